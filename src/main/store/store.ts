@@ -1,0 +1,95 @@
+import type { ButtonChange, ButtonState } from '#shared/contract/button-state.ts';
+import type { BridgeConfig } from '#shared/contract/config.ts';
+import type { Device } from '#shared/contract/device.ts';
+import type { Fault } from '#shared/contract/errors.ts';
+import type { Execution } from '#shared/contract/execution.ts';
+import type { Intent } from '#shared/contract/intent.ts';
+import type { Layout } from '#shared/contract/layout.ts';
+import type { Macro } from '#shared/contract/macro.ts';
+import type { Corruption } from '#shared/contract/mirror.ts';
+import type { Protocol } from '#shared/contract/protocol.ts';
+import type { AuditEntry, Metrics, StoreStatus } from '#shared/contract/telemetry.ts';
+
+/** The stored kinds that have a name, and what each holds. The config is the one named `bridge`. */
+export interface Entities {
+  config: BridgeConfig;
+  protocol: Protocol;
+  device: Device;
+  intent: Intent;
+  macro: Macro;
+  layout: Layout;
+}
+export type Kind = keyof Entities;
+
+/**
+ * What a look-up found. `source` says where it came from: `cache` is kept honest by Redis, `redis` cost a
+ * round trip, `stale` is the last known value while Redis is away.
+ */
+export type Lookup<T> =
+  | { found: 'present'; value: T; source: 'cache' | 'redis' | 'stale' }
+  | { found: 'absent' }
+  | { found: 'corrupt'; corruption: Corruption };
+
+/** Asked while the store can't answer and nothing is known from before. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+  readonly fault: Fault;
+  constructor(message: string, hint: string) {
+    super(message);
+    this.fault = { error_type: 'store_unavailable', message, details: { hint } };
+  }
+}
+
+/** Everything that one execution writes, in one pipelined round trip. */
+export interface Recording {
+  execution: Execution;
+  /** Retries of this execution, for the seed's `retry_count`. */
+  retries: number;
+  buttons: { device_id: string; button_id: string; change: ButtonChange }[];
+  /** The audit stream is trimmed to about this many entries. */
+  auditMaxEntries: number;
+}
+
+/** `waiting`: Redis is away; the entries are kept here and written when it is back, each once. */
+export type RecordReceipt = 'written' | 'waiting';
+
+export type StoreChange =
+  | { [K in Kind]: { kind: K; name: string; value: Entities[K] | null } }[Kind]
+  | { kind: 'button'; value: ButtonState }
+  | { kind: 'corruption'; key: string; value: Corruption | null };
+
+/** Where the catalogue, the state and the history live. Adapters: Redis and memory, one conformance suite. */
+export interface Store {
+  /** The hot path: answers at once when the near cache knows, undefined when `read` must be asked. */
+  peek<K extends Kind>(kind: K, name: string): Lookup<Entities[K]> | undefined;
+  /** @throws StoreUnavailable within 1 s, never hangs. */
+  read<K extends Kind>(kind: K, name: string): Promise<Lookup<Entities[K]>>;
+  /** All of a kind by name; corrupt ones are left out here and stand in `corruptions`. @throws StoreUnavailable */
+  list<K extends Kind>(kind: K): Promise<Entities[K][]>;
+  /** Writes the whole value; `created_at` is set where it is absent. Acknowledged = stored. @throws StoreUnavailable */
+  put<K extends Kind>(kind: K, name: string, value: Entities[K]): Promise<Entities[K]>;
+  /** Writes only where nothing stands. True when it wrote. @throws StoreUnavailable */
+  putIfAbsent<K extends Kind>(kind: K, name: string, value: Entities[K]): Promise<boolean>;
+  /** True when there was one. @throws StoreUnavailable */
+  remove(kind: Kind, name: string): Promise<boolean>;
+
+  record(recording: Recording): Promise<RecordReceipt>;
+  buttons(deviceId: string): Promise<ButtonState[]>;
+  metrics(): Promise<Metrics>;
+  /** Newest first. `before` is an entry's id. */
+  audit(query: { limit: number; before?: string }): Promise<AuditEntry[]>;
+  /** The newest executions with their traces, as the audit kept them: newest first. */
+  recentExecutions(limit: number): Promise<Execution[]>;
+  execution(id: string): Promise<Execution | null>;
+
+  corruptions(): Promise<Corruption[]>;
+  /** Replaces a corrupt value by JSON that its schema accepts. A fault says why it does not. */
+  repair(key: string, json: string): Promise<Fault | null>;
+
+  /** Changes by anybody: this process, another control room, a Python agent. Returns the way to stop. */
+  onChange(listener: (change: StoreChange) => void): () => void;
+  status(): StoreStatus;
+  onStatus(listener: (status: StoreStatus) => void): () => void;
+  /** Writes what waits, then closes. Ends within 3 s. */
+  close(): Promise<void>;
+}

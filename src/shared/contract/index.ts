@@ -1,0 +1,144 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { ButtonStateSchema } from './button-state.ts';
+import { BridgeConfigSchema } from './config.ts';
+import { DeviceSchema } from './device.ts';
+import { FaultSchema } from './errors.ts';
+import { ExecuteBodySchema, ExecutionSchema, KeyPhaseSchema } from './execution.ts';
+import { IntentSchema } from './intent.ts';
+import { LayoutSchema } from './layout.ts';
+import { MacroSchema } from './macro.ts';
+import { CorruptionSchema, MirrorEventSchema } from './mirror.ts';
+import { NameSchema } from './names.ts';
+import { ProtocolSchema } from './protocol.ts';
+import { AuditEntrySchema, HealthSchema, MetricsSchema } from './telemetry.ts';
+
+/** Every procedure may answer with these; the code is the seed's error type. */
+const base = oc.errors({
+  intent_not_found: { status: 404, data: FaultSchema },
+  device_not_found: { status: 404, data: FaultSchema },
+  not_found: { status: 404, data: FaultSchema },
+  validation_error: { status: 400, data: FaultSchema },
+  state_corruption: { status: 409, data: FaultSchema },
+  store_unavailable: { status: 503, data: FaultSchema },
+});
+
+const byName = z.object({ params: z.object({ name: NameSchema }) });
+
+/** list, get, put and delete of one kind of named entity: the same five lines for each. */
+const catalogue = <S extends z.ZodType>(path: `/${string}`, entity: S) => ({
+  list: base.route({ method: 'GET', path }).output(z.array(entity)),
+  get: base
+    .route({ method: 'GET', path: `${path}/{name}`, inputStructure: 'detailed' })
+    .input(byName)
+    .output(entity),
+  put: base
+    .route({ method: 'PUT', path: `${path}/{name}`, inputStructure: 'detailed' })
+    .input(z.object({ params: z.object({ name: NameSchema }), body: entity }))
+    .output(entity),
+  delete: base
+    .route({ method: 'DELETE', path: `${path}/{name}`, inputStructure: 'detailed' })
+    .input(byName)
+    .output(z.object({ deleted: z.boolean() })),
+});
+
+const limit = (largest: number) => z.coerce.number().int().min(1).max(largest).optional();
+
+/** Everything that can be asked of the engine. REST paths stand under `/api`. */
+export const contract = {
+  health: base.route({ method: 'GET', path: '/health' }).output(HealthSchema),
+  protocols: catalogue('/protocols', ProtocolSchema),
+  devices: catalogue('/devices', DeviceSchema),
+  intents: {
+    ...catalogue('/intents', IntentSchema),
+    execute: base
+      .route({
+        method: 'POST',
+        path: '/intents/{name}/execute',
+        inputStructure: 'detailed',
+      })
+      .input(
+        z.object({
+          params: z.object({ name: NameSchema }),
+          body: ExecuteBodySchema.optional(),
+        }),
+      )
+      .output(ExecutionSchema),
+  },
+  macros: catalogue('/macros', MacroSchema),
+  layouts: catalogue('/layouts', LayoutSchema),
+  config: {
+    get: base.route({ method: 'GET', path: '/config' }).output(BridgeConfigSchema),
+    put: base
+      .route({ method: 'PUT', path: '/config' })
+      .input(BridgeConfigSchema)
+      .output(BridgeConfigSchema),
+  },
+  surfaces: {
+    press: base
+      .route({
+        method: 'POST',
+        path: '/surfaces/{device_id}/{page}/{row}/{col}/{phase}',
+        inputStructure: 'detailed',
+      })
+      .input(
+        z.object({
+          params: z.object({
+            device_id: NameSchema,
+            page: z.coerce.number().int(),
+            row: z.coerce.number().int(),
+            col: z.coerce.number().int(),
+            phase: KeyPhaseSchema,
+          }),
+          body: ExecuteBodySchema.optional(),
+        }),
+      )
+      .output(ExecutionSchema),
+  },
+  buttons: {
+    list: base
+      .route({ method: 'GET', path: '/buttons' })
+      .input(z.object({ device_id: NameSchema }))
+      .output(z.array(ButtonStateSchema)),
+  },
+  executions: {
+    list: base
+      .route({ method: 'GET', path: '/executions' })
+      .input(z.object({ limit: limit(500) }).optional())
+      .output(z.array(ExecutionSchema)),
+    get: base
+      .route({ method: 'GET', path: '/executions/{id}' })
+      .input(z.object({ id: z.string().min(1).max(64) }))
+      .output(ExecutionSchema),
+  },
+  metrics: base.route({ method: 'GET', path: '/metrics' }).output(MetricsSchema),
+  audit: base
+    .route({ method: 'GET', path: '/audit' })
+    .input(
+      z
+        .object({
+          limit: limit(1000),
+          before: z
+            .string()
+            .regex(/^\d+(-\d+)?$/, 'Use the id of an audit entry.')
+            .optional(),
+        })
+        .optional(),
+    )
+    .output(z.array(AuditEntrySchema)),
+  corruptions: {
+    list: base.route({ method: 'GET', path: '/corruptions' }).output(z.array(CorruptionSchema)),
+    /** Replaces a corrupt value by text that the key's schema accepts. */
+    repair: base
+      .route({ method: 'PUT', path: '/corruptions' })
+      .input(z.object({ key: z.string().min(1).max(512), value: z.string().max(1_000_000) }))
+      .output(z.object({ repaired: z.boolean() })),
+  },
+  demo: {
+    load: base
+      .route({ method: 'POST', path: '/demo' })
+      .output(z.object({ written: z.array(z.string()), kept: z.array(z.string()) })),
+  },
+  /** Snapshot, then patches, for as long as the caller listens. */
+  mirror: base.output(eventIterator(MirrorEventSchema)),
+};

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { NameSchema, TimestampSchema } from './names.ts';
+
+export const ActionTypeSchema = z.enum(['press', 'set_text', 'set_color', 'custom']);
+
+export const ButtonActionSchema = z.looseObject({
+  action_type: ActionTypeSchema.default('press'),
+  protocol_name: NameSchema,
+  device_id: NameSchema,
+  variables: z.record(z.string(), z.unknown()).default({}),
+  delay_ms: z.number().min(0).max(600_000).default(0),
+});
+export type ButtonAction = z.infer<typeof ButtonActionSchema>;
+
+/** `mcr:mapping:companion:intent:{intent_name}`: a thing to achieve, as an ordered list of actions. */
+export const IntentSchema = z.looseObject({
+  intent_name: NameSchema,
+  description: z.string().default(''),
+  actions: z.array(ButtonActionSchema).max(1000),
+  conditions: z.record(z.string(), z.unknown()).nullish(),
+  priority: z.int().default(0),
+  created_by: z.string().default('operator'),
+  created_at: TimestampSchema.optional(),
+});
+export type Intent = z.infer<typeof IntentSchema>;

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { ButtonStateSchema } from './button-state.ts';
+import { BridgeConfigSchema } from './config.ts';
+import { DeviceSchema } from './device.ts';
+import { ExecutionSummarySchema } from './execution.ts';
+import { IntentSchema } from './intent.ts';
+import { LayoutSchema } from './layout.ts';
+import { DeviceHealthSchema, StoreStatusSchema } from './telemetry.ts';
+
+/** A stored value that can't be read: its key, what is wrong, and the text as it stands. */
+export const CorruptionSchema = z.object({
+  key: z.string(),
+  problem: z.string(),
+  raw: z.string(),
+});
+export type Corruption = z.infer<typeof CorruptionSchema>;
+
+const slices = {
+  /** One entry, `bridge`. */
+  config: z.record(z.string(), BridgeConfigSchema),
+  devices: z.record(z.string(), DeviceSchema),
+  layouts: z.record(z.string(), LayoutSchema),
+  intents: z.record(z.string(), IntentSchema),
+  /** By `{device_id}:{button_id}`. */
+  buttons: z.record(z.string(), ButtonStateSchema),
+  /** The newest 200, by id. */
+  executions: z.record(z.string(), ExecutionSummarySchema),
+  health: z.record(z.string(), DeviceHealthSchema),
+  /** One entry, `redis`. */
+  store: z.record(z.string(), StoreStatusSchema),
+  /** By key. */
+  corruptions: z.record(z.string(), CorruptionSchema),
+};
+
+/** What the operator's screen shows, as records by key. */
+export const MirrorStateSchema = z.object(slices);
+export type MirrorState = z.infer<typeof MirrorStateSchema>;
+export type SliceName = keyof MirrorState;
+export type SliceValue<S extends SliceName> = MirrorState[S][string];
+
+const change = <T extends z.ZodType>(value: T) =>
+  z.record(z.string(), value.nullable()).optional();
+
+/** What changed since `from`: per slice, key to new value, null where it is gone. */
+export const MirrorChangesSchema = z.object({
+  config: change(BridgeConfigSchema),
+  devices: change(DeviceSchema),
+  layouts: change(LayoutSchema),
+  intents: change(IntentSchema),
+  buttons: change(ButtonStateSchema),
+  executions: change(ExecutionSummarySchema),
+  health: change(DeviceHealthSchema),
+  store: change(StoreStatusSchema),
+  corruptions: change(CorruptionSchema),
+});
+export type MirrorChanges = z.infer<typeof MirrorChangesSchema>;
+
+/**
+ * The first event of a subscription is a snapshot; then patches. A patch applies only to the revision
+ * it names in `from`; a client at another revision subscribes again.
+ */
+export const MirrorEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('snapshot'), revision: z.int(), state: MirrorStateSchema }),
+  z.object({
+    type: z.literal('patch'),
+    from: z.int(),
+    revision: z.int(),
+    changes: MirrorChangesSchema,
+  }),
+]);
+export type MirrorEvent = z.infer<typeof MirrorEventSchema>;
+
+export const emptyMirrorState = (): MirrorState => ({
+  config: {},
+  devices: {},
+  layouts: {},
+  intents: {},
+  buttons: {},
+  executions: {},
+  health: {},
+  store: {},
+  corruptions: {},
+});

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+/** A name that may become part of a Redis key: intents, protocols, devices, macros, agents. */
+export const NameSchema = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9._-]{1,128}$/,
+    'Use 1 to 128 letters, digits, dots, underscores or hyphens.',
+  );
+
+/** `{page}_{row}_{col}`: page counts from 1, row and column from 0. Rows and columns may be negative. */
+export const ButtonIdSchema = z.string().regex(/^-?\d+_-?\d+_-?\d+$/);
+
+export const PortSchema = z
+  .int('A port is a whole number.')
+  .min(1, 'A port is a number from 1 to 65535.')
+  .max(65535, 'A port is a number from 1 to 65535.');
+
+/** ISO 8601, UTC. Python writers leave the zone out, so any text is kept as it came. */
+export const TimestampSchema = z.string();

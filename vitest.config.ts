@@ -1,0 +1,27 @@
+import { defineConfig } from 'vitest/config';
+
+const common = { environment: 'node' as const, restoreMocks: true };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          ...common,
+          name: 'unit',
+          include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
+          exclude: ['**/*.integration.test.*'],
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'integration',
+          include: ['src/**/*.integration.test.ts', 'scripts/**/*.integration.test.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 20_000,
+        },
+      },
+    ],
+  },
+});
