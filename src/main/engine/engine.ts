@@ -1,6 +1,6 @@
-import type { Fault } from '#shared/contract/errors.ts';
 import type { Execution, KeyPhase, KeyPlace, Origin } from '#shared/contract/execution.ts';
 import type { MirrorEvent } from '#shared/contract/mirror.ts';
+import type { SimulatedTargets } from '#shared/domain/target.ts';
 import type { Store } from '../store/store.ts';
 
 interface Request {
@@ -21,6 +21,8 @@ export interface ExecuteRequest extends Request {
 
 export interface PressRequest extends Request, KeyPlace {
   phase: KeyPhase;
+  /** The connection that holds the key. When it is gone, `release` lets go of what it held. */
+  holder?: string | undefined;
 }
 
 /**
@@ -34,22 +36,16 @@ export interface Engine {
    * intent is a plain press of its own place, with `down` and `up` sent as they come.
    */
   press(request: PressRequest): Promise<Execution>;
+  /** Sends UP for every key that this holder pressed and did not let go: its connection is gone. */
+  release(holder: string): Promise<void>;
   /** Newest first, with traces. */
   executions(limit: number): Promise<Execution[]>;
   execution(id: string): Promise<Execution | null>;
   /** A snapshot, then patches, until the signal aborts. Patches are conflated while the reader is slow. */
   mirror(signal: AbortSignal): AsyncGenerator<MirrorEvent, void, void>;
   readonly store: Store;
-  /** Refuses what comes, ends what runs (keys held down are let go), closes sockets and store. Within 5 s. */
+  /** Lets go of held keys, refuses what comes, ends what runs, closes the sockets. The store stays its owner's. */
   close(): Promise<void>;
 }
 
-/** Where the built-in simulator listens, for devices marked `metadata.simulated`. */
-export interface SimulatedTargets {
-  host: string;
-  http: number;
-  tcp: number;
-  udp: number;
-  osc: number;
-}
-
+export type { SimulatedTargets };

@@ -1,0 +1,30 @@
+import type { KeyPlace, Origin } from '#shared/contract/execution.ts';
+
+export interface HeldKey {
+  place: KeyPlace;
+  origin: Origin;
+  holder: string;
+}
+
+const idOf = (place: KeyPlace): string =>
+  `${place.device_id}:${place.page}_${place.row}_${place.col}`;
+
+/** The keys that a DOWN went out for and no UP yet. Companion never lets go by itself. */
+export class HeldKeys {
+  private readonly held = new Map<string, HeldKey>();
+
+  pressed(key: HeldKey): void {
+    this.held.set(idOf(key.place), key);
+  }
+
+  released(place: KeyPlace): void {
+    this.held.delete(idOf(place));
+  }
+
+  /** All of them, or those of one holder. */
+  of(holder?: string): HeldKey[] {
+    return [...this.held.values()].filter(
+      (key) => holder === undefined || key.holder === holder,
+    );
+  }
+}

@@ -1,0 +1,94 @@
+import { BridgeConfigSchema, type BridgeConfig } from '#shared/contract/config.ts';
+import type { ErrorType, Fault } from '#shared/contract/errors.ts';
+import {
+  StoreUnavailable,
+  type Entities,
+  type Kind,
+  type Lookup,
+  type Store,
+} from '../store/store.ts';
+
+export type Found<T> = { ok: true; value: T; stale: boolean } | { ok: false; fault: Fault };
+
+const ABSENT: Record<Kind, { error_type: ErrorType; what: string; hint: string }> = {
+  config: { error_type: 'not_found', what: 'Configuration', hint: 'Save it in Settings.' },
+  protocol: {
+    error_type: 'protocol_error',
+    what: 'Protocol',
+    hint: 'Install the pack it belongs to, or choose another protocol for the action.',
+  },
+  device: {
+    error_type: 'device_not_found',
+    what: 'Device',
+    hint: 'Add the device, or choose another one for the action.',
+  },
+  intent: {
+    error_type: 'intent_not_found',
+    what: 'Intent',
+    hint: 'Check the name, or create the intent.',
+  },
+  macro: { error_type: 'not_found', what: 'Macro', hint: 'Check the name.' },
+  layout: { error_type: 'not_found', what: 'Layout', hint: 'Lay out the keys of the device.' },
+};
+
+const DEFAULTS: BridgeConfig = BridgeConfigSchema.parse({});
+
+const judged = <T>(kind: Kind, name: string, lookup: Lookup<T>): Found<T> => {
+  switch (lookup.found) {
+    case 'present':
+      return { ok: true, value: lookup.value, stale: lookup.source === 'stale' };
+    case 'absent': {
+      const { error_type, what, hint } = ABSENT[kind];
+      return {
+        ok: false,
+        fault: {
+          error_type,
+          message: `${what} not found: ${name}`,
+          details: { kind, name, hint },
+        },
+      };
+    }
+    case 'corrupt': {
+      const { key, problem } = lookup.corruption;
+      return {
+        ok: false,
+        fault: {
+          error_type: 'state_corruption',
+          message: `${key} can't be read: ${problem}`,
+          details: {
+            key,
+            problem,
+            hint: 'Open the notice on the screen to see it raw and mend it.',
+          },
+        },
+      };
+    }
+  }
+};
+
+/** Looks a stored value up; costs no round trip and no turn of the loop where the near cache knows it. */
+export const lookUp = <K extends Kind>(
+  store: Store,
+  kind: K,
+  name: string,
+): Found<Entities[K]> | Promise<Found<Entities[K]>> => {
+  const known = store.peek(kind, name);
+  if (known) return judged(kind, name, known);
+  return store.read(kind, name).then(
+    (lookup) => judged(kind, name, lookup),
+    (error: unknown) => {
+      if (error instanceof StoreUnavailable) return { ok: false, fault: error.fault };
+      throw error;
+    },
+  );
+};
+
+/** The bridge's configuration; its defaults where none is stored. */
+export const lookUpConfig = async (store: Store): Promise<Found<BridgeConfig>> => {
+  const found = await lookUp(store, 'config', 'bridge');
+  return !found.ok && found.fault.error_type === 'not_found'
+    ? { ok: true, value: DEFAULTS, stale: false }
+    : found;
+};
+
+export const defaultConfig = (): BridgeConfig => DEFAULTS;

@@ -1,0 +1,101 @@
+import {
+  emptyMirrorState,
+  type MirrorEvent,
+  type SliceName,
+  type SliceValue,
+} from '#shared/contract/mirror.ts';
+import type { Clock } from '../clock.ts';
+
+/** One frame of a 60 Hz screen: a reader gets no more patches than it can show. */
+const FRAME_MS = 16;
+
+type Records = { [S in SliceName]: Record<string, SliceValue<S>> };
+type Changes = { [S in SliceName]?: Record<string, SliceValue<S> | null> };
+
+interface Reader {
+  /** What changed since the last patch: the newest value is read when it leaves. */
+  pending: Map<SliceName, Set<string>>;
+  wake: (() => void) | null;
+}
+
+const setEntry = <V>(records: Record<string, V>, key: string, value: V | null): void => {
+  if (value === null) delete records[key];
+  else records[key] = value;
+};
+
+/**
+ * What the operator's screens show: records by slice and key, with a revision. Each reader gets a snapshot,
+ * then what changed since, newest value per key; a slow reader loses steps, never the end state.
+ */
+export class Mirror {
+  private readonly state: Records = emptyMirrorState();
+  private readonly readers = new Set<Reader>();
+  private readonly clock: Clock;
+  private revision = 0;
+  constructor(clock: Clock) {
+    this.clock = clock;
+  }
+
+  get<S extends SliceName>(slice: S, key: string): SliceValue<S> | undefined {
+    return this.state[slice][key];
+  }
+
+  keys(slice: SliceName): string[] {
+    return Object.keys(this.state[slice]);
+  }
+
+  /** Null takes the entry away. */
+  set<S extends SliceName>(slice: S, key: string, value: SliceValue<S> | null): void {
+    if (value === null && this.state[slice][key] === undefined) return;
+    setEntry(this.state[slice], key, value);
+    this.revision += 1;
+    for (const reader of this.readers) {
+      const keys = reader.pending.get(slice) ?? new Set();
+      reader.pending.set(slice, keys.add(key));
+      reader.wake?.();
+    }
+  }
+
+  async *events(signal: AbortSignal): AsyncGenerator<MirrorEvent, void, void> {
+    const reader: Reader = { pending: new Map(), wake: null };
+    this.readers.add(reader);
+    try {
+      let from = this.revision;
+      yield { type: 'snapshot', revision: from, state: structuredClone(this.state) };
+      while (!signal.aborted) {
+        const changes = await this.changesFor(reader, signal);
+        if (!changes) return;
+        const revision = this.revision;
+        yield { type: 'patch', from, revision, changes };
+        from = revision;
+        await this.clock.sleep(FRAME_MS, signal).catch(() => undefined);
+      }
+    } finally {
+      this.readers.delete(reader);
+    }
+  }
+
+  /** Null when the signal aborted first. */
+  private async changesFor(reader: Reader, signal: AbortSignal): Promise<Changes | null> {
+    if (reader.pending.size === 0) {
+      const woken = Promise.withResolvers<void>();
+      // Waits for the end of this turn of the loop, so that one execution's changes leave together.
+      reader.wake = () => setImmediate(woken.resolve);
+      signal.addEventListener('abort', reader.wake, { once: true });
+      await woken.promise;
+      signal.removeEventListener('abort', reader.wake);
+      reader.wake = null;
+    }
+    if (signal.aborted) return null;
+    const changes: Changes = {};
+    for (const [slice, keys] of reader.pending) this.collect(changes, slice, keys);
+    reader.pending.clear();
+    return changes;
+  }
+
+  private collect(changes: Changes, slice: SliceName, keys: Set<string>): void {
+    const changed: Record<string, SliceValue<SliceName> | null> = {};
+    for (const key of keys) changed[key] = this.state[slice][key] ?? null;
+    Object.assign(changes, { [slice]: changed });
+  }
+}

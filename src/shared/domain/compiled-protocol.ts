@@ -1,0 +1,127 @@
+import type { JsonValue, OscType, Protocol } from '../contract/protocol.ts';
+import { parseTemplate, templateVariables, type Template } from './template.ts';
+
+/** A JSON body with each text in it parsed. */
+export type BodyTemplate =
+  | { kind: 'text'; template: Template }
+  | { kind: 'list'; items: BodyTemplate[] }
+  | { kind: 'object'; entries: [string, BodyTemplate][] }
+  | { kind: 'constant'; value: number | boolean | null };
+
+export interface OscArgCompiled {
+  type: OscType;
+  value: Template | number | boolean | null;
+}
+
+/** A protocol with every text in it parsed, once per stored value. */
+export interface CompiledProtocol {
+  template: Template;
+  query: [string, Template][];
+  /** Names in lower case. */
+  headers: [string, Template][];
+  body: BodyTemplate | null;
+  oscArgs: OscArgCompiled[];
+  /** Every variable that any part names. */
+  variables: string[];
+}
+
+const compileBody = (value: JsonValue): BodyTemplate => {
+  if (typeof value === 'string') return { kind: 'text', template: parseTemplate(value) };
+  if (Array.isArray(value)) return { kind: 'list', items: value.map(compileBody) };
+  if (value !== null && typeof value === 'object')
+    return {
+      kind: 'object',
+      entries: Object.entries(value).map(([name, item]) => [name, compileBody(item)]),
+    };
+  return { kind: 'constant', value };
+};
+
+const bodyTemplates = (body: BodyTemplate): Template[] => {
+  switch (body.kind) {
+    case 'text':
+      return [body.template];
+    case 'list':
+      return body.items.flatMap(bodyTemplates);
+    case 'object':
+      return body.entries.flatMap(([, item]) => bodyTemplates(item));
+    case 'constant':
+      return [];
+  }
+};
+
+const compilePairs = (pairs: Record<string, string> | null | undefined): [string, Template][] =>
+  Object.entries(pairs ?? {}).map(([name, text]) => [name, parseTemplate(text)]);
+
+/** The seed's lone `osc_type` means one argument, 1, of that type. */
+const compileOscArgs = (protocol: Protocol): OscArgCompiled[] => {
+  if (protocol.osc_args)
+    return protocol.osc_args.map(({ type, value }) => ({
+      type,
+      value: typeof value === 'string' ? parseTemplate(value) : (value ?? null),
+    }));
+  return protocol.osc_type ? [{ type: protocol.osc_type, value: 1 }] : [];
+};
+
+const compile = (protocol: Protocol): CompiledProtocol => {
+  const template = parseTemplate(protocol.template);
+  const query = compilePairs(protocol.query);
+  const headers = compilePairs(protocol.headers).map(([name, text]): [string, Template] => [
+    name.toLowerCase(),
+    text,
+  ]);
+  const body =
+    protocol.body === undefined || protocol.body === null ? null : compileBody(protocol.body);
+  const oscArgs = compileOscArgs(protocol);
+  const all = [
+    template,
+    ...query.map(([, text]) => text),
+    ...headers.map(([, text]) => text),
+    ...(body ? bodyTemplates(body) : []),
+    ...oscArgs.flatMap(({ value }) =>
+      value !== null && typeof value === 'object' ? [value] : [],
+    ),
+  ];
+  const variables = [...new Set(all.flatMap(templateVariables))];
+  return { template, query, headers, body, oscArgs, variables };
+};
+
+const compiled = new WeakMap<Protocol, CompiledProtocol>();
+
+/** Parses a protocol once; the same stored value gives the same result again at no cost. */
+export const compileProtocol = (protocol: Protocol): CompiledProtocol => {
+  let result = compiled.get(protocol);
+  if (!result) {
+    result = compile(protocol);
+    compiled.set(protocol, result);
+  }
+  return result;
+};
+
+export interface ProtocolProblem {
+  field: string;
+  message: string;
+}
+
+/** What a person must mend before a protocol can be saved. Empty when it is sound. */
+export const protocolProblems = (protocol: Protocol): ProtocolProblem[] => {
+  const problems: ProtocolProblem[] = [];
+  const used = new Set(compileProtocol(protocol).variables);
+  protocol.variables.forEach((name, index) => {
+    if (!used.has(name))
+      problems.push({
+        field: `variables[${index}]`,
+        message: `${name} is listed but stands nowhere: use {${name}} in the template, query, headers, body or OSC arguments, or take it off the list.`,
+      });
+  });
+  const { protocol_type: type, template } = protocol;
+  if (type === 'http' && !template.startsWith('/'))
+    problems.push({ field: 'template', message: 'A path begins with a slash.' });
+  if (type === 'osc' && !template.startsWith('/'))
+    problems.push({ field: 'template', message: 'An OSC address begins with a slash.' });
+  if (type === 'tcp' && /[\r\n]/.test(template.replace(/\r?\n$/, '')))
+    problems.push({
+      field: 'template',
+      message: 'One line is one command: a line break may stand only at the end.',
+    });
+  return problems;
+};

@@ -1,0 +1,201 @@
+import type { BridgeConfig } from '../contract/config.ts';
+import type { Device } from '../contract/device.ts';
+import type { Fault } from '../contract/errors.ts';
+import type { JsonValue, Protocol } from '../contract/protocol.ts';
+import type { Command } from './command.ts';
+import {
+  compileProtocol,
+  type BodyTemplate,
+  type CompiledProtocol,
+} from './compiled-protocol.ts';
+import {
+  asText,
+  inHeader,
+  inJsonText,
+  inLine,
+  inOscAddress,
+  inPath,
+  inUrl,
+  ValueProblem,
+} from './encode-value.ts';
+import { resolveOscArgs } from './osc-args.ts';
+import { resolveTarget, type SimulatedTargets } from './target.ts';
+import { fillTemplate, soleVariable, type Template } from './template.ts';
+
+export type Variables = Readonly<Record<string, unknown>>;
+
+export interface ResolveInput {
+  protocol: Protocol;
+  device: Device;
+  config: BridgeConfig;
+  variables: Variables;
+  simulated: SimulatedTargets | null;
+}
+
+export type Resolved = { ok: true; command: Command } | { ok: false; fault: Fault };
+
+const missingFault = (missing: string[], protocol: Protocol): Fault => ({
+  error_type: 'validation_error',
+  message: `Missing variables: ${missing.join(', ')}`,
+  details: {
+    missing,
+    protocol_name: protocol.protocol_name,
+    hint: `Give ${missing.join(', ')} in the action's variables or in the request's context.`,
+  },
+});
+
+/** Literal path text as a URL needs it; what is percent-encoded already stays. */
+const literalPath = (text: string): string =>
+  encodeURI(text).replace(/%25([0-9A-Fa-f]{2})/g, '%$1');
+
+/** The template's own text may name a segment like `{a}.`: then no value may complete it to `..`. */
+const fillPath = (template: Template, variables: Variables): string => {
+  const path = fillTemplate(template, variables, inPath, literalPath);
+  const [place = ''] = path.split('?', 1);
+  if (place.split('/').some((segment) => segment === '.' || segment === '..'))
+    throw new ValueProblem('template', 'The filled path holds a "." or ".." segment.');
+  return path;
+};
+
+const fillBody = (body: BodyTemplate, variables: Variables): JsonValue => {
+  switch (body.kind) {
+    case 'text': {
+      const sole = soleVariable(body.template);
+      if (sole !== null) return jsonValue(variables[sole], sole);
+      return fillTemplate(body.template, variables, asText);
+    }
+    case 'list':
+      return body.items.map((item) => fillBody(item, variables));
+    case 'object':
+      return Object.fromEntries(
+        body.entries.map(([name, item]) => [name, fillBody(item, variables)]),
+      );
+    case 'constant':
+      return body.value;
+  }
+};
+
+/** A variable that is a whole JSON text keeps its type: 5 stays a number. */
+const jsonValue = (value: unknown, name: string): JsonValue => {
+  if (Array.isArray(value)) return value.map((item) => jsonValue(item, name));
+  if (value !== null && typeof value === 'object')
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, jsonValue(item, name)]),
+    );
+  if (value === null) return null;
+  if (typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  throw new ValueProblem(name, `${name} is nothing that JSON can hold.`);
+};
+
+const textBodyEncoding = (contentType: string) => {
+  if (contentType.includes('json')) return inJsonText;
+  if (contentType.includes('x-www-form-urlencoded')) return inUrl;
+  return asText;
+};
+
+const httpBody = (
+  compiled: CompiledProtocol,
+  variables: Variables,
+  headers: Record<string, string>,
+): string | null => {
+  const { body } = compiled;
+  if (body?.kind === 'text') {
+    headers['content-type'] ??= 'text/plain';
+    return fillTemplate(body.template, variables, textBodyEncoding(headers['content-type']));
+  }
+  // The seed takes a body from the action's variables where the protocol has none.
+  const value = body
+    ? fillBody(body, variables)
+    : variables['body'] === undefined
+      ? undefined
+      : jsonValue(variables['body'], 'body');
+  if (value === undefined) return null;
+  headers['content-type'] ??= 'application/json';
+  return JSON.stringify(value);
+};
+
+const buildCommand = (input: ResolveInput, compiled: CompiledProtocol): Command => {
+  const { protocol, variables } = input;
+  const target = resolveTarget(protocol, input.device, input.config, input.simulated);
+  const common = {
+    host: target.host,
+    port: target.port,
+    success: protocol.success ?? null,
+    idempotent: protocol.idempotent === true,
+  };
+  switch (protocol.protocol_type) {
+    case 'http': {
+      const query = compiled.query
+        .map(
+          ([name, text]) =>
+            `${encodeURIComponent(name)}=${fillTemplate(text, variables, inUrl, encodeURIComponent)}`,
+        )
+        .join('&');
+      const path = fillPath(compiled.template, variables);
+      const headers = Object.fromEntries(
+        compiled.headers.map(([name, text]) => [name, fillTemplate(text, variables, inHeader)]),
+      );
+      return {
+        transport: 'http',
+        ...common,
+        tls: target.tls,
+        method: protocol.method ?? 'POST',
+        path: query ? `${path}${path.includes('?') ? '&' : '?'}${query}` : path,
+        body: httpBody(compiled, variables, headers),
+        headers,
+      };
+    }
+    case 'osc':
+      return {
+        transport: 'osc',
+        ...common,
+        via: target.via,
+        address: fillTemplate(compiled.template, variables, inOscAddress),
+        args: resolveOscArgs(protocol, compiled.oscArgs, variables),
+      };
+    case 'tcp': {
+      const line = fillTemplate(compiled.template, variables, inLine);
+      return {
+        transport: 'tcp',
+        ...common,
+        payload: line.endsWith('\n') ? line : `${line}\n`,
+      };
+    }
+    case 'udp':
+      return {
+        transport: 'udp',
+        ...common,
+        payload: fillTemplate(compiled.template, variables, inLine),
+      };
+  }
+};
+
+/**
+ * The exact command that a protocol, a device and values make. Every missing variable is named at once; a
+ * value that can't stand where its variable is, is a `validation_error` naming the variable.
+ */
+export const resolveCommand = (input: ResolveInput): Resolved => {
+  const compiled = compileProtocol(input.protocol);
+  const missing = compiled.variables.filter(
+    (name) => input.variables[name] === undefined || input.variables[name] === null,
+  );
+  if (missing.length > 0) return { ok: false, fault: missingFault(missing, input.protocol) };
+  try {
+    return { ok: true, command: buildCommand(input, compiled) };
+  } catch (error) {
+    if (!(error instanceof ValueProblem)) throw error;
+    return {
+      ok: false,
+      fault: {
+        error_type: 'validation_error',
+        message: error.message,
+        details: {
+          variable: error.variable,
+          protocol_name: input.protocol.protocol_name,
+          hint: `Change the value of ${error.variable}.`,
+        },
+      },
+    };
+  }
+};

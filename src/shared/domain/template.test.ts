@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { fillTemplate, parseTemplate, soleVariable, templateVariables } from './template.ts';
+
+const fill = (text: string, values: Record<string, unknown>) =>
+  fillTemplate(parseTemplate(text), values, String);
+
+test('fills both spellings, each once, and never looks into a value', () => {
+  expect(fill('/api/{page}/$row', { page: 1, row: 0 })).toBe('/api/1/0');
+  expect(fill('{a}{b}', { a: '{b}', b: '$a' })).toBe('{b}$a');
+});
+
+test('$page does not eat $page_count', () => {
+  expect(fill('$page_count of $page', { page: 2, page_count: 9 })).toBe('9 of 2');
+});
+
+test('doubled braces and dollars are literal', () => {
+  expect(fill('{{name}} $$name {{{name}}}', { name: 'x' })).toBe('{name} $name {x}');
+});
+
+test('braces and dollars that begin no name are themselves, so JSON may stand in a payload', () => {
+  expect(fill('{"price": "$5", "to": "{to}"}', { to: 'a' })).toBe('{"price": "$5", "to": "a"}');
+  expect(fill('a } b { c', {})).toBe('a } b { c');
+});
+
+test('names its variables once each, in order', () => {
+  expect(templateVariables(parseTemplate('{b}/$a/{b}'))).toEqual(['b', 'a']);
+  expect(templateVariables(parseTemplate(''))).toEqual([]);
+});
+
+test('knows a template that is one variable only', () => {
+  expect(soleVariable(parseTemplate('{a}'))).toBe('a');
+  expect(soleVariable(parseTemplate('{a} '))).toBeNull();
+});

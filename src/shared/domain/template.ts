@@ -1,0 +1,65 @@
+/** A piece of a template: literal text, or the name of the variable that stands there. */
+export type TemplatePart = string | { variable: string };
+
+/** A template parsed once. Filling never looks at the values' own text for more variables. */
+export interface Template {
+  readonly parts: readonly TemplatePart[];
+}
+
+const TOKEN = /\{\{|\}\}|\{([A-Za-z_]\w*)\}|\$\$|\$([A-Za-z_]\w*)/g;
+const LITERAL: Record<string, string> = { '{{': '{', '}}': '}', $$: '$' };
+
+/**
+ * Parses `{name}` and `$name`. `{{`, `}}` and `$$` stand for one brace or dollar. A brace or dollar that
+ * begins no name is itself, so that a payload may hold JSON.
+ */
+export const parseTemplate = (text: string): Template => {
+  const parts: TemplatePart[] = [];
+  let literal = '';
+  let end = 0;
+  for (const match of text.matchAll(TOKEN)) {
+    literal += text.slice(end, match.index);
+    end = match.index + match[0].length;
+    const variable = match[1] ?? match[2];
+    if (variable === undefined) {
+      literal += LITERAL[match[0]] ?? '';
+      continue;
+    }
+    if (literal) parts.push(literal);
+    literal = '';
+    parts.push({ variable });
+  }
+  literal += text.slice(end);
+  if (literal || parts.length === 0) parts.push(literal);
+  return { parts };
+};
+
+/** The variables of a template, each once, in the order they appear. */
+export const templateVariables = (template: Template): string[] => [
+  ...new Set(
+    template.parts.flatMap((part) => (typeof part === 'string' ? [] : [part.variable])),
+  ),
+];
+
+/** Puts `encode(value, name)` where each variable stands. The caller has checked that all are given. */
+export const fillTemplate = (
+  template: Template,
+  values: Readonly<Record<string, unknown>>,
+  encode: (value: unknown, name: string) => string,
+  encodeLiteral: (text: string) => string = (text) => text,
+): string => {
+  let filled = '';
+  for (const part of template.parts) {
+    filled +=
+      typeof part === 'string'
+        ? encodeLiteral(part)
+        : encode(values[part.variable], part.variable);
+  }
+  return filled;
+};
+
+/** The variable's name where the template is one variable and nothing else. */
+export const soleVariable = (template: Template): string | null => {
+  const [only] = template.parts;
+  return template.parts.length === 1 && typeof only === 'object' ? only.variable : null;
+};
