@@ -43,7 +43,35 @@ export class Pacer {
     signal: AbortSignal,
   ): Turn | Promise<Turn | 'expired'> {
     if (spacings.length === 0) return FREE;
-    return this.takeAll(spacings, deadline, signal);
+    return this.takeFree(spacings, signal) ?? this.takeAll(spacings, deadline, signal);
+  }
+
+  /** The common case, without a turn of the loop: nobody is there and every gap is over. */
+  private takeFree(spacings: readonly Spacing[], signal: AbortSignal): Turn | null {
+    const now = this.clock.monotonic();
+    const free = ({ key, atOnce }: Spacing): boolean => {
+      const lane = this.lanes.get(key);
+      return !lane || (!lane.busy && (atOnce === true || lane.freeAt <= now));
+    };
+    if (signal.aborted || !spacings.every(free)) return null;
+    const held = spacings.map((spacing) => ({ spacing, lane: this.laneOf(spacing.key) }));
+    for (const { lane } of held) lane.busy = true;
+    return {
+      queueMs: 0,
+      paceMs: 0,
+      done: (writtenAt) => {
+        for (const { spacing, lane } of held) this.release(spacing, lane, writtenAt);
+      },
+    };
+  }
+
+  private laneOf(key: string): Lane {
+    let lane = this.lanes.get(key);
+    if (!lane) {
+      lane = { busy: false, freeAt: 0, waiting: [] };
+      this.lanes.set(key, lane);
+    }
+    return lane;
   }
 
   private async takeAll(
@@ -97,8 +125,7 @@ export class Pacer {
     signal: AbortSignal,
   ): Promise<Lane | null> {
     signal.throwIfAborted();
-    const lane = this.lanes.get(key) ?? { busy: false, freeAt: 0, waiting: [] };
-    this.lanes.set(key, lane);
+    const lane = this.laneOf(key);
     if (!lane.busy) {
       lane.busy = true;
       return lane;
