@@ -1,0 +1,78 @@
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { resolveCommand } from '#shared/domain/resolve-command.ts';
+import { loadDemoShow } from './demo.ts';
+import { loadPacks } from './packs.ts';
+
+const resources = fileURLToPath(new URL('../../../resources', import.meta.url));
+
+test('every action of every intent resolves to a command for the simulator', async () => {
+  const show = await loadDemoShow(resources);
+  const packs = (await loadPacks(resources)).flatMap(({ protocols }) => protocols);
+  const protocols = new Map(packs.map((each) => [each.protocol_name, each]));
+  const devices = new Map(show.devices.map((each) => [each.device_id, each]));
+  const used = new Set<string>();
+  expect(show.intents.length).toBeGreaterThanOrEqual(14);
+  for (const { intent_name, actions } of show.intents)
+    for (const { protocol_name, device_id, variables } of actions) {
+      const protocol = protocols.get(protocol_name);
+      const device = devices.get(device_id);
+      if (!protocol || !device)
+        throw new Error(`${intent_name}: ${protocol_name} ${device_id}`);
+      const simulated = { host: '127.0.0.1', http: 1, tcp: 2, udp: 3, osc: 4 };
+      const resolved = resolveCommand({
+        protocol,
+        device,
+        config: show.config,
+        variables,
+        simulated,
+      });
+      if (!resolved.ok) throw new Error(`${intent_name}: ${resolved.fault.message}`);
+      expect(resolved.command.port).toBe(simulated[resolved.command.transport]);
+      used.add(resolved.command.transport);
+    }
+  expect([...used].sort()).toEqual(['http', 'osc', 'tcp', 'udp']);
+});
+
+test('every key stands on the deck once and leads somewhere', async () => {
+  const show = await loadDemoShow(resources);
+  const intents = new Set(show.intents.map(({ intent_name }) => intent_name));
+  const [device] = show.devices;
+  const [layout] = show.layouts;
+  if (!device || !layout) throw new Error('no deck');
+  expect(layout.device_id).toBe(device.device_id);
+  expect(layout.pages.map(({ name }) => name)).toEqual([
+    'Show',
+    'Lights',
+    'Audio',
+    'Graphics',
+    'Playout',
+    'Guests',
+  ]);
+  expect(device.page_count).toBe(layout.pages.length);
+  for (const { page, keys } of layout.pages) {
+    const places = keys.map(({ row, col }) => `${row}/${col}`);
+    expect(new Set(places).size).toBe(keys.length);
+    const hotkeys = keys.flatMap(({ hotkey }) => hotkey ?? []);
+    expect(new Set(hotkeys).size).toBe(hotkeys.length);
+    for (const key of keys) {
+      expect(key.row).toBeLessThan(device.rows);
+      expect(key.col).toBeLessThan(device.cols);
+      expect(key.label).not.toBe('');
+      if (key.intent_name) expect(intents).toContain(key.intent_name);
+    }
+    const turns = keys.flatMap(({ go_to_page }) => go_to_page ?? []);
+    expect(turns).toEqual([((page + 4) % 6) + 1, (page % 6) + 1]);
+  }
+  expect(layout.pages[0]?.keys.length).toBeGreaterThanOrEqual(12);
+});
+
+test('one key finds no button, and one intent has several actions with a delay', async () => {
+  const { config, intents } = await loadDemoShow(resources);
+  const guest = intents.find(({ intent_name }) => intent_name === 'cam_3_guest');
+  expect(guest?.actions[0]?.variables).toEqual({ page: 1, row: 3, col: 7 });
+  const dark = intents.find(({ intent_name }) => intent_name === 'studio_dark');
+  expect(dark?.actions.length).toBeGreaterThan(1);
+  expect(dark?.actions.some(({ delay_ms }) => delay_ms > 0)).toBe(true);
+  expect(config.show_name).toBe('Late Edition');
+});

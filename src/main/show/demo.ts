@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { BridgeConfigSchema } from '#shared/contract/config.ts';
+import { DeviceSchema } from '#shared/contract/device.ts';
+import { IntentSchema } from '#shared/contract/intent.ts';
+import { LayoutSchema } from '#shared/contract/layout.ts';
+import { readShowFile, SoundProtocolSchema } from './show-file.ts';
+
+export const DemoShowSchema = z.looseObject({
+  config: BridgeConfigSchema,
+  devices: z.array(DeviceSchema),
+  intents: z.array(IntentSchema),
+  layouts: z.array(LayoutSchema),
+  protocols: z.array(SoundProtocolSchema).default([]),
+});
+export type DemoShow = z.infer<typeof DemoShowSchema>;
+
+/** The demo show: a deck wired to the built-in simulator. @throws ShowFileError */
+export const loadDemoShow = (resourcesDir: string): Promise<DemoShow> =>
+  readShowFile(join(resourcesDir, 'demo', 'show.json'), DemoShowSchema);
