@@ -7,28 +7,28 @@ interface Sleeper {
 
 /** Time that moves only when a test says so. */
 export class ManualClock implements Clock {
-  private ms = 0;
-  private sleepers: Sleeper[] = [];
-  private readonly epoch: number;
+  #ms = 0;
+  #sleepers: Sleeper[] = [];
+  readonly #epoch: number;
   constructor(epoch = Date.parse('2026-11-21T20:00:00Z')) {
-    this.epoch = epoch;
+    this.#epoch = epoch;
   }
 
   now(): number {
-    return this.epoch + this.ms;
+    return this.#epoch + this.#ms;
   }
 
   monotonic(): number {
-    return this.ms;
+    return this.#ms;
   }
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(asError(signal));
-      const sleeper = { at: this.ms + ms, wake: () => resolve() };
-      this.sleepers.push(sleeper);
+      const sleeper = { at: this.#ms + ms, wake: () => resolve() };
+      this.#sleepers.push(sleeper);
       signal?.addEventListener('abort', () => {
-        this.sleepers = this.sleepers.filter((other) => other !== sleeper);
+        this.#sleepers = this.#sleepers.filter((other) => other !== sleeper);
         reject(asError(signal));
       });
     });
@@ -36,17 +36,17 @@ export class ManualClock implements Clock {
 
   /** Wakes the sleepers in order, each at its own time, and lets what follows from it happen. */
   async advance(ms: number): Promise<void> {
-    const end = this.ms + ms;
+    const end = this.#ms + ms;
     await settle();
     for (;;) {
-      const next = this.sleepers.toSorted((a, b) => a.at - b.at)[0];
+      const next = this.#sleepers.toSorted((a, b) => a.at - b.at)[0];
       if (!next || next.at > end) break;
-      this.sleepers = this.sleepers.filter((other) => other !== next);
-      this.ms = Math.max(this.ms, next.at);
+      this.#sleepers = this.#sleepers.filter((other) => other !== next);
+      this.#ms = Math.max(this.#ms, next.at);
       next.wake();
       await settle();
     }
-    this.ms = end;
+    this.#ms = end;
     await settle();
   }
 }

@@ -72,9 +72,9 @@ const spacingsOf = (
 
 /** Runs one action: look-up, variables, pacing, send. Its trace says all of it. */
 export class ActionRunner {
-  private readonly deps: ActionRunnerDeps;
+  readonly #deps: ActionRunnerDeps;
   constructor(deps: ActionRunnerDeps) {
-    this.deps = deps;
+    this.#deps = deps;
   }
 
   async run(
@@ -83,7 +83,7 @@ export class ActionRunner {
     phase: KeyPhase,
     config: BridgeConfig,
   ): Promise<ActionTrace> {
-    const { clock, store } = this.deps;
+    const { clock, store } = this.#deps;
     const trace: ActionTrace = {
       index: run.trace.length,
       action_type: action.action_type,
@@ -104,7 +104,7 @@ export class ActionRunner {
     };
 
     if (action.delay_ms > 0 && !run.dryRun) {
-      const waited = await this.delay(run, action.delay_ms, trace.steps);
+      const waited = await this.#delay(run, action.delay_ms, trace.steps);
       if (waited) return end(waited.outcome, waited.fault);
     }
 
@@ -115,7 +115,7 @@ export class ActionRunner {
     const foundDevice = lookUp(store, 'device', action.device_id);
     const device = 'then' in foundDevice ? await foundDevice : foundDevice;
     if (!device.ok) return end(lookupOutcome(device.fault), device.fault);
-    const simulated = isSimulated(device.value) ? await this.deps.simulatedTargets() : null;
+    const simulated = isSimulated(device.value) ? await this.#deps.simulatedTargets() : null;
     const looked = clock.monotonic();
     trace.steps.push({
       step: 'lookup',
@@ -141,13 +141,13 @@ export class ActionRunner {
 
     const pressedButton = action.action_type === 'press' ? buttonId : null;
     const spacings = spacingsOf(command, config, pressedButton, phase);
-    const taken = this.deps.pacer.take(spacings, run.deadline, run.signal);
+    const taken = this.#deps.pacer.take(spacings, run.deadline, run.signal);
     const turn = 'then' in taken ? await taken.catch(() => 'cancelled' as const) : taken;
     if (turn === 'expired') return end('expired', tooLate(run, config));
     if (turn === 'cancelled') return end('cancelled', cancelled());
 
-    const result = await this.send(run, config, command, turn, trace, resolvedAt);
-    this.deps.observe(action.device_id, result);
+    const result = await this.#send(run, config, command, turn, trace, resolvedAt);
+    this.#deps.observe(action.device_id, result);
     if (
       config.enable_state_tracking &&
       buttonId !== null &&
@@ -160,7 +160,7 @@ export class ActionRunner {
     return end(result.outcome, 'fault' in result ? result.fault : null);
   }
 
-  private async send(
+  async #send(
     run: Run,
     config: BridgeConfig,
     command: Command,
@@ -168,7 +168,7 @@ export class ActionRunner {
     trace: ActionTrace,
     from: number,
   ): Promise<SendResult> {
-    const { clock, transports } = this.deps;
+    const { clock, transports } = this.#deps;
     const start = clock.monotonic();
     if (turn.queueMs + turn.paceMs > 0) {
       const paceFrom = from + turn.queueMs;
@@ -189,12 +189,12 @@ export class ActionRunner {
   }
 
   /** Null when the delay passed; else why it did not. */
-  private async delay(
+  async #delay(
     run: Run,
     ms: number,
     steps: TraceStep[],
   ): Promise<{ outcome: Outcome; fault: Fault } | null> {
-    const { clock } = this.deps;
+    const { clock } = this.#deps;
     const from = clock.monotonic();
     if (from + ms > run.deadline)
       return { outcome: 'expired', fault: delayTooLong(run, ms, from) };

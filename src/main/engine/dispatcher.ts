@@ -48,62 +48,64 @@ const combined = (outcomes: readonly Outcome[]): Outcome =>
  * answered, and ends in exactly one outcome.
  */
 export class Dispatcher {
-  private readonly deps: DispatcherDeps;
-  private readonly nextId = monotonicFactory();
-  private readonly lifetime = new AbortController();
-  private readonly running = new Set<Promise<unknown>>();
-  private readonly held = new HeldKeys();
-  private closing = false;
+  readonly #deps: DispatcherDeps;
+  readonly #nextId = monotonicFactory();
+  readonly #lifetime = new AbortController();
+  readonly #running = new Set<Promise<unknown>>();
+  readonly #held = new HeldKeys();
+  #closing = false;
   constructor(deps: DispatcherDeps) {
-    this.deps = deps;
+    this.#deps = deps;
   }
 
   execute(request: ExecuteRequest): Promise<Execution> {
-    const run = this.begin(request, request.intent_name, null);
-    return this.track(
-      this.conduct(run, request, (config) => this.intent(run, request.intent_name, config)),
+    const run = this.#begin(request, request.intent_name, null);
+    return this.#track(
+      this.#conduct(run, request, (config) => this.#intent(run, request.intent_name, config)),
     );
   }
 
   press(request: PressRequest): Promise<Execution> {
     const { device_id, page, row, col, phase } = request;
-    const run = this.begin(request, null, { device_id, page, row, col, phase });
-    return this.track(this.conduct(run, request, (config) => this.key(run, request, config)));
+    const run = this.#begin(request, null, { device_id, page, row, col, phase });
+    return this.#track(
+      this.#conduct(run, request, (config) => this.#key(run, request, config)),
+    );
   }
 
   async release(holder?: string): Promise<void> {
     await Promise.all(
-      this.held.of(holder).map(({ place, origin }) => {
+      this.#held.of(holder).map(({ place, origin }) => {
         const request: PressRequest = { ...place, origin, phase: 'up', timeout_ms: RELEASE_MS };
-        const run = this.begin(
+        const run = this.#begin(
           request,
           null,
           { ...place, phase: 'up' },
           new AbortController().signal,
         );
-        return this.conduct(run, request, (config) => this.key(run, request, config), true);
+        return this.#conduct(run, request, (config) => this.#key(run, request, config), true);
       }),
     );
   }
 
   /** Lets go of held keys, ends what runs. */
   async close(): Promise<void> {
-    this.closing = true;
+    this.#closing = true;
     await this.release();
-    this.lifetime.abort(new Error('shutdown'));
-    await Promise.allSettled(this.running);
+    this.#lifetime.abort(new Error('shutdown'));
+    await Promise.allSettled(this.#running);
   }
 
-  private begin(
+  #begin(
     request: ExecuteRequest | PressRequest,
     intentName: string | null,
     key: Run['key'],
-    lifetime: AbortSignal = this.lifetime.signal,
+    lifetime: AbortSignal = this.#lifetime.signal,
   ): Run {
-    const { clock } = this.deps;
+    const { clock } = this.#deps;
     const started = clock.monotonic();
     return {
-      id: this.nextId(clock.now()),
+      id: this.#nextId(clock.now()),
       origin: request.origin,
       intentName,
       key,
@@ -118,22 +120,22 @@ export class Dispatcher {
     };
   }
 
-  private async conduct(
+  async #conduct(
     run: Run,
     request: ExecuteRequest | PressRequest,
     work: (config: BridgeConfig) => Promise<Judgement>,
     whileClosing = false,
   ): Promise<Execution> {
-    const { history, log } = this.deps;
+    const { history, log } = this.#deps;
     // A release is listed once it is known to mean something.
     if (!run.dryRun && run.key?.phase !== 'up') history.started(run);
     let config = defaultConfig();
     let judgement: Judgement;
     try {
-      const found = await lookUpConfig(this.deps.store);
+      const found = await lookUpConfig(this.#deps.store);
       if (found.ok) config = found.value;
       run.deadline = run.started + (request.timeout_ms ?? config.timeout_ms);
-      if (this.closing && !whileClosing) judgement = { outcome: 'refused', fault: CLOSING };
+      if (this.#closing && !whileClosing) judgement = { outcome: 'refused', fault: CLOSING };
       else if (!found.ok)
         judgement = { outcome: lookupOutcome(found.fault), fault: found.fault };
       else judgement = await work(config);
@@ -144,12 +146,12 @@ export class Dispatcher {
       );
       judgement = { outcome: 'failed', fault: internalFault() };
     }
-    return this.finish(run, { ...judgement, config });
+    return this.#finish(run, { ...judgement, config });
   }
 
   /** Written down before it is answered: nothing acknowledged is lost. */
-  private async finish(run: Run, verdict: Verdict): Promise<Execution> {
-    const { store, history, clock, log } = this.deps;
+  async #finish(run: Run, verdict: Verdict): Promise<Execution> {
+    const { store, history, clock, log } = this.#deps;
     const execution = finishedExecution(run, verdict, clock.monotonic());
     if (run.dryRun) return execution;
     if (verdict.silent) {
@@ -175,15 +177,15 @@ export class Dispatcher {
     return execution;
   }
 
-  private async intent(run: Run, name: string, config: BridgeConfig): Promise<Judgement> {
-    const known = lookUp(this.deps.store, 'intent', name);
+  async #intent(run: Run, name: string, config: BridgeConfig): Promise<Judgement> {
+    const known = lookUp(this.#deps.store, 'intent', name);
     const found = 'then' in known ? await known : known;
     if (!found.ok) return { outcome: lookupOutcome(found.fault), fault: found.fault };
-    return this.actions(run, found.value.actions, 'press', config);
+    return this.#actions(run, found.value.actions, 'press', config);
   }
 
   /** In order; the first that does not go out ends the run. A dry run goes through all of them. */
-  private async actions(
+  async #actions(
     run: Run,
     actions: readonly ButtonAction[],
     phase: KeyPhase,
@@ -192,7 +194,7 @@ export class Dispatcher {
     if (actions.length === 0) return { outcome: 'failed', fault: NO_ACTIONS };
     let stopped: Judgement | null = null;
     for (const action of actions) {
-      const { outcome, error } = await this.deps.runner.run(run, action, phase, config);
+      const { outcome, error } = await this.#deps.runner.run(run, action, phase, config);
       if (outcome === 'ok' || outcome === 'sent') continue;
       stopped ??= { outcome, fault: error };
       if (!run.dryRun) break;
@@ -202,8 +204,8 @@ export class Dispatcher {
     );
   }
 
-  private async key(run: Run, request: PressRequest, config: BridgeConfig): Promise<Judgement> {
-    const { store } = this.deps;
+  async #key(run: Run, request: PressRequest, config: BridgeConfig): Promise<Judgement> {
+    const { store } = this.#deps;
     const { device_id, page, row, col, phase } = request;
     const place: KeyPlace = { device_id, page, row, col };
     const knownDevice = lookUp(store, 'device', device_id);
@@ -230,28 +232,28 @@ export class Dispatcher {
       case 'intent': {
         run.intentName = meaning.intentName;
         if (phase === 'up') return { outcome: 'ok', fault: null, silent: true };
-        return this.intent(run, meaning.intentName, config);
+        return this.#intent(run, meaning.intentName, config);
       }
       case 'plain': {
-        const judgement = await this.actions(run, [meaning.action], phase, config);
-        this.hold(run, request, place, judgement.outcome);
+        const judgement = await this.#actions(run, [meaning.action], phase, config);
+        this.#hold(run, request, place, judgement.outcome);
         return judgement;
       }
     }
   }
 
-  private hold(run: Run, request: PressRequest, place: KeyPlace, outcome: Outcome): void {
+  #hold(run: Run, request: PressRequest, place: KeyPlace, outcome: Outcome): void {
     if (run.dryRun) return;
     const mayBeDown = outcome === 'ok' || outcome === 'sent' || outcome === 'unknown';
     if (request.phase === 'down' && mayBeDown)
-      this.held.pressed({ place, origin: request.origin, holder: request.holder ?? '' });
+      this.#held.pressed({ place, origin: request.origin, holder: request.holder ?? '' });
     if (request.phase === 'up' && (outcome === 'ok' || outcome === 'sent'))
-      this.held.released(place);
+      this.#held.released(place);
   }
 
-  private track<T>(work: Promise<T>): Promise<T> {
-    this.running.add(work);
-    const forget = () => this.running.delete(work);
+  #track<T>(work: Promise<T>): Promise<T> {
+    this.#running.add(work);
+    const forget = () => this.#running.delete(work);
     work.then(forget, forget);
     return work;
   }

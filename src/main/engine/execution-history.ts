@@ -11,66 +11,66 @@ const KEPT = 500;
 
 /** The newest executions: whole ones by id, and as lines on the screen. Older ones come from the store. */
 export class ExecutionHistory {
-  private readonly kept = new Map<string, Execution>();
-  private readonly listed: string[] = [];
-  private readonly store: Store;
-  private readonly mirror: Mirror;
+  readonly #kept = new Map<string, Execution>();
+  readonly #listed: string[] = [];
+  readonly #store: Store;
+  readonly #mirror: Mirror;
   constructor(store: Store, mirror: Mirror) {
-    this.store = store;
-    this.mirror = mirror;
+    this.#store = store;
+    this.#mirror = mirror;
   }
 
   started(run: Run): void {
-    this.list(run.id);
-    this.mirror.set('executions', run.id, runningSummary(run));
+    this.#list(run.id);
+    this.#mirror.set('executions', run.id, runningSummary(run));
   }
 
   finished(execution: Execution): void {
-    this.kept.set(execution.execution_id, execution);
-    if (this.kept.size > KEPT) {
-      for (const oldest of this.kept.keys()) {
-        this.kept.delete(oldest);
+    this.#kept.set(execution.execution_id, execution);
+    if (this.#kept.size > KEPT) {
+      for (const oldest of this.#kept.keys()) {
+        this.#kept.delete(oldest);
         break;
       }
     }
-    if (!this.mirror.get('executions', execution.execution_id))
-      this.list(execution.execution_id);
-    this.mirror.set('executions', execution.execution_id, executionSummary(execution));
+    if (!this.#mirror.get('executions', execution.execution_id))
+      this.#list(execution.execution_id);
+    this.#mirror.set('executions', execution.execution_id, executionSummary(execution));
   }
 
   /** It turned out to be none. */
   dropped(run: Run): void {
-    const place = this.listed.lastIndexOf(run.id);
-    if (place >= 0) this.listed.splice(place, 1);
-    this.mirror.set('executions', run.id, null);
+    const place = this.#listed.lastIndexOf(run.id);
+    if (place >= 0) this.#listed.splice(place, 1);
+    this.#mirror.set('executions', run.id, null);
   }
 
   /** Fills the list with what former sessions left. */
   async restore(log: Log): Promise<void> {
     try {
-      const past = await this.store.recentExecutions(LISTED);
+      const past = await this.#store.recentExecutions(LISTED);
       const older = past
-        .filter(({ execution_id }) => !this.kept.has(execution_id))
+        .filter(({ execution_id }) => !this.#kept.has(execution_id))
         .toReversed();
-      const newer = [...this.kept.values()];
-      this.kept.clear();
+      const newer = [...this.#kept.values()];
+      this.#kept.clear();
       for (const execution of [...older, ...newer])
-        this.kept.set(execution.execution_id, execution);
-      const room = Math.max(0, LISTED - this.listed.length);
+        this.#kept.set(execution.execution_id, execution);
+      const room = Math.max(0, LISTED - this.#listed.length);
       for (const execution of older.slice(older.length - Math.min(room, older.length))) {
-        this.listed.push(execution.execution_id);
-        this.mirror.set('executions', execution.execution_id, executionSummary(execution));
+        this.#listed.push(execution.execution_id);
+        this.#mirror.set('executions', execution.execution_id, executionSummary(execution));
       }
-      this.listed.sort();
+      this.#listed.sort();
     } catch (error) {
       log.warn({ error: String(error) }, 'executions of former sessions could not be read');
     }
   }
 
   async newest(limit: number): Promise<Execution[]> {
-    const here = [...this.kept.values()].toReversed().slice(0, limit);
-    if (here.length >= limit || this.store.status().state !== 'ready') return here;
-    const stored = await this.store.recentExecutions(limit).catch(() => []);
+    const here = [...this.#kept.values()].toReversed().slice(0, limit);
+    if (here.length >= limit || this.#store.status().state !== 'ready') return here;
+    const stored = await this.#store.recentExecutions(limit).catch(() => []);
     const known = new Set(here.map(({ execution_id }) => execution_id));
     return [...here, ...stored.filter(({ execution_id }) => !known.has(execution_id))]
       .sort((a, b) => (a.execution_id < b.execution_id ? 1 : -1))
@@ -78,12 +78,12 @@ export class ExecutionHistory {
   }
 
   async find(id: string): Promise<Execution | null> {
-    return this.kept.get(id) ?? (await this.store.execution(id));
+    return this.#kept.get(id) ?? (await this.#store.execution(id));
   }
 
-  private list(id: string): void {
-    this.listed.push(id);
-    const gone = this.listed.length > LISTED ? this.listed.shift() : undefined;
-    if (gone !== undefined) this.mirror.set('executions', gone, null);
+  #list(id: string): void {
+    this.#listed.push(id);
+    const gone = this.#listed.length > LISTED ? this.#listed.shift() : undefined;
+    if (gone !== undefined) this.#mirror.set('executions', gone, null);
   }
 }

@@ -11,19 +11,19 @@ const idOf = (place: KeyPlace): string =>
 
 /** The keys that a DOWN went out for and no UP yet. Companion never lets go by itself. */
 export class HeldKeys {
-  private readonly held = new Map<string, HeldKey>();
+  readonly #held = new Map<string, HeldKey>();
 
   pressed(key: HeldKey): void {
-    this.held.set(idOf(key.place), key);
+    this.#held.set(idOf(key.place), key);
   }
 
   released(place: KeyPlace): void {
-    this.held.delete(idOf(place));
+    this.#held.delete(idOf(place));
   }
 
   /** All of them, or those of one holder. */
   of(holder?: string): HeldKey[] {
-    return [...this.held.values()].filter(
+    return [...this.#held.values()].filter(
       (key) => holder === undefined || key.holder === holder,
     );
   }

@@ -28,28 +28,28 @@ const setEntry = <V>(records: Record<string, V>, key: string, value: V | null): 
  * then what changed since, newest value per key; a slow reader loses steps, never the end state.
  */
 export class Mirror {
-  private readonly state: Records = emptyMirrorState();
-  private readonly readers = new Set<Reader>();
-  private readonly clock: Clock;
-  private revision = 0;
+  readonly #state: Records = emptyMirrorState();
+  readonly #readers = new Set<Reader>();
+  readonly #clock: Clock;
+  #revision = 0;
   constructor(clock: Clock) {
-    this.clock = clock;
+    this.#clock = clock;
   }
 
   get<S extends SliceName>(slice: S, key: string): SliceValue<S> | undefined {
-    return this.state[slice][key];
+    return this.#state[slice][key];
   }
 
   keys(slice: SliceName): string[] {
-    return Object.keys(this.state[slice]);
+    return Object.keys(this.#state[slice]);
   }
 
   /** Null takes the entry away. */
   set<S extends SliceName>(slice: S, key: string, value: SliceValue<S> | null): void {
-    if (value === null && this.state[slice][key] === undefined) return;
-    setEntry(this.state[slice], key, value);
-    this.revision += 1;
-    for (const reader of this.readers) {
+    if (value === null && this.#state[slice][key] === undefined) return;
+    setEntry(this.#state[slice], key, value);
+    this.#revision += 1;
+    for (const reader of this.#readers) {
       const keys = reader.pending.get(slice) ?? new Set();
       reader.pending.set(slice, keys.add(key));
       reader.wake?.();
@@ -58,25 +58,25 @@ export class Mirror {
 
   async *events(signal: AbortSignal): AsyncGenerator<MirrorEvent, void, void> {
     const reader: Reader = { pending: new Map(), wake: null };
-    this.readers.add(reader);
+    this.#readers.add(reader);
     try {
-      let from = this.revision;
-      yield { type: 'snapshot', revision: from, state: structuredClone(this.state) };
+      let from = this.#revision;
+      yield { type: 'snapshot', revision: from, state: structuredClone(this.#state) };
       while (!signal.aborted) {
-        const changes = await this.changesFor(reader, signal);
+        const changes = await this.#changesFor(reader, signal);
         if (!changes) return;
-        const revision = this.revision;
+        const revision = this.#revision;
         yield { type: 'patch', from, revision, changes };
         from = revision;
-        await this.clock.sleep(FRAME_MS, signal).catch(() => undefined);
+        await this.#clock.sleep(FRAME_MS, signal).catch(() => undefined);
       }
     } finally {
-      this.readers.delete(reader);
+      this.#readers.delete(reader);
     }
   }
 
   /** Null when the signal aborted first. */
-  private async changesFor(reader: Reader, signal: AbortSignal): Promise<Changes | null> {
+  async #changesFor(reader: Reader, signal: AbortSignal): Promise<Changes | null> {
     if (reader.pending.size === 0) {
       const woken = Promise.withResolvers<void>();
       // Waits for the end of this turn of the loop, so that one execution's changes leave together.
@@ -88,14 +88,14 @@ export class Mirror {
     }
     if (signal.aborted) return null;
     const changes: Changes = {};
-    for (const [slice, keys] of reader.pending) this.collect(changes, slice, keys);
+    for (const [slice, keys] of reader.pending) this.#collect(changes, slice, keys);
     reader.pending.clear();
     return changes;
   }
 
-  private collect(changes: Changes, slice: SliceName, keys: Set<string>): void {
+  #collect(changes: Changes, slice: SliceName, keys: Set<string>): void {
     const changed: Record<string, SliceValue<SliceName> | null> = {};
-    for (const key of keys) changed[key] = this.state[slice][key] ?? null;
+    for (const key of keys) changed[key] = this.#state[slice][key] ?? null;
     Object.assign(changes, { [slice]: changed });
   }
 }
