@@ -10,12 +10,13 @@ const root = import.meta.dirname;
 const luaBesideTheCode: Plugin = {
   name: 'lua-beside-the-code',
   generateBundle() {
-    const source = join(root, 'src/main/store/redis');
-    for (const file of readdirSync(source).filter((name) => name.endsWith('.lua'))) {
+    const main = join(root, 'src/main');
+    for (const file of readdirSync(main, { recursive: true, encoding: 'utf8' })) {
+      if (!file.endsWith('.lua')) continue;
       this.emitFile({
         type: 'asset',
         fileName: basename(file),
-        source: readFileSync(join(source, file)),
+        source: readFileSync(join(main, file)),
       });
     }
   },
@@ -38,9 +39,11 @@ export default defineConfig({
   preload: {
     build: {
       outDir: 'out/preload',
+      // a sandboxed preload can require nothing but electron
+      externalizeDeps: false,
       rollupOptions: {
         input: { index: resolve(root, 'src/preload/index.ts') },
-        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+        output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
       },
     },
   },
@@ -49,6 +52,7 @@ export default defineConfig({
     plugins: [react()],
     build: {
       outDir: 'out/renderer',
+      minify: true,
       rollupOptions: { input: { index: resolve(root, 'src/renderer/index.html') } },
     },
   },

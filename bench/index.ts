@@ -1,0 +1,33 @@
+import { parseArgs } from 'node:util';
+import { table, type Figure } from './figure.ts';
+import { cacheFigures } from './engine-cache.ts';
+import { datagramFigures } from './engine-datagrams.ts';
+import { httpFigures } from './engine-http.ts';
+import { tcpFigures } from './engine-tcp.ts';
+import { hostFigures } from './host-start.ts';
+import { pressFigures } from './ui-press.ts';
+
+const parts: { names: string[]; run: () => Promise<Figure[]> }[] = [
+  { names: ['engine.http.overhead', 'engine.http.throughput'], run: httpFigures },
+  { names: ['engine.osc.rate', 'engine.udp.rate'], run: datagramFigures },
+  { names: ['engine.tcp.rtt'], run: tcpFigures },
+  { names: ['engine.cache'], run: cacheFigures },
+  { names: ['ui.press'], run: pressFigures },
+  { names: ['host.start', 'host.memory'], run: hostFigures },
+];
+
+const { values } = parseArgs({
+  options: { only: { type: 'string', default: '' }, json: { type: 'boolean', default: false } },
+});
+const wanted = (name: string): boolean => name.startsWith(values.only);
+const figures: Figure[] = [];
+for (const part of parts) {
+  const asked = part.names.some((name) => wanted(name) || values.only.startsWith(name));
+  if (!asked) continue;
+  for (const figure of await part.run()) {
+    if (!wanted(figure.name)) continue;
+    figures.push(figure);
+    if (values.json) console.log(JSON.stringify(figure));
+  }
+}
+if (!values.json) console.log(table(figures));

@@ -1,0 +1,94 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Clock } from './clock.ts';
+import { makeDataDir } from './data-dir.ts';
+import { createEngine } from './engine/create-engine.ts';
+import type { Engine } from './engine/engine.ts';
+import { prepareFirstShow } from './first-show.ts';
+import { createRouter, type Router } from './hosts/router.ts';
+import { createLazySimulator } from './lazy-simulator.ts';
+import type { Log } from './log.ts';
+import type { DemoMode } from './settings.ts';
+import { prepareShow } from './show/initialise.ts';
+import { openStore } from './store/open-store.ts';
+import { untilState, waitAtMost } from './store-waits.ts';
+import type { Store } from './store/store.ts';
+import { createTransports } from './transports/index.ts';
+
+/** A start waits this long for a first answer of Redis, good or bad. */
+const CONNECT_MS = 2_000;
+/** And this long for the catalogue, where the store is there to take it. */
+const SHOW_MS = 3_000;
+
+export interface AppOptions {
+  dataDir: string;
+  /** `managed`, or the address of a Redis. */
+  redis: string;
+  demo: DemoMode;
+  /** The app's own packs and demo show; `package.json` stands beside it. */
+  resourcesDir: string;
+  clock: Clock;
+  log: Log;
+}
+
+export interface App {
+  engine: Engine;
+  router: Router;
+  store: Store;
+  version: string;
+  /** Lets go of held keys, ends what runs, writes what waits. */
+  close(): Promise<void>;
+}
+
+const PackageSchema = z.object({ version: z.string() });
+
+const readVersion = async (resourcesDir: string): Promise<string> => {
+  const text = await readFile(join(resourcesDir, '..', 'package.json'), 'utf8');
+  return PackageSchema.parse(JSON.parse(text)).version;
+};
+
+/**
+ * Puts the app together for whichever host shows it. A Redis that is away does not keep it from starting.
+ * @throws StoreOpenError where the data directory or the Redis can't be used as asked
+ */
+export const startApp = async (options: AppOptions): Promise<App> => {
+  const { dataDir, redis, resourcesDir, clock, log } = options;
+  await makeDataDir(dataDir);
+  const version = await readVersion(resourcesDir);
+  const opened = await openStore({ redis, dataDir, clock, log });
+  const { store } = opened;
+  const lifetime = new AbortController();
+  const connected = untilState(store, (state) => state !== 'starting', lifetime.signal);
+  await waitAtMost(clock, CONNECT_MS, connected);
+
+  const simulator = createLazySimulator(clock, log);
+  const engine = createEngine({
+    store,
+    transports: createTransports({ clock, log }),
+    clock,
+    log,
+    simulatedTargets: simulator.targets,
+  });
+  const router = createRouter({
+    engine,
+    clock,
+    log,
+    version,
+    loadDemo: () => prepareShow(store, resourcesDir, { demo: true }),
+  });
+
+  const prepared = prepareFirstShow({ ...options, store }, lifetime.signal).catch(
+    () => undefined,
+  );
+  await waitAtMost(clock, store.status().state === 'away' ? 0 : SHOW_MS, prepared);
+
+  const end = async (): Promise<void> => {
+    lifetime.abort();
+    await engine.close();
+    await Promise.all([prepared, simulator.close()]);
+    await opened.close();
+  };
+  let ended: Promise<void> | undefined;
+  return { engine, router, store, version, close: () => (ended ??= end()) };
+};

@@ -1,0 +1,28 @@
+import { explainFailedStart } from './failed-start.ts';
+import { HEADLESS_HELP, parseHeadlessOptions } from './settings.ts';
+
+const main = async (): Promise<number> => {
+  const options = parseHeadlessOptions(process.argv.slice(2));
+  if ('error' in options) {
+    process.stderr.write(`${options.error} See --help.\n`);
+    return 2;
+  }
+  if (options.help) {
+    process.stdout.write(HEADLESS_HELP);
+    return 0;
+  }
+  try {
+    // The app is loaded once it is known what is asked: help and a bad option need none of it.
+    const [{ createLog }, { serveHeadless }] = await Promise.all([
+      import('./log.ts'),
+      import('./serve-headless.ts'),
+    ]);
+    await serveHeadless(options, createLog(options.logLevel));
+    return 0;
+  } catch (error) {
+    process.stderr.write(`${explainFailedStart(error, options)}\n`);
+    return 1;
+  }
+};
+
+process.exit(await main());

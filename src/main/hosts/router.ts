@@ -1,0 +1,168 @@
+import { implement } from '@orpc/server';
+import { BridgeConfigSchema } from '#shared/contract/config.ts';
+import type { Execution, Origin } from '#shared/contract/execution.ts';
+import { contract } from '#shared/contract/index.ts';
+import type { Clock } from '../clock.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Log } from '../log.ts';
+import { catalogueOf, readStored } from './catalogue.ts';
+import { createConnections, takenBack } from './connections.ts';
+import { asFaultError, faultError } from './faults.ts';
+
+/** What a host knows of a caller. */
+export interface HostContext {
+  origin: Origin;
+  /** The lifetime of the caller's connection: keys that it holds are let go when this aborts. */
+  signal?: AbortSignal | undefined;
+  /** Resolves when the connection can take more: a reader that is slow gets fewer, newer patches. */
+  drained?: (() => Promise<void>) | undefined;
+}
+
+export interface RouterDeps {
+  engine: Engine;
+  clock: Clock;
+  log: Log;
+  version: string;
+  loadDemo: () => Promise<{ written: string[]; kept: string[] }>;
+}
+
+/** True where the thing that was asked for is not there, so that nothing was tried. */
+const wasNotThere = (execution: Execution, type: string): boolean =>
+  execution.error?.error_type === type && execution.trace.length === 0;
+
+const answered = (execution: Execution, missing: string): Execution => {
+  if (!execution.error || !wasNotThere(execution, missing)) return execution;
+  const { error, execution_id } = execution;
+  throw faultError({ ...error, details: { ...error.details, execution_id } });
+};
+
+/** The contract, answered by the engine. Every host serves this one router. */
+export const createRouter = ({ engine, clock, log, version, loadDemo }: RouterDeps) => {
+  const { store } = engine;
+  const started = clock.monotonic();
+  const connections = createConnections(engine, log);
+
+  const os = implement(contract)
+    .$context<HostContext>()
+    .use(async ({ next, path, procedure }) => {
+      try {
+        return await next();
+      } catch (error) {
+        const wrapped = procedure['~orpc'].route.inputStructure === 'detailed';
+        throw asFaultError(error, { wrapped, path, log });
+      }
+    });
+
+  const protocols = catalogueOf(store, 'protocol', 'protocol_name');
+  const devices = catalogueOf(store, 'device', 'device_id');
+  const intents = catalogueOf(store, 'intent', 'intent_name');
+  const macros = catalogueOf(store, 'macro', 'macro_id');
+  const layouts = catalogueOf(store, 'layout', 'device_id');
+
+  return os.router({
+    health: os.health.handler(() => {
+      const redis = store.status().state;
+      const uptime_s = Math.round(clock.monotonic() - started) / 1000;
+      return { ok: redis === 'ready', version, uptime_s, redis };
+    }),
+    protocols: {
+      list: os.protocols.list.handler(protocols.list),
+      get: os.protocols.get.handler(protocols.get),
+      put: os.protocols.put.handler(protocols.put),
+      delete: os.protocols.delete.handler(protocols.delete),
+    },
+    devices: {
+      list: os.devices.list.handler(devices.list),
+      get: os.devices.get.handler(devices.get),
+      put: os.devices.put.handler(devices.put),
+      delete: os.devices.delete.handler(devices.delete),
+    },
+    intents: {
+      list: os.intents.list.handler(intents.list),
+      get: os.intents.get.handler(intents.get),
+      put: os.intents.put.handler(intents.put),
+      delete: os.intents.delete.handler(intents.delete),
+      execute: os.intents.execute.handler(async ({ input, context, signal }) => {
+        const execution = await engine.execute({
+          ...input.body,
+          intent_name: input.params.name,
+          origin: context.origin,
+          signal: takenBack(signal, context.signal),
+        });
+        return answered(execution, 'intent_not_found');
+      }),
+    },
+    macros: {
+      list: os.macros.list.handler(macros.list),
+      get: os.macros.get.handler(macros.get),
+      put: os.macros.put.handler(macros.put),
+      delete: os.macros.delete.handler(macros.delete),
+    },
+    layouts: {
+      list: os.layouts.list.handler(layouts.list),
+      get: os.layouts.get.handler(layouts.get),
+      put: os.layouts.put.handler(layouts.put),
+      delete: os.layouts.delete.handler(layouts.delete),
+    },
+    config: {
+      get: os.config.get.handler(
+        async () =>
+          (await readStored(store, 'config', 'bridge')) ?? BridgeConfigSchema.parse({}),
+      ),
+      put: os.config.put.handler(({ input }) => store.put('config', 'bridge', input)),
+    },
+    surfaces: {
+      press: os.surfaces.press.handler(async ({ input, context, signal }) => {
+        const request = {
+          ...input.body,
+          ...input.params,
+          origin: context.origin,
+          signal: takenBack(signal, context.signal),
+        };
+        const execution = await connections.press(request, context.signal);
+        return answered(execution, 'device_not_found');
+      }),
+    },
+    buttons: {
+      list: os.buttons.list.handler(({ input }) => store.buttons(input.device_id)),
+    },
+    executions: {
+      list: os.executions.list.handler(({ input }) => engine.executions(input?.limit ?? 50)),
+      get: os.executions.get.handler(async ({ input }) => {
+        const execution = await engine.execution(input.id);
+        if (execution) return execution;
+        throw faultError({
+          error_type: 'not_found',
+          message: `There is no execution ${input.id}.`,
+          details: { hint: 'The audit keeps a limited number; this one may be gone.' },
+        });
+      }),
+    },
+    metrics: os.metrics.handler(() => store.metrics()),
+    audit: os.audit.handler(({ input }) =>
+      store.audit({ limit: input?.limit ?? 100, before: input?.before }),
+    ),
+    corruptions: {
+      list: os.corruptions.list.handler(() => store.corruptions()),
+      repair: os.corruptions.repair.handler(async ({ input }) => {
+        const fault = await store.repair(input.key, input.value);
+        if (fault) throw faultError(fault);
+        return { repaired: true };
+      }),
+    },
+    demo: { load: os.demo.load.handler(() => loadDemo()) },
+    mirror: os.mirror.handler(async function* ({ context, signal, path }) {
+      const lifetime = signal ?? context.signal ?? new AbortController().signal;
+      try {
+        for await (const event of engine.mirror(lifetime)) {
+          yield event;
+          await context.drained?.();
+        }
+      } catch (error) {
+        throw asFaultError(error, { wrapped: false, path, log });
+      }
+    }),
+  });
+};
+
+export type Router = ReturnType<typeof createRouter>;

@@ -1,0 +1,47 @@
+import type { IncomingMessage } from 'node:http';
+import { bodyNotJson, bodyTooLarge, type Refusal } from './refusal.ts';
+
+export const MOST_BODY_BYTES = 1_048_576;
+
+export type JsonBody = { ok: true; value: unknown } | { ok: false; refusal: Refusal };
+
+const tooLarge: JsonBody = { ok: false, refusal: bodyTooLarge(MOST_BODY_BYTES) };
+
+const collect = (request: IncomingMessage): Promise<Buffer | null> =>
+  new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const onData = (chunk: Buffer): void => {
+      size += chunk.length;
+      if (size <= MOST_BODY_BYTES) {
+        chunks.push(chunk);
+        return;
+      }
+      request.off('data', onData);
+      // The rest flows by unread, so that the caller gets to see the answer.
+      request.resume();
+      resolve(null);
+    };
+    request.on('data', onData);
+    request.once('end', () => resolve(Buffer.concat(chunks)));
+    request.once('error', reject);
+    request.once('close', () => reject(new Error('The caller went away.')));
+  });
+
+/** A request's body as JSON, whatever type it says it has; undefined where there is none. */
+export const readJsonBody = async (request: IncomingMessage): Promise<JsonBody> => {
+  const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
+  if (encoding === undefined && (length === undefined || length === '0'))
+    return { ok: true, value: undefined };
+  if (Number(length) > MOST_BODY_BYTES) return tooLarge;
+  const bytes = await collect(request);
+  if (!bytes) return tooLarge;
+  if (bytes.length === 0) return { ok: true, value: undefined };
+  try {
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return { ok: true, value };
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    return { ok: false, refusal: bodyNotJson(problem) };
+  }
+};

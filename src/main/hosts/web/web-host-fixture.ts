@@ -1,0 +1,94 @@
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Clock } from '../../clock.ts';
+import { systemClock } from '../../clock.ts';
+import { createLog } from '../../log.ts';
+import { createMemoryStore } from '../../store/memory/memory-store.ts';
+import type { Store } from '../../store/store.ts';
+import { EngineDouble } from '../engine-double.ts';
+import { createRouter } from '../router.ts';
+import { createWebHost } from './create-web-host.ts';
+
+export const TOKEN = 'the-token-of-this-test';
+
+export interface Answer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  text: string;
+  json: () => unknown;
+}
+
+export interface AskOptions {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string | Buffer;
+}
+
+const loadDemo = () => Promise.resolve({ written: ['intent demo'], kept: [] });
+
+/** A web host on a free port over doubles, and a client that sends exactly the headers it is given. */
+export const startTestHost = async (
+  options: { allowedOrigins?: string[]; clock?: Clock; host?: string } = {},
+) => {
+  const rendererDir = await mkdtemp(join(tmpdir(), 'mcr-web-'));
+  await mkdir(join(rendererDir, 'assets'));
+  await writeFile(join(rendererDir, 'index.html'), '<!doctype html><title>the app</title>');
+  await writeFile(join(rendererDir, 'assets', 'app-1a2b.js'), 'export {};');
+  const clock = options.clock ?? systemClock;
+  const log = createLog('silent');
+  const texts = new Map<string, string>();
+  /** A test may replace what the store does. */
+  const store: Store = createMemoryStore({ clock: systemClock, texts });
+  const engine = new EngineDouble(store);
+  const web = await createWebHost({
+    router: createRouter({ engine, clock, log, version: '1.2.3', loadDemo }),
+    host: options.host ?? '127.0.0.1',
+    port: 0,
+    token: TOKEN,
+    rendererDir,
+    version: '1.2.3',
+    allowedOrigins: options.allowedOrigins,
+    clock,
+    log,
+  });
+
+  const ask = (path: string, { method = 'GET', headers = {}, body }: AskOptions = {}) =>
+    new Promise<Answer>((resolve, reject) => {
+      const request = httpRequest(
+        { host: '127.0.0.1', port: web.port, path, method, headers, agent: false },
+        (response) => {
+          let text = '';
+          response.setEncoding('utf8');
+          response.on('data', (chunk: string) => (text += chunk));
+          response.on('end', () =>
+            resolve({
+              status: response.statusCode ?? 0,
+              headers: response.headers,
+              text,
+              json: (): unknown => JSON.parse(text),
+            }),
+          );
+        },
+      );
+      request.on('error', reject);
+      request.end(body);
+    });
+
+  return {
+    web,
+    engine,
+    store,
+    /** The store's texts by key. */
+    texts,
+    ask,
+    /** As a program that holds the token. */
+    api: (path: string, { headers, ...options }: AskOptions = {}) =>
+      ask(path, { ...options, headers: { authorization: `Bearer ${TOKEN}`, ...headers } }),
+    async [Symbol.asyncDispose]() {
+      await web.close();
+      await rm(rendererDir, { recursive: true });
+    },
+  };
+};

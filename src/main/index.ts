@@ -1,0 +1,32 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { startApp } from './app.ts';
+import { systemClock } from './clock.ts';
+import { defaultDataDir } from './data-dir.ts';
+import { runElectronHost } from './hosts/electron/host.ts';
+import { createLog } from './log.ts';
+
+const { env, platform } = process;
+const root = join(import.meta.dirname, '../..');
+const dataDir = resolve(
+  env['MCR_DATA_DIR'] ?? defaultDataDir({ platform, env, home: homedir() }),
+);
+const log = createLog('info');
+
+// No `await` at this level: Electron is not ready before this module has been evaluated.
+runElectronHost({
+  dataDir,
+  rendererDir: join(root, 'out/renderer'),
+  preload: join(root, 'out/preload/index.cjs'),
+  devPage: env['ELECTRON_RENDERER_URL'],
+  log,
+  start: () =>
+    startApp({
+      dataDir,
+      redis: env['MCR_REDIS'] ?? 'managed',
+      demo: 'when-empty',
+      resourcesDir: join(root, 'resources'),
+      clock: systemClock,
+      log,
+    }),
+});

@@ -1,0 +1,83 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { startApp, type App } from './app.ts';
+import { systemClock } from './clock.ts';
+import { defaultDataDir } from './data-dir.ts';
+import { createWebHost } from './hosts/web/create-web-host.ts';
+import { readToken } from './hosts/web/token.ts';
+import type { Log } from './log.ts';
+import type { HeadlessOptions } from './settings.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/** What is not closed by then stays open: whoever stops us was promised an end within 5 s. */
+const LAST_MS = 4_700;
+
+const redisLabel = ({ store }: App): string => {
+  const { state, label } = store.status();
+  return state === 'missing' ? 'missing' : label;
+};
+
+/** Resolves at the first signal; a second one ends the process at once. */
+const untilStopped = (log: Log): Promise<void> =>
+  new Promise((resolve) => {
+    let asked = false;
+    const stop = (): void => {
+      if (asked) process.exit(1);
+      asked = true;
+      setTimeout(() => {
+        log.error('not everything could be closed in time');
+        process.exit(1);
+      }, LAST_MS).unref();
+      resolve();
+    };
+    process.on('SIGINT', stop);
+    process.on('SIGTERM', stop);
+  });
+
+const announce = (app: App, url: string, token: string, options: HeadlessOptions): void => {
+  const signedIn = `${url}?token=${token}`;
+  const redis = redisLabel(app);
+  const line = JSON.stringify({ event: 'listening', url: signedIn, token, redis });
+  const { message } = app.store.status();
+  const text = [
+    `MCR Bridge ${app.version} is running. Open ${signedIn}`,
+    `Redis: ${redis}.${message === null ? '' : ` ${message}`}`,
+    'Stop it with Ctrl+C.',
+  ].join('\n');
+  process.stdout.write(`${options.json ? line : text}\n`);
+};
+
+/** Serves the app until a signal ends it, then closes all of it. */
+export const serveHeadless = async (options: HeadlessOptions, log: Log): Promise<void> => {
+  const stopped = untilStopped(log);
+  const { env, platform } = process;
+  const dataDir = options.dataDir ?? defaultDataDir({ platform, env, home: homedir() });
+  const token = await readToken(dataDir);
+  const app = await startApp({
+    dataDir,
+    redis: options.redis,
+    demo: options.demo,
+    resourcesDir: join(ROOT, 'resources'),
+    clock: systemClock,
+    log,
+  });
+  try {
+    const web = await createWebHost({
+      router: app.router,
+      host: options.host,
+      port: options.port,
+      token,
+      rendererDir: join(ROOT, 'out/renderer'),
+      version: app.version,
+      allowedOrigins: options.allowedOrigins,
+      clock: systemClock,
+      log,
+    });
+    announce(app, web.url, token, options);
+    await stopped;
+    await web.close();
+  } finally {
+    await app.close();
+  }
+};

@@ -1,0 +1,77 @@
+import { resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parseHeadlessOptions } from './settings.ts';
+
+test('without options it is all as documented', () => {
+  expect(parseHeadlessOptions([])).toEqual({
+    port: 4100,
+    host: '127.0.0.1',
+    redis: 'managed',
+    dataDir: null,
+    demo: 'never',
+    json: false,
+    help: false,
+    logLevel: 'info',
+    allowedOrigins: [],
+  });
+});
+
+describe('an option', () => {
+  test.each([
+    [['--port', '0'], { port: 0 }],
+    [['--port=65535'], { port: 65535 }],
+    [['--host', '0.0.0.0'], { host: '0.0.0.0' }],
+    [['--host', '[::1]'], { host: '::1' }],
+    [['--host', 'studio-pc.local'], { host: 'studio-pc.local' }],
+    [['--redis', 'managed'], { redis: 'managed' }],
+    [['--redis', 'redis://u:p@h:6380/2'], { redis: 'redis://u:p@h:6380/2' }],
+    [['--redis', 'rediss://h'], { redis: 'rediss://h' }],
+    [['--redis', 'redis+sentinel://h:1/m'], { redis: 'redis+sentinel://h:1/m' }],
+    [['--redis', 'redis+cluster://a:1,b:2'], { redis: 'redis+cluster://a:1,b:2' }],
+    [['--data', 'here'], { dataDir: resolve('here') }],
+    [['--demo'], { demo: 'always' }],
+    [['--demo-when-empty'], { demo: 'when-empty' }],
+    [['--demo-when-empty', '--demo'], { demo: 'always' }],
+    [['--json', '--help'], { json: true, help: true }],
+    [['--log-level', 'warn'], { logLevel: 'warn' }],
+    [
+      ['--allow-origin', 'http://localhost:5173', '--allow-origin=https://a.example/'],
+      { allowedOrigins: ['http://localhost:5173', 'https://a.example'] },
+    ],
+  ])('%j', (argv, expected) => {
+    expect(parseHeadlessOptions(argv)).toMatchObject(expected);
+  });
+});
+
+describe('a bad option is one line that names it', () => {
+  test.each([
+    [['--port', '65536'], '--port'],
+    [['--port', 'x'], '--port'],
+    [['--port', ''], '--port'],
+    [['--port', '1e3'], '--port'],
+    [['--port', '-1'], '--port'],
+    [['--port'], '--port'],
+    [['--host', 'a b'], '--host'],
+    [['--host', ''], '--host'],
+    [['--redis', 'http://h'], '--redis'],
+    [['--redis', 'redis://h:99999'], '--redis'],
+    [['--redis', 'localhost:6379'], '--redis'],
+    [['--redis', ''], '--redis'],
+    [['--data', ''], '--data'],
+    [['--log-level', 'loud'], '--log-level'],
+    [['--allow-origin', '*'], '--allow-origin'],
+    [['--allow-origin', 'http://a.example/path'], '--allow-origin'],
+    [['--colour'], '--colour'],
+    [['extra'], 'extra'],
+  ])('%j', (argv, named) => {
+    const parsed = parseHeadlessOptions(argv);
+    const line = 'error' in parsed ? parsed.error : '';
+    expect(line).toContain(named);
+    expect(line).not.toContain('\n');
+  });
+
+  test('and does not repeat a password', () => {
+    const parsed = parseHeadlessOptions(['--redis', 'redis://u:hush@h:99999']);
+    expect(JSON.stringify(parsed)).not.toContain('hush');
+  });
+});

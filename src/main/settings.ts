@@ -1,0 +1,127 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { parseRedisAddress } from './store/redis/redis-address.ts';
+import { StoreOpenError } from './store/store-open-error.ts';
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
+
+/** When the demo show is written: always, only into an empty catalogue, or never. What exists is kept. */
+export type DemoMode = 'always' | 'when-empty' | 'never';
+
+export interface HeadlessOptions {
+  /** 0 takes any that is free. */
+  port: number;
+  host: string;
+  /** `managed`, or the address of a Redis. */
+  redis: string;
+  /** Null for the platform's own place. */
+  dataDir: string | null;
+  demo: DemoMode;
+  json: boolean;
+  help: boolean;
+  logLevel: LogLevel;
+  allowedOrigins: string[];
+}
+
+export const HEADLESS_HELP = `Usage: npm run headless -- [options]
+
+  --port <n>               Port to listen on, 0 for any that is free (4100)
+  --host <name>            Name or address to listen on (127.0.0.1)
+  --redis <url>|managed    A Redis of yours, or one that the app runs by itself (managed)
+  --data <dir>             Where the app keeps its data
+  --demo                   Write the demo show; what exists is kept
+  --json                   Say "listening" as one line of JSON
+  --log-level <level>      debug, info, warn, error or silent (info)
+  --allow-origin <origin>  Let pages of another origin speak too; may be repeated
+  --help                   Show this
+`;
+
+const LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'silent'];
+
+/** Thrown within the parser, with the line that the person reads. */
+class BadOption extends Error {}
+
+const portOf = (text: string): number => {
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port <= 65535) return port;
+  throw new BadOption(`--port takes a number from 0 to 65535, not "${text}".`);
+};
+
+const hostOf = (text: string): string => {
+  const host = text.replace(/^\[(.*)\]$/, '$1');
+  if (/^[A-Za-z0-9._:%-]+$/.test(host)) return host;
+  throw new BadOption(`--host takes a name or an address such as 127.0.0.1, not "${text}".`);
+};
+
+const redisOf = (text: string): string => {
+  if (text !== 'managed') parseRedisAddress(text);
+  return text;
+};
+
+const levelOf = (text: string): LogLevel => {
+  const level = LEVELS.find((known) => known === text);
+  if (level) return level;
+  throw new BadOption(`--log-level takes one of ${LEVELS.join(', ')}, not "${text}".`);
+};
+
+const originOf = (text: string): string => {
+  const url = URL.parse(text);
+  if (url && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash)
+    return url.origin;
+  throw new BadOption(
+    `--allow-origin takes an origin such as http://localhost:5173, not "${text}".`,
+  );
+};
+
+const dataDirOf = (text: string | undefined): string | null => {
+  if (text === undefined) return null;
+  if (text === '') throw new BadOption('--data takes a directory.');
+  return resolve(text);
+};
+
+const parse = (argv: readonly string[]): HeadlessOptions => {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      port: { type: 'string', default: '4100' },
+      host: { type: 'string', default: '127.0.0.1' },
+      redis: { type: 'string', default: 'managed' },
+      data: { type: 'string' },
+      demo: { type: 'boolean', default: false },
+      'demo-when-empty': { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+      'log-level': { type: 'string', default: 'info' },
+      'allow-origin': { type: 'string', multiple: true, default: [] },
+    },
+  });
+  const whenEmpty = values['demo-when-empty'] ? 'when-empty' : 'never';
+  return {
+    port: portOf(values.port),
+    host: hostOf(values.host),
+    redis: redisOf(values.redis),
+    dataDir: dataDirOf(values.data),
+    demo: values.demo ? 'always' : whenEmpty,
+    json: values.json,
+    help: values.help,
+    logLevel: levelOf(values['log-level']),
+    allowedOrigins: values['allow-origin'].map(originOf),
+  };
+};
+
+const isParseArgsError = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
+
+/** The options of the headless host, or the one line that says what is wrong with them. */
+export const parseHeadlessOptions = (
+  argv: readonly string[],
+): HeadlessOptions | { error: string } => {
+  try {
+    return parse(argv);
+  } catch (error) {
+    if (error instanceof StoreOpenError) return { error: `--redis: ${error.message}` };
+    if (error instanceof BadOption || isParseArgsError(error))
+      return { error: error.message.split('\n')[0] ?? '' };
+    throw error;
+  }
+};

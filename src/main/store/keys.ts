@@ -1,0 +1,69 @@
+import { ButtonIdSchema, NameSchema } from '#shared/contract/names.ts';
+import type { Kind } from './store.ts';
+
+export const CONFIG_KEY = 'mcr:bridge:companion:config';
+export const METRICS_KEY = 'mcr:companion:metrics';
+export const AUDIT_KEY = 'mcr:companion:audit';
+export const STATE_PREFIX = 'mcr:companion:state:';
+
+/** What every key of ours begins with: one SCAN finds them all. */
+export const ROOT_PREFIX = 'mcr:';
+
+const NAMED_PREFIXES: Record<Exclude<Kind, 'config'>, string> = {
+  protocol: 'mcr:protocol:companion:',
+  device: 'mcr:catalog:companion:device:',
+  intent: 'mcr:mapping:companion:intent:',
+  macro: 'mcr:companion:macro:',
+  layout: 'mcr:companion:layout:',
+};
+
+export const KINDS = [
+  'config',
+  'protocol',
+  'device',
+  'intent',
+  'macro',
+  'layout',
+] as const satisfies readonly Kind[];
+
+/** Prefixes whose changes by anybody matter to us; none begins with another. */
+export const WATCHED_PREFIXES: readonly string[] = [
+  CONFIG_KEY,
+  ...Object.values(NAMED_PREFIXES),
+  STATE_PREFIX,
+];
+
+/** Null where the name may not become part of a key. The config is the one named `bridge`. */
+export const keyOf = (kind: Kind, name: string): string | null => {
+  if (kind === 'config') return name === 'bridge' ? CONFIG_KEY : null;
+  return NameSchema.safeParse(name).success ? NAMED_PREFIXES[kind] + name : null;
+};
+
+/** Null where the key is none of the catalogue's. */
+export const entityOf = (key: string): { kind: Kind; name: string } | null => {
+  if (key === CONFIG_KEY) return { kind: 'config', name: 'bridge' };
+  for (const kind of KINDS) {
+    if (kind === 'config' || !key.startsWith(NAMED_PREFIXES[kind])) continue;
+    const name = key.slice(NAMED_PREFIXES[kind].length);
+    return NameSchema.safeParse(name).success ? { kind, name } : null;
+  }
+  return null;
+};
+
+/** @throws RangeError where one of them may not become part of a key. */
+export const buttonKeyOf = (deviceId: string, buttonId: string): string => {
+  if (!NameSchema.safeParse(deviceId).success || !ButtonIdSchema.safeParse(buttonId).success)
+    throw new RangeError(`Not a button: ${deviceId} ${buttonId}`);
+  return `${STATE_PREFIX}${deviceId}:${buttonId}`;
+};
+
+/** Null where the key is no button's state. */
+export const buttonOf = (key: string): { device_id: string; button_id: string } | null => {
+  if (!key.startsWith(STATE_PREFIX)) return null;
+  const [device_id = '', button_id = '', ...rest] = key.slice(STATE_PREFIX.length).split(':');
+  const valid =
+    rest.length === 0 &&
+    NameSchema.safeParse(device_id).success &&
+    ButtonIdSchema.safeParse(button_id).success;
+  return valid ? { device_id, button_id } : null;
+};

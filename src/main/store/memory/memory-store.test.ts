@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { systemClock } from '../../clock.ts';
+import { describeStore } from '../store-conformance.ts';
+import { createMemoryStore } from './memory-store.ts';
+
+describeStore('memory', async () => {
+  const texts = new Map<string, string>();
+  return {
+    store: createMemoryStore({ clock: systemClock, texts }),
+    plant: async (key, text) => void texts.set(key, text),
+    raw: async (key) => texts.get(key) ?? null,
+    close: async () => undefined,
+  };
+});
+
+it('says what it stands in for', () => {
+  const status = { state: 'missing', label: 'managed', message: 'no server' } as const;
+  expect(createMemoryStore({ clock: systemClock, status }).status()).toMatchObject({
+    ...status,
+    waiting: 0,
+  });
+});

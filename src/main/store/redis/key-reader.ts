@@ -1,0 +1,36 @@
+import { Cluster } from 'ioredis';
+import { ROOT_PREFIX } from '../keys.ts';
+import type { RedisClient } from './redis-clients.ts';
+
+const KEYS_PER_COMMAND = 500;
+
+/** The texts at the keys, null where there is none (or another type). One round trip for 500 keys. */
+export const readTexts = async (
+  client: RedisClient,
+  keys: string[],
+): Promise<(string | null)[]> => {
+  // Keys of a cluster live on several nodes: one MGET can't reach them all.
+  if (client instanceof Cluster) return Promise.all(keys.map((key) => client.get(key)));
+  const parts: Promise<(string | null)[]>[] = [];
+  for (let start = 0; start < keys.length; start += KEYS_PER_COMMAND)
+    parts.push(client.mget(keys.slice(start, start + KEYS_PER_COMMAND)));
+  return (await Promise.all(parts)).flat();
+};
+
+/** Our keys that begin with the prefix, each once. Walks the whole keyspace: not for the hot path. */
+export const scanKeys = async (
+  client: RedisClient,
+  prefix: string = ROOT_PREFIX,
+): Promise<string[]> => {
+  const nodes = client instanceof Cluster ? client.nodes('master') : [client];
+  const found = new Set<string>();
+  for (const node of nodes) {
+    let cursor = '0';
+    do {
+      const [next, keys] = await node.scan(cursor, 'MATCH', `${prefix}*`, 'COUNT', 1000);
+      for (const key of keys) found.add(key);
+      cursor = next;
+    } while (cursor !== '0');
+  }
+  return [...found];
+};

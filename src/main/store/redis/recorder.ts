@@ -1,0 +1,143 @@
+import type { Log } from '../../log.ts';
+import { auditFields } from '../audit-fields.ts';
+import { AUDIT_KEY, METRICS_KEY } from '../keys.ts';
+import { metricCounts } from '../metric-counts.ts';
+import type { StoreChanges } from '../store-changes.ts';
+import type { Recording } from '../store.ts';
+import type { ButtonStates, ButtonWrite } from './button-states.ts';
+import type { RedisClient } from './redis-clients.ts';
+
+type Command = [name: string, key: string, ...rest: (string | number)[]];
+type Answer = [error: Error | null, value?: unknown];
+type Button = Recording['buttons'][number];
+
+/** The audit entry did not get through. `doubtful`: it may have, its answer never came. */
+export class NotRecorded extends Error {
+  override readonly name = 'NotRecorded';
+  readonly doubtful: boolean;
+  constructor(cause: Error, doubtful: boolean) {
+    super(cause.message, { cause });
+    this.doubtful = doubtful;
+  }
+}
+
+const isAnswer = (error: Error): boolean => error.name === 'ReplyError';
+/** A key of ours that holds another type: no later attempt would fare better. */
+const isWrongType = (error: Error): boolean => error.message.startsWith('WRONGTYPE');
+const neverLeft = (error: Error): boolean => error.message.startsWith("Stream isn't writeable");
+
+const historyCommands = (recording: Recording): Command[] => [
+  ...metricCounts(recording).map(([name, by]): Command => {
+    const command = name === 'total_latency_ms' ? 'hincrbyfloat' : 'hincrby';
+    return [command, METRICS_KEY, name, by];
+  }),
+  // Last, as the mark that the rest was written.
+  [
+    'xadd',
+    ...([AUDIT_KEY, 'MAXLEN', '~', recording.auditMaxEntries, '*'] as const),
+    ...auditFields(recording.execution),
+  ],
+];
+
+/** Writes recordings: one pipeline, one round trip. */
+export class Recorder {
+  private readonly client: RedisClient;
+  private readonly buttons: ButtonStates;
+  private readonly changes: StoreChanges;
+  private readonly log: Log;
+  constructor(client: RedisClient, buttons: ButtonStates, changes: StoreChanges, log: Log) {
+    this.client = client;
+    this.buttons = buttons;
+    this.changes = changes;
+    this.log = log;
+  }
+
+  /**
+   * Resolves with the button changes that must be written later: none, as a rule.
+   * @throws NotRecorded
+   */
+  async write(recording: Recording, part: 'all' | 'buttons'): Promise<Button[]> {
+    const writes: ButtonWrite[] = [];
+    const behind: Button[] = [];
+    for (const button of recording.buttons) {
+      const write = this.buttons.begin(button, button.change);
+      if (write) writes.push(write);
+      else behind.push(button);
+    }
+    const commands: Command[] = writes.map(({ key, expected, next }) => [
+      'compareAndSet',
+      key,
+      expected,
+      next.text,
+    ]);
+    if (part === 'all') commands.push(...historyCommands(recording));
+    // Both start in this turn, so that the changes of a key leave in their order.
+    const settling = behind.map((button) => this.settle(button));
+    const answers = commands.length > 0 ? await this.send(commands) : [];
+    const unsettled = writes.filter((write, index) => !this.endWrite(write, answers[index]));
+    const failure = this.failureIn(commands, answers, part === 'all' ? 1 : writes.length);
+    if (failure) {
+      await Promise.all(settling);
+      throw new NotRecorded(failure, !isAnswer(failure) && !neverLeft(failure));
+    }
+    for (const { place, change } of unsettled) settling.push(this.settle({ ...place, change }));
+    return (await Promise.all(settling)).flat();
+  }
+
+  /** Resolves with the change where it could not be written. */
+  private async settle(button: Button): Promise<Button[]> {
+    try {
+      await this.buttons.settle(this.client, button, button.change);
+      return [];
+    } catch (error) {
+      if (error instanceof Error && isAnswer(error) && isWrongType(error)) return [];
+      return [button];
+    }
+  }
+
+  private endWrite(write: ButtonWrite, answer: Answer | undefined): boolean {
+    const [error, value] = answer ?? [null, undefined];
+    if (value === 1) return this.buttons.end(write, 1);
+    if (typeof value === 'string') return this.buttons.end(write, value);
+    this.buttons.end(write, undefined);
+    return error !== null && isWrongType(error);
+  }
+
+  /** The error that keeps the recording from being done, judged by its last `deciding` commands. */
+  private failureIn(commands: Command[], answers: Answer[], deciding: number): Error | null {
+    for (const [index, [error]] of answers.entries()) {
+      if (!error) continue;
+      const key = commands[index]?.[1] ?? '';
+      if (isWrongType(error)) {
+        this.changes.noteCorruption(key, { problem: 'holds another Redis type', raw: '' });
+        this.log.error({ key }, 'a key holds another Redis type: nothing is written there');
+      } else if (index >= answers.length - deciding) {
+        return error;
+      } else {
+        this.log.error({ key, error: error.message }, 'a figure of an execution was refused');
+      }
+    }
+    return null;
+  }
+
+  private async send(commands: Command[]): Promise<Answer[]> {
+    if (!this.client.isCluster) return (await this.client.pipeline(commands).exec()) ?? [];
+    // Each key may live on another node: what belongs to one key goes together.
+    const groups = Map.groupBy(commands, ([, key]) => key);
+    const answers = new Map<Command, Answer>();
+    await Promise.all(
+      [...groups.values()].map(async (group) => {
+        const got: Answer[] = await this.client
+          .pipeline(group)
+          .exec()
+          .then(
+            (results) => results ?? [],
+            (error: Error) => group.map((): Answer => [error]),
+          );
+        for (const [index, command] of group.entries())
+          answers.set(command, got[index] ?? [new Error('no answer')]);
+      }),
+    );
+    return commands.map((command) => answers.get(command) ?? [new Error('no answer')]);
+  }
+}

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { Cluster, Redis, type RedisOptions, type Result } from 'ioredis';
+import type { RedisAddress } from './redis-address.ts';
+
+declare module 'ioredis' {
+  interface RedisCommander<Context> {
+    /** compare-and-set.lua: 1 when it was written, else the text that stands there. */
+    compareAndSet(key: string, expected: string, next: string): Result<1 | string, Context>;
+  }
+}
+
+export type RedisClient = Redis | Cluster;
+
+const lua = readFileSync(new URL('./compare-and-set.lua', import.meta.url), 'utf8');
+const scripts = { compareAndSet: { lua, numberOfKeys: 1 } };
+
+/** Everything that is asked is answered or given up within a second. */
+const COMMAND_TIMEOUT_MS = 600;
+
+/** A command is sent once or refused: what was in flight when a connection broke is judged by its sender. */
+const bounded: RedisOptions = {
+  connectTimeout: 2000,
+  commandTimeout: COMMAND_TIMEOUT_MS,
+  maxRetriesPerRequest: 0,
+  enableOfflineQueue: false,
+  autoResendUnfulfilledCommands: false,
+  autoResubscribe: false,
+  disableClientInfo: true,
+  keepAlive: 10_000,
+  retryStrategy: (times) => Math.min(20 * 2 ** Math.min(times, 5), 500),
+  // A master that a failover made a replica: go and find the new one.
+  reconnectOnError: (error) => error.message.startsWith('READONLY'),
+};
+
+/** The connection that carries every command. */
+export const connectCommands = (address: RedisAddress): RedisClient => {
+  if (address.topology === 'single')
+    return new Redis({
+      ...bounded,
+      ...address.options,
+      scripts,
+      connectionName: 'mcr-bridge',
+    });
+  return new Cluster(address.nodes, {
+    redisOptions: { ...bounded, ...address.options, connectionName: 'mcr-bridge' },
+    scripts,
+    enableOfflineQueue: false,
+    maxRedirections: 5,
+    slotsRefreshTimeout: 2000,
+    clusterRetryStrategy: (times) => Math.min(20 * 2 ** Math.min(times, 5), 500),
+  });
+};
+
+/** The connection that only listens; RESP2, because ioredis drops the invalidation pushes of RESP3. */
+export const connectListener = (options: RedisOptions): Redis =>
+  new Redis({ ...bounded, ...options, protocol: 2, connectionName: 'mcr-bridge-invalidation' });

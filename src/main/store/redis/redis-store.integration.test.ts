@@ -1,0 +1,22 @@
+import { afterAll, beforeAll } from 'vitest';
+import { describeStore } from '../store-conformance.ts';
+import { RedisFixture } from './redis-fixture.ts';
+
+let redis: RedisFixture;
+beforeAll(async () => {
+  redis = await RedisFixture.open();
+});
+afterAll(() => redis.close());
+
+describeStore('redis', async () => {
+  const store = await redis.readyStore();
+  const other = redis.other();
+  return {
+    store,
+    async plant(key, text) {
+      await other.set(key, text);
+    },
+    raw: (key) => other.get(key),
+    close: () => redis.reset(),
+  };
+});

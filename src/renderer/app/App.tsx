@@ -1,0 +1,51 @@
+import './shell.css';
+import { Route, Router, Switch } from 'wouter';
+import { useHashLocation } from 'wouter/use-hash-location';
+import { Audit } from '../features/audit/Audit.tsx';
+import { Intents } from '../features/intents/Intents.tsx';
+import { ConnectionBanner } from '../features/notices/ConnectionBanner.tsx';
+import { CorruptionBanner } from '../features/notices/CorruptionBanner.tsx';
+import { StoreBanner } from '../features/notices/StoreBanner.tsx';
+import { Settings } from '../features/settings/Settings.tsx';
+import { Announcer } from './Announcer.tsx';
+import { ControlRoom } from './ControlRoom.tsx';
+import { PAGES } from './pages.ts';
+import { Placeholder } from './Placeholder.tsx';
+import { Rail } from './Rail.tsx';
+import { TopBar } from './TopBar.tsx';
+
+const skip = (): void => document.querySelector<HTMLElement>('main')?.focus();
+
+/** The shell: what is always there, and the page one is on. */
+export const App = () => (
+  // oxlint-disable-next-line react/hooks -- the router calls it, as a hook should be called
+  <Router hook={useHashLocation}>
+    <div className="app">
+      <button type="button" className="btn skip" onClick={skip}>
+        Skip to the page
+      </button>
+      <TopBar />
+      <Rail />
+      <main tabIndex={-1}>
+        <output className="notices">
+          <ConnectionBanner />
+          <StoreBanner />
+          <CorruptionBanner />
+        </output>
+        <Switch>
+          <Route path="/" component={ControlRoom} />
+          <Route path="/intents" component={Intents} />
+          <Route path="/audit" component={Audit} />
+          <Route path="/settings" component={Settings} />
+          {PAGES.map(({ path }) => (
+            <Route key={path} path={path}>
+              <Placeholder path={path} />
+            </Route>
+          ))}
+          <Route component={ControlRoom} />
+        </Switch>
+      </main>
+      <Announcer />
+    </div>
+  </Router>
+);

@@ -1,0 +1,93 @@
+import { LayoutGrid } from 'lucide-react';
+import { useState } from 'react';
+import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
+import type { Device } from '#shared/contract/device.ts';
+import { Deck } from '../features/deck/Deck.tsx';
+import { Executions } from '../features/executions/Executions.tsx';
+import { LoadDemo } from '../features/settings/LoadDemo.tsx';
+import { Trace } from '../features/trace/Trace.tsx';
+import { useDevice, useMirrorReady } from '../state/mirror-store.ts';
+import { useSurfaceDeviceId } from '../state/surface.ts';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { useMedia } from '../ui/use-media.ts';
+import { deckPaneHeight, TRACE_PX } from './control-room-sizes.ts';
+
+const useRemembered = (id: string, panelIds: string[]) =>
+  useDefaultLayout({ id: `mcr.panels.${id}`, panelIds, storage: localStorage });
+
+/** Beside each other: deck over the list, the trace as a column of its own. */
+const Landscape = ({ device }: { device: Device }) => {
+  const across = useRemembered('across', ['left', 'trace']);
+  const down = useRemembered(`down.${device.rows}x${device.cols}`, ['deck', 'runs']);
+  const [deckPx] = useState(() => deckPaneHeight(device, 'landscape'));
+  return (
+    <Group className="room" {...across}>
+      <Panel id="left" minSize={420}>
+        <Group orientation="vertical" {...down}>
+          <Panel id="deck" defaultSize={deckPx} minSize={180}>
+            <Deck device={device} />
+          </Panel>
+          <Separator className="sash" aria-label="Height of the deck" />
+          <Panel id="runs" minSize={96}>
+            <Executions />
+          </Panel>
+        </Group>
+      </Panel>
+      <Separator className="sash" aria-label="Width of the trace" />
+      <Panel id="trace" defaultSize={TRACE_PX} minSize={220}>
+        <Trace />
+      </Panel>
+    </Group>
+  );
+};
+
+/** On a tablet held upright the deck comes first, as wide as the screen. */
+const Portrait = ({ device }: { device: Device }) => {
+  const down = useRemembered(`portrait.${device.rows}x${device.cols}`, ['deck', 'below']);
+  const across = useRemembered('portrait-across', ['runs', 'trace']);
+  const [deckPx] = useState(() => deckPaneHeight(device, 'portrait'));
+  return (
+    <Group className="room" orientation="vertical" {...down}>
+      <Panel id="deck" defaultSize={deckPx} minSize={180}>
+        <Deck device={device} />
+      </Panel>
+      <Separator className="sash" aria-label="Height of the deck" />
+      <Panel id="below" minSize={120}>
+        <Group {...across}>
+          <Panel id="runs" defaultSize="56" minSize={200}>
+            <Executions />
+          </Panel>
+          <Separator className="sash" aria-label="Width of the trace" />
+          <Panel id="trace" minSize={200}>
+            <Trace />
+          </Panel>
+        </Group>
+      </Panel>
+    </Group>
+  );
+};
+
+const NoSurface = () => (
+  <EmptyState icon={LayoutGrid} title="No surface yet">
+    <p>
+      A surface is a device with a grid of keys; each key fires an intent and shows what became
+      of it. The demo show has one, wired to built-in simulators, so that nothing real moves.
+    </p>
+    <LoadDemo primary />
+  </EmptyState>
+);
+
+/** The home page. */
+export const ControlRoom = () => {
+  const ready = useMirrorReady();
+  const device = useDevice(useSurfaceDeviceId());
+  const portrait = useMedia('(max-width: 900px) and (orientation: portrait)');
+  return (
+    <>
+      <h1 className="sr">Control room</h1>
+      {!ready && <p className="waiting sec">Waiting for the engine.</p>}
+      {ready && !device && <NoSurface />}
+      {device && (portrait ? <Portrait device={device} /> : <Landscape device={device} />)}
+    </>
+  );
+};

@@ -1,0 +1,86 @@
+import type { ReactNode } from 'react';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { PAGES } from './pages.ts';
+
+interface Promised {
+  will: string;
+  until: ReactNode;
+}
+
+const PROMISED: Record<string, Promised> = {
+  '/macros': {
+    will: 'Intents in order: each waits for the one before or runs beside it, and says what happens when it fails. Here you will write them, watch them step by step, and stop them.',
+    until: (
+      <>
+        macros can be stored already, with <code>PUT /api/macros/{'{name}'}</code>; they run
+        from the release that brings this page.
+      </>
+    ),
+  },
+  '/devices': {
+    will: 'The devices of the show with three proofs each: configured, reachable, answering. And the protocols, edited with the exact bytes they send beside them.',
+    until: (
+      <>
+        use <code>PUT /api/devices/{'{name}'}</code> and{' '}
+        <code>PUT /api/protocols/{'{name}'}</code>; a change is here at once. Companion’s own
+        address is in Settings.
+      </>
+    ),
+  },
+  '/cameras': {
+    will: 'Live pictures with honest figures: frames captured, recorded and dropped, and how many minutes of disk are left.',
+    until: 'no camera is opened, and nothing is recorded.',
+  },
+  '/hardware': {
+    will: 'Buzzers and other boxes that connect by themselves: which are there, how long a round trip takes, and which intents they fire.',
+    until: (
+      <>
+        a box that can speak HTTP can fire an intent now:{' '}
+        <code>POST /api/intents/{'{name}'}/execute</code>.
+      </>
+    ),
+  },
+  '/agents': {
+    will: 'Software that asks for intents, watched while it works: what it wants to do, held for your yes or no, and one switch that stops it.',
+    until: (
+      <>
+        requests over REST are listed with their token’s name in the Control room and in Audit.
+      </>
+    ),
+  },
+  '/state': {
+    will: 'The shared, versioned state of the show: who changed what, from which version, and a way back.',
+    until:
+      'the show itself is in Redis already, as the JSON that the other tools read and write.',
+  },
+  '/telemetry': {
+    will: 'How long things take and how often they fail, as charts over one time axis: latency, executions by outcome, queues.',
+    until: (
+      <>
+        the counters are at <code>GET /api/metrics</code>, and every run’s own times are in its
+        trace.
+      </>
+    ),
+  },
+};
+
+/** A page that is still to come: what it will do, and how the same is done until then. */
+export const Placeholder = ({ path }: { path: string }) => {
+  const page = PAGES.find((entry) => entry.path === path);
+  const promised = PROMISED[path];
+  if (!page || !promised) return null;
+  return (
+    <div className="page">
+      <div className="page-head">
+        <h1>{page.name}</h1>
+      </div>
+      <EmptyState
+        icon={page.icon}
+        title="Comes with a later release"
+        until={<>Until then: {promised.until}</>}
+      >
+        <p>{promised.will}</p>
+      </EmptyState>
+    </div>
+  );
+};

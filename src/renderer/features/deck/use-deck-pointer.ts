@@ -1,0 +1,93 @@
+import { useEffect, useRef, type PointerEvent } from 'react';
+import { showPage } from '../../state/surface.ts';
+import type { LayoutPage } from '#shared/contract/layout.ts';
+import type { Device } from '#shared/contract/device.ts';
+import { layoutKeyAt, pressableAt } from './deck-keys.ts';
+import { hold, release, releaseAll } from './press-key.ts';
+
+export interface DeckPlace {
+  page: number;
+  row: number;
+  col: number;
+}
+
+/** The place that a key element stands for; null for anything else. */
+export const placeOf = (target: EventTarget | null): DeckPlace | null => {
+  const element = target instanceof Element ? target.closest('[data-key]') : null;
+  const [page, row, col] = element?.getAttribute('data-key')?.split('/').map(Number) ?? [];
+  if (page === undefined || row === undefined || col === undefined) return null;
+  return { page, row, col };
+};
+
+/** Presses a key of the page for as long as `holder` holds it, or goes to the page that the key names. */
+export const pressPlace = (
+  holder: string,
+  device: Device,
+  page: LayoutPage | undefined,
+  at: DeckPlace,
+): void => {
+  const goTo = layoutKeyAt(page, at.row, at.col)?.go_to_page;
+  if (goTo) showPage(Math.min(goTo, device.page_count));
+  else hold(holder, pressableAt(device, page, at));
+};
+
+/** Lets go of every key that can't be known to be held any longer. */
+const useReleases = (): void => {
+  useEffect(() => {
+    const onPointerEnd = (event: globalThis.PointerEvent): void =>
+      release(`pointer ${event.pointerId}`);
+    const onHidden = (): void => {
+      if (document.visibilityState === 'hidden') releaseAll();
+    };
+    const ends = ['pointerup', 'pointercancel', 'lostpointercapture'] as const;
+    for (const end of ends) window.addEventListener(end, onPointerEnd);
+    window.addEventListener('blur', releaseAll);
+    window.addEventListener('pagehide', releaseAll);
+    document.addEventListener('visibilitychange', onHidden);
+    return () => {
+      for (const end of ends) window.removeEventListener(end, onPointerEnd);
+      window.removeEventListener('blur', releaseAll);
+      window.removeEventListener('pagehide', releaseAll);
+      document.removeEventListener('visibilitychange', onHidden);
+      releaseAll();
+    };
+  }, []);
+};
+
+const SWIPE_PX = 60;
+
+/** Acts on pointer down. A finger that begins between the keys turns pages; one on a key presses it. */
+export const useDeckPointer = (
+  device: Device,
+  page: LayoutPage | undefined,
+  turn: (by: number) => void,
+) => {
+  useReleases();
+  const swipe = useRef<{ pointerId: number; x: number } | null>(null);
+
+  const onPointerDown = (event: PointerEvent<HTMLElement>): void => {
+    if (event.button !== 0) return;
+    const at = placeOf(event.target);
+    if (!at) {
+      swipe.current = { pointerId: event.pointerId, x: event.clientX };
+      return;
+    }
+    pressPlace(`pointer ${event.pointerId}`, device, page, at);
+    if (event.target instanceof Element)
+      event.target.closest('[data-key]')?.setPointerCapture(event.pointerId);
+  };
+
+  const onPointerUp = (event: PointerEvent<HTMLElement>): void => {
+    const start = swipe.current;
+    if (start?.pointerId !== event.pointerId) return;
+    swipe.current = null;
+    const moved = event.clientX - start.x;
+    if (Math.abs(moved) >= SWIPE_PX) turn(moved < 0 ? 1 : -1);
+  };
+
+  const onPointerCancel = (): void => {
+    swipe.current = null;
+  };
+
+  return { onPointerDown, onPointerUp, onPointerCancel };
+};

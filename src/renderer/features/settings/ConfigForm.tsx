@@ -1,0 +1,155 @@
+import { X } from 'lucide-react';
+import { useId, useState } from 'react';
+import type { BridgeConfig } from '#shared/contract/config.ts';
+import type { Fault } from '#shared/contract/errors.ts';
+import { ask } from '../../link/engine.ts';
+import { faultOf, hintOf } from '../../link/faults.ts';
+import { announce } from '../../state/announcer.ts';
+import { recall, remember } from '../../state/remembered.ts';
+import {
+  applyDraft,
+  ConfigDraftSchema,
+  isTouched,
+  problemOf,
+  restOfDraft,
+  textOf,
+  type ConfigDraft,
+  type DraftField,
+} from './config-draft.ts';
+
+interface FieldProps {
+  label: string;
+  value: string;
+  problem: string | null;
+  help?: string;
+  numeric?: boolean;
+  onChange: (value: string) => void;
+}
+
+const Field = ({ label, value, problem, help, numeric = false, onChange }: FieldProps) => {
+  const id = useId();
+  return (
+    <div className="f">
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        className={numeric ? 'in fig' : 'in'}
+        value={value}
+        inputMode={numeric ? 'numeric' : undefined}
+        aria-invalid={problem !== null}
+        aria-describedby={`${id}-note`}
+        spellCheck={false}
+        autoComplete="off"
+        onChange={(event) => onChange(event.target.value)}
+      />
+      <div id={`${id}-note`}>
+        {problem !== null ? (
+          <p className="err">
+            <X className="i i-14" aria-hidden />
+            {problem}
+          </p>
+        ) : (
+          help !== undefined && <p className="help">{help}</p>
+        )}
+      </div>
+    </div>
+  );
+};
+
+const DRAFT = 'config-draft';
+
+/** What is typed here is kept by this browser until it is saved or dropped. */
+const useDraft = () => {
+  const [draft, setDraft] = useState<ConfigDraft>(() => recall(DRAFT, ConfigDraftSchema) ?? {});
+  const change = (next: ConfigDraft): void => {
+    remember(DRAFT, next);
+    setDraft(next);
+  };
+  return [draft, change] as const;
+};
+
+/** The name of the show, and where Companion is. */
+export const ConfigForm = ({ config }: { config: BridgeConfig }) => {
+  const [draft, setDraft] = useDraft();
+  const [saving, setSaving] = useState<'idle' | 'busy' | 'saved'>('idle');
+  const [fault, setFault] = useState<Fault | null>(null);
+  const rest = restOfDraft(config, draft);
+
+  const field = (name: DraftField) => ({
+    value: draft[name] ?? textOf(config, name),
+    problem: problemOf(draft, name),
+    onChange: (value: string) => {
+      setSaving('idle');
+      setDraft({ ...draft, [name]: value });
+    },
+  });
+
+  const save = async (): Promise<void> => {
+    setSaving('busy');
+    setFault(null);
+    try {
+      const saved = await ask((client, options) =>
+        client.config.put(applyDraft(config, draft), options),
+      );
+      setDraft(restOfDraft(saved, draft));
+      setSaving('saved');
+      announce('config', 'Settings saved');
+    } catch (error) {
+      setSaving('idle');
+      setFault(faultOf(error));
+    }
+  };
+
+  return (
+    <form
+      className="config-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <Field label="Show" {...field('show_name')} />
+      <div className="host-port">
+        <Field
+          label="Companion host"
+          help="A device with an address of its own ignores this."
+          {...field('host')}
+        />
+        <Field label="HTTP port" numeric {...field('port')} />
+      </div>
+      {fault && (
+        <p className="err" role="alert">
+          <X className="i i-14" aria-hidden />
+          <span>
+            {fault.message} {hintOf(fault)}
+          </span>
+        </p>
+      )}
+      <div className="do">
+        <button
+          type="submit"
+          className="btn"
+          data-kind="primary"
+          disabled={saving === 'busy' || !isTouched(rest)}
+        >
+          Save
+        </button>
+        {isTouched(rest) && (
+          <button
+            type="button"
+            className="btn"
+            data-kind="quiet"
+            onClick={() => {
+              setDraft({});
+              setFault(null);
+            }}
+          >
+            Drop changes
+          </button>
+        )}
+        {saving === 'saved' && !isTouched(rest) && <span className="help">Saved.</span>}
+      </div>
+    </form>
+  );
+};

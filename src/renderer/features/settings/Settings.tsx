@@ -1,0 +1,74 @@
+import './settings.css';
+import { chooseTheme, ThemeSchema, useTheme, type Theme } from '../../state/theme.ts';
+import { useConfig } from '../../state/mirror-store.ts';
+import { ConfigForm } from './ConfigForm.tsx';
+import { LoadDemo } from './LoadDemo.tsx';
+
+const THEME_NAMES: Record<Theme, string> = {
+  dark: 'Dark',
+  light: 'Light',
+  contrast: 'High contrast',
+};
+
+const ThemeChoice = () => {
+  const chosen = useTheme(({ theme }) => theme);
+  return (
+    <div className="seg" role="radiogroup" aria-label="Theme">
+      {ThemeSchema.options.map((theme) => (
+        <label key={theme}>
+          <input
+            type="radio"
+            className="sr"
+            name="theme"
+            checked={theme === chosen}
+            onChange={() => chooseTheme(theme)}
+          />
+          {THEME_NAMES[theme]}
+        </label>
+      ))}
+    </div>
+  );
+};
+
+/** What is set once: how this screen looks, which show this is, where Companion is. */
+export const Settings = () => {
+  const config = useConfig();
+  return (
+    <div className="page">
+      <div className="page-head">
+        <h1>Settings</h1>
+      </div>
+      <div className="page-body settings">
+        <section>
+          <h2>Look</h2>
+          <div>
+            <ThemeChoice />
+            <p className="help">For this browser or window only.</p>
+          </div>
+        </section>
+        <section>
+          <h2>Show</h2>
+          <div>
+            {config ? (
+              <ConfigForm config={config} />
+            ) : (
+              <p className="help">
+                The configuration is not here yet: it comes with the engine.
+              </p>
+            )}
+          </div>
+        </section>
+        <section>
+          <h2>Demo</h2>
+          <div>
+            <p className="help">
+              A surface with its intents, wired to the built-in Companion simulator: nothing
+              real moves. What exists already is kept as it is.
+            </p>
+            <LoadDemo />
+          </div>
+        </section>
+      </div>
+    </div>
+  );
+};

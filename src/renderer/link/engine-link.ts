@@ -1,0 +1,119 @@
+import { ExponentialBackoff, type IBackoff } from 'cockatiel';
+import { useConnection } from '../state/connection-store.ts';
+import { useMirror } from '../state/mirror-store.ts';
+import { applyMirrorEvent, type Mirrored } from './apply-mirror-event.ts';
+import type { Client, Connection, OpenConnection } from './connection.ts';
+import { NotConnected } from './faults.ts';
+
+const OPEN_TIMEOUT_MS = 5000;
+const SNAPSHOT_TIMEOUT_MS = 5000;
+/** A link that lasted this long starts its back-off anew when it is lost. */
+const LASTED_MS = 5000;
+const PULSE_EVERY_MS = 2500;
+const PULSE_TIMEOUT_MS = 4000;
+
+const backoff = new ExponentialBackoff({ initialDelay: 100, maxDelay: 3000 });
+
+/**
+ * Keeps one connection to the engine open and the mirror filled from it. What is asked while there is none
+ * is refused at once: nothing is kept for later, because a press that is replayed late is worse than one that is lost.
+ */
+export class EngineLink {
+  private connection: Connection | null = null;
+  private wake: (() => void) | null = null;
+  private readonly open: OpenConnection;
+  constructor(open: OpenConnection) {
+    this.open = open;
+  }
+
+  /** The client of the live connection. Throws `NotConnected` where there is none. */
+  get client(): Client {
+    if (!this.connection) throw new NotConnected();
+    return this.connection.client;
+  }
+
+  /** Connects, and connects again for ever. */
+  async run(): Promise<never> {
+    let delay: IBackoff<unknown> | null = null;
+    for (;;) {
+      const openedAt = performance.now();
+      await this.live().catch(() => undefined);
+      if (performance.now() - openedAt > LASTED_MS) delay = null;
+      delay = delay ? delay.next(undefined) : backoff.next();
+      await this.pause(delay.duration);
+    }
+  }
+
+  /** Ends the wait before the next attempt. */
+  retryNow(): void {
+    this.wake?.();
+  }
+
+  private async pause(ms: number): Promise<void> {
+    useConnection.setState(({ lostAt }) => ({
+      phase: 'lost',
+      retryAt: Date.now() + ms,
+      lostAt: lostAt ?? Date.now(),
+    }));
+    await new Promise<void>((resolve) => {
+      this.wake = resolve;
+      setTimeout(resolve, ms);
+    });
+    this.wake = null;
+    useConnection.setState({ retryAt: null });
+  }
+
+  /** From opening to the end of one connection. */
+  private async live(): Promise<void> {
+    const connection = await this.open(OPEN_TIMEOUT_MS);
+    const ended = new AbortController();
+    try {
+      await Promise.race([
+        connection.closed,
+        this.mirror(connection, ended.signal),
+        this.pulse(connection, ended.signal),
+      ]);
+    } finally {
+      this.connection = null;
+      ended.abort();
+      connection.close();
+    }
+  }
+
+  /** Subscribes, and subscribes again where a patch doesn't follow on what is here. */
+  private async mirror(connection: Connection, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const late = setTimeout(() => connection.close(), SNAPSHOT_TIMEOUT_MS);
+      let mirrored: Mirrored | null = null;
+      try {
+        for await (const event of await connection.client.mirror(undefined, { signal })) {
+          clearTimeout(late);
+          mirrored = applyMirrorEvent(mirrored, event);
+          if (!mirrored) break;
+          useMirror.setState({ ...mirrored.state, ready: true });
+          this.isLive(connection, signal);
+        }
+      } finally {
+        clearTimeout(late);
+      }
+      // The engine ended the subscription by itself: it is on its way out.
+      if (mirrored) return;
+    }
+  }
+
+  private isLive(connection: Connection, signal: AbortSignal): void {
+    if (this.connection === connection || signal.aborted) return;
+    this.connection = connection;
+    useConnection.setState({ phase: 'live', retryAt: null, lostAt: null });
+  }
+
+  /** Notices a far side that is gone without having said so, so that no press waits in a dead socket. */
+  private async pulse({ client }: Connection, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await client.health(undefined, {
+        signal: AbortSignal.any([signal, AbortSignal.timeout(PULSE_TIMEOUT_MS)]),
+      });
+      await new Promise((resolve) => setTimeout(resolve, PULSE_EVERY_MS));
+    }
+  }
+}

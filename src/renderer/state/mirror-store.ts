@@ -1,0 +1,24 @@
+import { create } from 'zustand';
+import { emptyMirrorState, type MirrorState } from '#shared/contract/mirror.ts';
+
+interface MirrorStore extends MirrorState {
+  /** False until the first snapshot is here: nothing is known, which is not the same as nothing there. */
+  ready: boolean;
+}
+
+/** What the engine says there is. Only the link writes to it. */
+export const useMirror = create<MirrorStore>(() => ({ ...emptyMirrorState(), ready: false }));
+
+export const useMirrorReady = () => useMirror((mirror) => mirror.ready);
+export const useConfig = () => useMirror((mirror) => mirror.config['bridge']);
+export const useDevice = (id: string | null) =>
+  useMirror((mirror) => (id === null ? undefined : mirror.devices[id]));
+export const useDevices = () => useMirror((mirror) => mirror.devices);
+export const useLayout = (deviceId: string) => useMirror((mirror) => mirror.layouts[deviceId]);
+export const useIntents = () => useMirror((mirror) => mirror.intents);
+export const useHealth = (deviceId: string | null) =>
+  useMirror((mirror) => (deviceId === null ? undefined : mirror.health[deviceId]));
+export const useStoreStatus = () => useMirror((mirror) => mirror.store['redis']);
+export const useCorruptions = () => useMirror((mirror) => mirror.corruptions);
+export const useExecutions = () => useMirror((mirror) => mirror.executions);
+export const useButton = (id: string) => useMirror((mirror) => mirror.buttons[id]);

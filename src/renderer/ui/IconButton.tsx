@@ -1,0 +1,29 @@
+import type { LucideIcon } from 'lucide-react';
+
+interface IconButtonProps {
+  icon: LucideIcon;
+  label: string;
+  onClick: () => void;
+  disabled?: boolean;
+}
+
+/** A quiet button whose word is in its tooltip. */
+export const IconButton = ({
+  icon: Icon,
+  label,
+  onClick,
+  disabled = false,
+}: IconButtonProps) => (
+  <button
+    type="button"
+    className="btn"
+    data-kind="quiet"
+    data-size="icon"
+    aria-label={label}
+    title={label}
+    disabled={disabled}
+    onClick={onClick}
+  >
+    <Icon className="i" aria-hidden />
+  </button>
+);
