@@ -12,6 +12,7 @@ import type { Engine } from '../src/main/engine/engine.ts';
 import { createLog } from '../src/main/log.ts';
 import { initialise } from '../src/main/show/initialise.ts';
 import { openStore } from '../src/main/store/open-store.ts';
+import { untilState } from '../src/main/store/store-waits.ts';
 import { createTransports } from '../src/main/transports/index.ts';
 import { startSimulator } from './child.ts';
 
@@ -37,6 +38,7 @@ export const startRig = async (): Promise<Rig> => {
   const simulator = await startSimulator();
   const opened = await openStore({ redis: 'managed', dataDir, clock, log });
   const { store } = opened;
+  await untilState(store, (state) => state === 'ready', AbortSignal.timeout(5000));
   await initialise(store, resources);
   await store.put(
     'device',

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page } from '@playwright/test';
 import { chromiumFlags, chromiumPath } from '../chromium-options.ts';
 
+/** A port in Electron's renderer tells its page that the far side closed; in Chromium only with this. */
+const CLOSE_EVENT = '--enable-blink-features=MessagePortCloseEvent';
+
 interface Launched {
   context: BrowserContext;
   profile: string;
@@ -16,7 +19,7 @@ const launch = async (): Promise<Launched> => {
   const profile = await mkdtemp(join(tmpdir(), 'mcr-stand-in-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: chromiumPath(),
-    args: [...chromiumFlags, '--remote-debugging-port=0'],
+    args: [...chromiumFlags, CLOSE_EVENT, '--remote-debugging-port=0'],
     viewport: { width: 1440, height: 900 },
     // The app is asked to quit by these, and closes its window in its own time.
     handleSIGINT: false,

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { isSimulated } from '#shared/domain/target.ts';
 import type { Clock } from './clock.ts';
 import { makeDataDir } from './data-dir.ts';
 import { createEngine } from './engine/create-engine.ts';
@@ -12,7 +13,7 @@ import type { Log } from './log.ts';
 import type { DemoMode } from './settings.ts';
 import { prepareShow } from './show/initialise.ts';
 import { openStore } from './store/open-store.ts';
-import { untilState, waitAtMost } from './store-waits.ts';
+import { untilState, waitAtMost } from './store/store-waits.ts';
 import type { Store } from './store/store.ts';
 import { createTransports } from './transports/index.ts';
 
@@ -46,6 +47,12 @@ const PackageSchema = z.object({ version: z.string() });
 const readVersion = async (resourcesDir: string): Promise<string> => {
   const text = await readFile(join(resourcesDir, '..', 'package.json'), 'utf8');
   return PackageSchema.parse(JSON.parse(text)).version;
+};
+
+/** The first press of a simulated key does not wait for the simulator to start. */
+const warm = async (store: Store, targets: () => Promise<unknown>): Promise<void> => {
+  const devices = await store.list('device');
+  if (devices.some(isSimulated)) await targets();
 };
 
 /**
@@ -82,6 +89,8 @@ export const startApp = async (options: AppOptions): Promise<App> => {
     () => undefined,
   );
   await waitAtMost(clock, store.status().state === 'away' ? 0 : SHOW_MS, prepared);
+
+  void prepared.then(() => warm(store, simulator.targets)).catch(() => undefined);
 
   const end = async (): Promise<void> => {
     lifetime.abort();

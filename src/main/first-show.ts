@@ -3,7 +3,7 @@ import type { Clock } from './clock.ts';
 import type { Log } from './log.ts';
 import type { DemoMode } from './settings.ts';
 import { prepareShow } from './show/initialise.ts';
-import { untilState } from './store-waits.ts';
+import { untilState } from './store/store-waits.ts';
 import { StoreUnavailable, type Store } from './store/store.ts';
 
 const RETRY_MS = 1_000;

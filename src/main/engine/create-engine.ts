@@ -1,6 +1,7 @@
 import type { SimulatedTargets } from '#shared/domain/target.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import { untilState } from '../store/store-waits.ts';
 import type { Store } from '../store/store.ts';
 import { ActionRunner, type Transports } from './action-runner.ts';
 import { feedCatalogue } from './catalogue-feed.ts';
@@ -35,7 +36,11 @@ export const createEngine = (deps: EngineDeps): Engine => {
   });
   const dispatcher = new Dispatcher({ store, runner, history, clock, log });
   const stopFeed = feedCatalogue(store, mirror, log);
-  void history.restore(log);
+  const lifetime = new AbortController();
+  untilState(store, (state) => state !== 'starting' && state !== 'away', lifetime.signal).then(
+    () => history.restore(log),
+    () => undefined,
+  );
   return {
     store,
     execute: (request) => dispatcher.execute(request),
@@ -46,6 +51,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     mirror: (signal) => mirror.events(signal),
     async close() {
       await dispatcher.close();
+      lifetime.abort();
       stopFeed();
       await Promise.all(Object.values(transports).map((transport) => transport.close()));
     },

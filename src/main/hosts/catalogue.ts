@@ -1,4 +1,6 @@
 import type { Fault } from '#shared/contract/errors.ts';
+import { ProtocolSchema } from '#shared/contract/protocol.ts';
+import { protocolProblems } from '#shared/domain/compiled-protocol.ts';
 import type { Entities, Kind, Store } from '../store/store.ts';
 import { faultError, validationFault } from './faults.ts';
 
@@ -36,6 +38,12 @@ export const readStored = async <K extends Kind>(
   });
 };
 
+/** A protocol that its own variables contradict is refused while its author still looks at it. */
+const refuseUnsound = (body: unknown): void => {
+  const problems = protocolProblems(ProtocolSchema.parse(body));
+  if (problems.length > 0) throw faultError(validationFault(problems));
+};
+
 /** list, get, put and delete of one kind; `field` is where its values carry their own name. */
 export const catalogueOf = <K extends Named>(
   store: Store,
@@ -61,6 +69,7 @@ export const catalogueOf = <K extends Named>(
       throw faultError(
         validationFault([{ field, message: `Give ${name}, as in the address.` }]),
       );
+    if (kind === 'protocol') refuseUnsound(input.body);
     return store.put(kind, name, input.body);
   },
 

@@ -4,9 +4,9 @@ import { systemClock } from '../clock.ts';
 import { createLog } from '../log.ts';
 import { parseRedisAddress } from '../store/redis/redis-address.ts';
 import { openRedisStore } from '../store/redis/redis-store.ts';
+import { untilState, waitAtMost } from '../store/store-waits.ts';
 import { StoreUnavailable } from '../store/store.ts';
 import { prepareShow, type Initialised } from './initialise.ts';
-import { storeReady } from './store-ready.ts';
 
 const RESOURCES = fileURLToPath(new URL('../../../resources', import.meta.url));
 const CONNECT_MS = 3000;
@@ -46,7 +46,12 @@ const write = async ({ redis, demo }: Options): Promise<Initialised> => {
   });
   try {
     // Where it does not get ready, the first write says why.
-    await storeReady(store, AbortSignal.timeout(CONNECT_MS));
+    const ready = untilState(
+      store,
+      (state) => state === 'ready',
+      AbortSignal.timeout(CONNECT_MS),
+    );
+    await waitAtMost(systemClock, CONNECT_MS, ready);
     return await prepareShow(store, RESOURCES, { demo });
   } finally {
     await store.close();

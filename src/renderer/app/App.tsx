@@ -16,7 +16,7 @@ import { TopBar } from './TopBar.tsx';
 
 const skip = (): void => document.querySelector<HTMLElement>('main')?.focus();
 
-/** The shell: what is always there, and the page one is on. */
+/** The shell: what is always there, and the page one is on. Notices come at its foot, so that no key moves under a finger. */
 export const App = () => (
   // oxlint-disable-next-line react/hooks -- the router calls it, as a hook should be called
   <Router hook={useHashLocation}>
@@ -27,11 +27,6 @@ export const App = () => (
       <TopBar />
       <Rail />
       <main tabIndex={-1}>
-        <output className="notices">
-          <ConnectionBanner />
-          <StoreBanner />
-          <CorruptionBanner />
-        </output>
         <Switch>
           <Route path="/" component={ControlRoom} />
           <Route path="/intents" component={Intents} />
@@ -44,6 +39,11 @@ export const App = () => (
           ))}
           <Route component={ControlRoom} />
         </Switch>
+        <output className="notices">
+          <ConnectionBanner />
+          <StoreBanner />
+          <CorruptionBanner />
+        </output>
       </main>
       <Announcer />
     </div>

@@ -24,7 +24,12 @@ const Landscape = ({ device }: { device: Device }) => {
     <Group className="room" {...across}>
       <Panel id="left" minSize={420}>
         <Group orientation="vertical" {...down}>
-          <Panel id="deck" defaultSize={deckPx} minSize={180}>
+          <Panel
+            id="deck"
+            defaultSize={deckPx}
+            minSize={180}
+            groupResizeBehavior="preserve-pixel-size"
+          >
             <Deck device={device} />
           </Panel>
           <Separator className="sash" aria-label="Height of the deck" />
@@ -48,7 +53,12 @@ const Portrait = ({ device }: { device: Device }) => {
   const [deckPx] = useState(() => deckPaneHeight(device, 'portrait'));
   return (
     <Group className="room" orientation="vertical" {...down}>
-      <Panel id="deck" defaultSize={deckPx} minSize={180}>
+      <Panel
+        id="deck"
+        defaultSize={deckPx}
+        minSize={180}
+        groupResizeBehavior="preserve-pixel-size"
+      >
         <Deck device={device} />
       </Panel>
       <Separator className="sash" aria-label="Height of the deck" />

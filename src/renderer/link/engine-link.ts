@@ -66,32 +66,28 @@ export class EngineLink {
   /** From opening to the end of one connection. */
   private async live(): Promise<void> {
     const connection = await this.open(OPEN_TIMEOUT_MS);
-    const ended = new AbortController();
+    // Its calls end with it; aborting them too would send into a socket that has closed.
+    const lost = connection.closed.then(() => Promise.reject(new Error('The link is closed.')));
     try {
-      await Promise.race([
-        connection.closed,
-        this.mirror(connection, ended.signal),
-        this.pulse(connection, ended.signal),
-      ]);
+      await Promise.race([lost, this.mirror(connection), this.pulse(connection)]);
     } finally {
       this.connection = null;
-      ended.abort();
       connection.close();
     }
   }
 
   /** Subscribes, and subscribes again where a patch doesn't follow on what is here. */
-  private async mirror(connection: Connection, signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
+  private async mirror(connection: Connection): Promise<void> {
+    for (;;) {
       const late = setTimeout(() => connection.close(), SNAPSHOT_TIMEOUT_MS);
       let mirrored: Mirrored | null = null;
       try {
-        for await (const event of await connection.client.mirror(undefined, { signal })) {
+        for await (const event of await connection.client.mirror()) {
           clearTimeout(late);
           mirrored = applyMirrorEvent(mirrored, event);
           if (!mirrored) break;
           useMirror.setState({ ...mirrored.state, ready: true });
-          this.isLive(connection, signal);
+          this.isLive(connection);
         }
       } finally {
         clearTimeout(late);
@@ -101,18 +97,16 @@ export class EngineLink {
     }
   }
 
-  private isLive(connection: Connection, signal: AbortSignal): void {
-    if (this.connection === connection || signal.aborted) return;
+  private isLive(connection: Connection): void {
+    if (this.connection === connection) return;
     this.connection = connection;
     useConnection.setState({ phase: 'live', retryAt: null, lostAt: null });
   }
 
   /** Notices a far side that is gone without having said so, so that no press waits in a dead socket. */
-  private async pulse({ client }: Connection, signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      await client.health(undefined, {
-        signal: AbortSignal.any([signal, AbortSignal.timeout(PULSE_TIMEOUT_MS)]),
-      });
+  private async pulse({ client }: Connection): Promise<never> {
+    for (;;) {
+      await client.health(undefined, { signal: AbortSignal.timeout(PULSE_TIMEOUT_MS) });
       await new Promise((resolve) => setTimeout(resolve, PULSE_EVERY_MS));
     }
   }

@@ -22,7 +22,7 @@ export const faultOf = (error: unknown): Fault => {
     return local(
       'refused',
       error.message,
-      'not connected',
+      'offline',
       'Nothing was sent. It connects again by itself; press once more then.',
     );
   if (error instanceof ORPCError) {

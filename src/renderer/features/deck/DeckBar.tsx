@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Device } from '#shared/contract/device.ts';
 import type { Layout } from '#shared/contract/layout.ts';
 import { deckName } from '#shared/domain/deck-geometry.ts';
+import { useIsLive } from '../../state/connection-store.ts';
 import { useDevices, useHealth } from '../../state/mirror-store.ts';
 import { showDevice, showPage } from '../../state/surface.ts';
 import { HotkeyMap } from './HotkeyMap.tsx';
@@ -25,7 +26,9 @@ const Surface = ({ device }: { device: Device }) => {
   const devices = useDevices();
   const health = useHealth(device.device_id);
   const ids = Object.keys(devices).sort();
-  const dot = <span className="dot" data-state={DOTS[health?.state ?? 'untried']} />;
+  const isLive = useIsLive();
+  const state = isLive ? (health?.state ?? 'untried') : 'untried';
+  const dot = <span className="dot" data-state={DOTS[state]} />;
   return (
     <div className="deck-device" title={device.connection_url ?? undefined}>
       {dot}

@@ -54,6 +54,15 @@ const useReleases = (): void => {
   }, []);
 };
 
+/** Its release is heard even outside the window. A pointer that is gone already can't be captured. */
+const capture = ({ target, pointerId }: PointerEvent): void => {
+  try {
+    if (target instanceof Element) target.closest('[data-key]')?.setPointerCapture(pointerId);
+  } catch {
+    release(`pointer ${pointerId}`);
+  }
+};
+
 const SWIPE_PX = 60;
 
 /** Acts on pointer down. A finger that begins between the keys turns pages; one on a key presses it. */
@@ -73,8 +82,7 @@ export const useDeckPointer = (
       return;
     }
     pressPlace(`pointer ${event.pointerId}`, device, page, at);
-    if (event.target instanceof Element)
-      event.target.closest('[data-key]')?.setPointerCapture(event.pointerId);
+    capture(event);
   };
 
   const onPointerUp = (event: PointerEvent<HTMLElement>): void => {

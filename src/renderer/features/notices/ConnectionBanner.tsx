@@ -10,7 +10,7 @@ const NOTICED_AFTER_MS = 400;
 
 const Lost = ({ lostAt, retryAt }: { lostAt: number; retryAt: number | null }) => {
   const now = useNow();
-  const wait = retryAt === null ? 0 : Math.ceil((retryAt - now) / 1000);
+  const wait = retryAt === null ? 0 : Math.max(1, Math.floor((retryAt - now) / 1000));
   if (now - lostAt < NOTICED_AFTER_MS) return null;
   return (
     <Banner

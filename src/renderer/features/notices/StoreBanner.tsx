@@ -4,17 +4,17 @@ import { useStoreStatus } from '../../state/mirror-store.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { useNow } from '../../ui/use-now.ts';
 
-const entries = (waiting: number): string =>
-  waiting === 1 ? '1 entry waits to be written.' : `${waiting} entries wait to be written.`;
+const waits = (waiting: number): string =>
+  waiting === 1 ? '; 1 entry waits to be written' : `; ${waiting} entries wait to be written`;
 
-const Away = ({ since, waiting, message }: StoreStatus) => {
+const Away = ({ since, waiting }: StoreStatus) => {
   const now = useNow();
   const moment = momentOf(since);
   const how = moment === null ? '' : ` for ${duration(now - moment)}`;
   return (
     <Banner headline={`Redis is away${how}.`}>
       Keys still fire with the catalogue of <span className="fig">{timeOf(since).seconds}</span>
-      . {waiting > 0 && entries(waiting)} {message}
+      {waiting > 0 && waits(waiting)}.
     </Banner>
   );
 };

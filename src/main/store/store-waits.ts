@@ -1,6 +1,6 @@
 import type { StoreStatus } from '#shared/contract/telemetry.ts';
-import type { Clock } from './clock.ts';
-import type { Store } from './store/store.ts';
+import type { Clock } from '../clock.ts';
+import type { Store } from './store.ts';
 
 /** Resolves when the store's state fits; rejects when the signal aborts first. */
 export const untilState = (
