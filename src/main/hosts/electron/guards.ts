@@ -25,9 +25,15 @@ export const guardContents = (contents: WebContents, page: string, log: Log): vo
   });
 };
 
-/** The page needs no camera, no location, no notification: whatever it asks the system for is denied. */
-export const denyPermissions = (session: Session): void => {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  session.setPermissionCheckHandler(() => false);
+/** Our page may put text on the clipboard ("Copy as text"); whatever else it asks the system for is denied. */
+export const denyPermissions = (session: Session, page: string): void => {
+  const allowed = (permission: string, asker: string): boolean =>
+    permission === 'clipboard-sanitized-write' && isSameSite(asker, page);
+  session.setPermissionRequestHandler((contents, permission, answer) =>
+    answer(allowed(permission, contents.getURL())),
+  );
+  session.setPermissionCheckHandler((_contents, permission, origin) =>
+    allowed(permission, origin),
+  );
   session.setDevicePermissionHandler(() => false);
 };

@@ -59,7 +59,7 @@ export const runElectronHost = (options: ElectronHostOptions): void => {
     const [{ router }] = await Promise.all([starting, app.whenReady()]);
     const handler = new RPCHandler<HostContext>(router);
     protocol.handle(APP_SCHEME, createRendererFiles(options.rendererDir));
-    denyPermissions(session.defaultSession);
+    denyPermissions(session.defaultSession, page);
     if (devPage === undefined) setMenu(process.platform);
 
     const window = createWindow({

@@ -26,7 +26,7 @@ const flat = (headers: IncomingHttpHeaders): Record<string, string> => {
 /** One request and its response, as undici tells it. */
 export class Exchange implements Dispatcher.DispatchHandler {
   readonly flight: Flight;
-  readonly #success: HttpCommand['success'];
+  readonly #command: HttpCommand;
   #fresh = false;
   #status = 0;
   #headers: IncomingHttpHeaders = {};
@@ -36,7 +36,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   constructor(command: HttpCommand, flight: Flight) {
     this.flight = flight;
-    this.#success = command.success;
+    this.#command = command;
   }
 
   /** A connection is being opened for this request. */
@@ -91,7 +91,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #finish(): void {
     if (this.flight.over) return;
     const reply = this.#reply();
-    const cause = judgeResponse(this.#status, reply, this.#success, this.flight.endpoint);
+    const cause = judgeResponse(this.#status, reply, this.#command, this.flight.endpoint);
     if (cause) this.flight.fail(cause, reply);
     else this.flight.land('ok', reply);
   }

@@ -118,7 +118,7 @@ describe('http', () => {
   });
 
   test.each([
-    [204, 'invalid_response', 'Companion has no button there.'],
+    [204, 'invalid_response', 'Companion has no button at '],
     [403, 'protocol_error', "Companion's HTTP API is switched off."],
     [429, 'rate_limited', '429'],
     [404, 'protocol_error', '404 Not Found: "Not found"'],

@@ -11,6 +11,10 @@ const FIRST_WORDS = 120;
 const isCompanion = (reply: Reply): boolean =>
   reply.headers?.['x-app']?.startsWith('Bitfocus Companion') ?? false;
 
+/** `page/row/col`, where a path of Companion's names one. */
+const placeIn = (path: string): string | undefined =>
+  /\/location\/(-?\d+\/-?\d+\/-?\d+)\//.exec(path)?.[1];
+
 const firstWords = (text: string): string => {
   const cut = cutText(text.replace(/\s+/g, ' ').trim(), FIRST_WORDS);
   if (cut.text === '') return '';
@@ -40,18 +44,19 @@ const rateLimited = (at: string, status: number, reply: Reply): Cause => {
 export const judgeResponse = (
   status: number,
   reply: Reply,
-  rule: HttpCommand['success'],
+  { path, success }: Pick<HttpCommand, 'path' | 'success'>,
   endpoint: Endpoint,
 ): Cause | null => {
-  if (fitting(status, rule)) return null;
+  if (fitting(status, success)) return null;
   const at = written(endpoint);
   const companion = isCompanion(reply);
   if (status === 204 && companion)
     return failure(
       'invalid_response',
-      'Companion has no button there.',
+      `Companion has no button at ${placeIn(path) ?? 'that place'}.`,
       'Put a button at that place in Companion, or point the intent at another key.',
       status,
+      { short: 'no button' },
     );
   if (status === 204)
     return failure(
@@ -66,6 +71,7 @@ export const judgeResponse = (
       "Companion's HTTP API is switched off.",
       'Switch it on in Companion under Settings, Protocols, HTTP.',
       status,
+      { short: 'HTTP is off' },
     );
   if (status === 429) return rateLimited(at, status, reply);
   const name = STATUS_CODES[status];

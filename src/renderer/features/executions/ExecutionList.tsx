@@ -15,6 +15,7 @@ import { stepRun } from './filter-runs.ts';
 
 const ROW_PX = 28;
 const TOUCH_ROW_PX = 40;
+const HEAD_PX = 26;
 
 /** A reader who has scrolled down keeps their place when something new comes in on top. */
 const useKeepPlace = (
@@ -42,7 +43,7 @@ const pickClicked = (event: MouseEvent): void => {
 /** The lines that are in sight, of as many as there are. */
 export const ExecutionList = ({ runs }: { runs: ExecutionSummary[] }) => {
   const selected = useSelection(({ executionId }) => executionId);
-  const scroller = useRef<HTMLTableSectionElement>(null);
+  const scroller = useRef<HTMLTableElement>(null);
   const rowPx = useMedia('(pointer: coarse)') ? TOUCH_ROW_PX : ROW_PX;
   // oxlint-disable-next-line react/incompatible-library -- its result is used here and handed to nothing memoised
   const rows = useVirtualizer({
@@ -51,6 +52,8 @@ export const ExecutionList = ({ runs }: { runs: ExecutionSummary[] }) => {
     estimateSize: () => rowPx,
     getItemKey: (index) => runs[index]?.execution_id ?? index,
     overscan: 6,
+    scrollMargin: HEAD_PX,
+    scrollPaddingStart: HEAD_PX,
   });
   useEffect(() => rows.measure(), [rows, rowPx]);
   useKeepPlace(scroller, runs, rowPx);
@@ -67,6 +70,7 @@ export const ExecutionList = ({ runs }: { runs: ExecutionSummary[] }) => {
 
   return (
     <table
+      ref={scroller}
       className="runs-grid"
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- a table whose lines are chosen with the arrow keys is a grid
       role="grid"
@@ -96,8 +100,7 @@ export const ExecutionList = ({ runs }: { runs: ExecutionSummary[] }) => {
           </th>
         </tr>
       </thead>
-      <tbody ref={scroller} className="runs-scroll">
-        <tr className="runs-height" aria-hidden style={{ height: rows.getTotalSize() }} />
+      <tbody style={{ height: rows.getTotalSize() }}>
         {rows.getVirtualItems().map(({ index, start }) => {
           const run = runs[index];
           if (!run) return null;
@@ -107,7 +110,7 @@ export const ExecutionList = ({ runs }: { runs: ExecutionSummary[] }) => {
               run={run}
               selected={run.execution_id === selected}
               index={index + 1}
-              top={start}
+              top={start - HEAD_PX}
             />
           );
         })}
