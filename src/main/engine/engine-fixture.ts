@@ -11,6 +11,7 @@ import {
   type CompanionSimulator,
 } from '../simulators/companion/companion-simulator.ts';
 import { createMemoryStore } from '../store/memory/memory-store.ts';
+import type { Store } from '../store/store.ts';
 import { createTransports } from '../transports/index.ts';
 import { createEngine } from './create-engine.ts';
 import type { Engine } from './engine.ts';
@@ -28,13 +29,14 @@ export interface EngineFixture {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** The whole engine on real sockets: a Companion simulator, the real transports, the packs, a store in memory. */
+/** The whole engine on real sockets: a Companion simulator, the real transports, the packs, a store in memory or a given one. */
 export const engineFixture = async (
   config: Partial<BridgeConfig> = {},
+  given?: Store,
 ): Promise<EngineFixture> => {
   const clock = systemClock;
   const log = createLog('silent');
-  const store = createMemoryStore({ clock });
+  const store = given ?? createMemoryStore({ clock });
   const simulator = await createCompanionSimulator({ clock, log });
   await store.put('config', 'bridge', BridgeConfigSchema.parse(config));
   await store.put(

@@ -5,9 +5,9 @@ import { createConnection, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { vi } from 'vitest';
 import { systemClock } from '../../clock.ts';
 import { createLog } from '../../log.ts';
+import { untilState as untilFits } from '../store-waits.ts';
 import type { Store } from '../store.ts';
 import { openRedisStore } from './redis-store.ts';
 
@@ -149,10 +149,4 @@ export const untilState = (
   store: Store,
   state: 'ready' | 'away',
   timeout = 8000,
-): Promise<void> =>
-  vi.waitFor(
-    () => {
-      if (store.status().state !== state) throw new Error(`is ${store.status().state}`);
-    },
-    { interval: 5, timeout },
-  );
+): Promise<void> => untilFits(store, (now) => now === state, AbortSignal.timeout(timeout));

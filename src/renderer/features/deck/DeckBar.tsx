@@ -1,5 +1,5 @@
 import { ChevronDown, Keyboard } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Device } from '#shared/contract/device.ts';
 import type { Layout } from '#shared/contract/layout.ts';
 import { deckName } from '#shared/domain/deck-geometry.ts';
@@ -62,9 +62,15 @@ const Surface = ({ device }: { device: Device }) => {
 /** Pages on the left, the surface on the right. */
 export const DeckBar = ({ device, layout, page }: DeckBarProps) => {
   const [mapIsOpen, setMapIsOpen] = useState(false);
+  const tabs = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    tabs.current
+      ?.querySelector('[aria-selected="true"]')
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [page]);
   return (
     <div className="bar">
-      <div className="tabs" role="tablist" aria-label="Pages">
+      <div ref={tabs} className="tabs" role="tablist" aria-label="Pages">
         {pageTabs(layout, device.page_count, page).map((tab) => (
           <button
             key={tab.page}
