@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { RedisFixture } from '../store/redis/redis-fixture.ts';
-import { untilState } from '../store/store-waits.ts';
-import type { StoreChange } from '../store/store.ts';
-import { engineFixture, pressAt, type EngineFixture } from './engine-fixture.ts';
+import { RedisFixture } from './store/redis/redis-fixture.ts';
+import { untilState } from './store/store-waits.ts';
+import type { StoreChange } from './store/store.ts';
+import { engineFixture, pressAt, type EngineFixture } from './engine/engine-fixture.ts';
 
 const soon = () => AbortSignal.timeout(10_000);
 const KEY = 'mcr:mapping:companion:intent:cam';
