@@ -23,4 +23,15 @@ export const systemClock: Clock = {
 };
 
 /** Wall-clock time as the stored JSON has it: ISO 8601, UTC. */
-export const isoNow = (clock: Clock): string => new Date(clock.now()).toISOString();
+export const isoNow = (clock: Clock): string => {
+  const ms = clock.now();
+  if (ms !== lastMs) {
+    lastMs = ms;
+    lastText = new Date(ms).toISOString();
+  }
+  return lastText;
+};
+
+// A press asks several times within one millisecond.
+let lastMs = Number.NaN;
+let lastText = '';

@@ -13,7 +13,8 @@ import { engine } from './link/engine.ts';
 import { chooseTheme, useTheme } from './state/theme.ts';
 
 chooseTheme(useTheme.getState().theme);
-void engine.run();
+// For as long as the page lives.
+void engine.run(new AbortController().signal);
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no root element.');

@@ -1,4 +1,3 @@
-import { monotonicFactory } from 'ulid';
 import type { BridgeConfig } from '#shared/contract/config.ts';
 import type { Fault } from '#shared/contract/errors.ts';
 import type { Execution, KeyPhase, KeyPlace, Outcome } from '#shared/contract/execution.ts';
@@ -8,6 +7,7 @@ import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
 import { lookupOutcome, type ActionRunner } from './action-runner.ts';
 import type { ExecuteRequest, PressRequest } from './engine.ts';
+import { createExecutionIds } from './execution-id.ts';
 import type { ExecutionHistory } from './execution-history.ts';
 import { HeldKeys } from './held-keys.ts';
 import { keyMeaning } from './key-meaning.ts';
@@ -49,7 +49,7 @@ const combined = (outcomes: readonly Outcome[]): Outcome =>
  */
 export class Dispatcher {
   readonly #deps: DispatcherDeps;
-  readonly #nextId = monotonicFactory();
+  readonly #nextId = createExecutionIds();
   readonly #lifetime = new AbortController();
   readonly #running = new Set<Promise<unknown>>();
   readonly #held = new HeldKeys();

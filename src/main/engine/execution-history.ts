@@ -7,7 +7,7 @@ import type { Run } from './run.ts';
 
 /** How many lines the screen's list holds, and how many whole executions are kept at hand. */
 const LISTED = 200;
-const KEPT = 500;
+const KEPT = 100;
 
 /** The newest executions: whole ones by id, and as lines on the screen. Older ones come from the store. */
 export class ExecutionHistory {

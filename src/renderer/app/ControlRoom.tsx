@@ -10,16 +10,24 @@ import { useDevice, useMirrorReady } from '../state/mirror-store.ts';
 import { useSurfaceDeviceId } from '../state/surface.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { useMedia } from '../ui/use-media.ts';
-import { deckPaneHeight, TRACE_PX } from './control-room-sizes.ts';
+import { deckHeightFor, traceWidth } from './control-room-sizes.ts';
 
 const useRemembered = (id: string, panelIds: string[]) =>
-  useDefaultLayout({ id: `mcr.panels.${id}`, panelIds, storage: localStorage });
+  useDefaultLayout({
+    id: `mcr.panels.${id}`,
+    panelIds,
+    storage: localStorage,
+    onlySaveAfterUserInteractions: true,
+  });
+
+const screenNow = () => ({ width: window.innerWidth, height: window.innerHeight });
 
 /** Beside each other: deck over the list, the trace as a column of its own. */
 const Landscape = ({ device }: { device: Device }) => {
   const across = useRemembered('across', ['left', 'trace']);
   const down = useRemembered(`down.${device.rows}x${device.cols}`, ['deck', 'runs']);
-  const [deckPx] = useState(() => deckPaneHeight(device, 'landscape'));
+  const [deckPx] = useState(() => deckHeightFor(device, screenNow(), 'landscape'));
+  const [tracePx] = useState(() => traceWidth(window.innerWidth));
   return (
     <Group className="room" {...across}>
       <Panel id="left" minSize={420}>
@@ -39,7 +47,7 @@ const Landscape = ({ device }: { device: Device }) => {
         </Group>
       </Panel>
       <Separator className="sash" aria-label="Width of the trace" />
-      <Panel id="trace" defaultSize={TRACE_PX} minSize={220}>
+      <Panel id="trace" defaultSize={tracePx} minSize={220}>
         <Trace />
       </Panel>
     </Group>
@@ -50,7 +58,7 @@ const Landscape = ({ device }: { device: Device }) => {
 const Portrait = ({ device }: { device: Device }) => {
   const down = useRemembered(`portrait.${device.rows}x${device.cols}`, ['deck', 'below']);
   const across = useRemembered('portrait-across', ['runs', 'trace']);
-  const [deckPx] = useState(() => deckPaneHeight(device, 'portrait'));
+  const [deckPx] = useState(() => deckHeightFor(device, screenNow(), 'portrait'));
   return (
     <Group className="room" orientation="vertical" {...down}>
       <Panel
@@ -91,13 +99,15 @@ const NoSurface = () => (
 export const ControlRoom = () => {
   const ready = useMirrorReady();
   const device = useDevice(useSurfaceDeviceId());
-  const portrait = useMedia('(max-width: 900px) and (orientation: portrait)');
+  const Room = useMedia('(max-width: 900px) and (orientation: portrait)')
+    ? Portrait
+    : Landscape;
   return (
     <>
       <h1 className="sr">Control room</h1>
       {!ready && <p className="waiting sec">Waiting for the engine.</p>}
       {ready && !device && <NoSurface />}
-      {device && (portrait ? <Portrait device={device} /> : <Landscape device={device} />)}
+      {device && <Room key={`${device.rows}x${device.cols}`} device={device} />}
     </>
   );
 };

@@ -19,10 +19,9 @@ const FRAMES = {
 const LIST_PX = 200;
 const LARGEST_KEY = 220;
 
+/** What the trace is given to begin with, beside the deck, of a window of this width. Pixels. */
 export const traceWidth = (width: number): number =>
   Math.round(Math.min(560, Math.max(244, width * 0.245)));
-
-export const TRACE_PX = traceWidth(window.innerWidth);
 
 /** As high as the deck needs for keys that fill its width, if that leaves a list below it. Pixels. */
 export const deckHeightFor = (
@@ -37,6 +36,3 @@ export const deckHeightFor = (
   const wanted = Math.ceil(rows * key + frame.gap * (rows - 1) + frame.pad + frame.bar + 2);
   return Math.max(180, Math.min(wanted, height - frame.top - LIST_PX));
 };
-
-export const deckPaneHeight = (grid: Grid, held: 'landscape' | 'portrait'): number =>
-  deckHeightFor(grid, { width: window.innerWidth, height: window.innerHeight }, held);

@@ -32,12 +32,18 @@ export class EngineLink {
     return this.connection.client;
   }
 
-  /** Connects, and connects again for ever. */
-  async run(): Promise<never> {
+  /** Connects, and connects again, until the signal aborts. */
+  async run(signal: AbortSignal): Promise<void> {
+    const end = (): void => {
+      this.retryNow();
+      this.connection?.close();
+    };
+    signal.addEventListener('abort', end);
     let delay: IBackoff<unknown> | null = null;
-    for (;;) {
+    while (!signal.aborted) {
       const openedAt = performance.now();
       await this.live().catch(() => undefined);
+      if (signal.aborted) return;
       if (performance.now() - openedAt > LASTED_MS) delay = null;
       delay = delay ? delay.next(undefined) : backoff.next();
       await this.pause(delay.duration);
@@ -56,8 +62,11 @@ export class EngineLink {
       lostAt: lostAt ?? Date.now(),
     }));
     await new Promise<void>((resolve) => {
-      this.wake = resolve;
-      setTimeout(resolve, ms);
+      const timer = setTimeout(resolve, ms);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
     });
     this.wake = null;
     useConnection.setState({ retryAt: null });
@@ -104,10 +113,14 @@ export class EngineLink {
   }
 
   /** Notices a far side that is gone without having said so, so that no press waits in a dead socket. */
-  private async pulse({ client }: Connection): Promise<never> {
+  private async pulse({ client, closed }: Connection): Promise<never> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    void closed.then(() => clearTimeout(timer));
     for (;;) {
       await client.health(undefined, { signal: AbortSignal.timeout(PULSE_TIMEOUT_MS) });
-      await new Promise((resolve) => setTimeout(resolve, PULSE_EVERY_MS));
+      await new Promise((resolve) => {
+        timer = setTimeout(resolve, PULSE_EVERY_MS);
+      });
     }
   }
 }

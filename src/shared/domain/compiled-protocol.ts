@@ -1,5 +1,5 @@
 import type { JsonValue, OscType, Protocol } from '../contract/protocol.ts';
-import { parseTemplate, templateVariables, type Template } from './template.ts';
+import { mapLiterals, parseTemplate, templateVariables, type Template } from './template.ts';
 
 /** A JSON body with each text in it parsed. */
 export type BodyTemplate =
@@ -15,6 +15,7 @@ export interface OscArgCompiled {
 
 /** A protocol with every text in it parsed, once per stored value. */
 export interface CompiledProtocol {
+  /** The literal text of a path and a query is percent-encoded already. */
   template: Template;
   query: [string, Template][];
   /** Names in lower case. */
@@ -62,9 +63,23 @@ const compileOscArgs = (protocol: Protocol): OscArgCompiled[] => {
   return protocol.osc_type ? [{ type: protocol.osc_type, value: 1 }] : [];
 };
 
-const compile = (protocol: Protocol): CompiledProtocol => {
+/** Literal path text as a URL needs it; what is percent-encoded already stays. */
+const urlText = (text: string): string =>
+  encodeURI(text.toWellFormed()).replace(/%25([0-9A-Fa-f]{2})/g, '%$1');
+
+const queryText = (text: string): string => encodeURIComponent(text.toWellFormed());
+
+const compileTemplate = (protocol: Protocol): Template => {
   const template = parseTemplate(protocol.template);
-  const query = compilePairs(protocol.query);
+  return protocol.protocol_type === 'http' ? mapLiterals(template, urlText) : template;
+};
+
+const compile = (protocol: Protocol): CompiledProtocol => {
+  const template = compileTemplate(protocol);
+  const query = compilePairs(protocol.query).map(([name, text]): [string, Template] => [
+    queryText(name),
+    mapLiterals(text, queryText),
+  ]);
   const headers = compilePairs(protocol.headers).map(([name, text]): [string, Template] => [
     name.toLowerCase(),
     text,

@@ -44,13 +44,9 @@ const missingFault = (missing: string[], protocol: Protocol): Fault => ({
   },
 });
 
-/** Literal path text as a URL needs it; what is percent-encoded already stays. */
-const literalPath = (text: string): string =>
-  encodeURI(text).replace(/%25([0-9A-Fa-f]{2})/g, '%$1');
-
 /** The template's own text may name a segment like `{a}.`: then no value may complete it to `..`. */
 const fillPath = (template: Template, variables: Variables): string => {
-  const path = fillTemplate(template, variables, inPath, literalPath);
+  const path = fillTemplate(template, variables, inPath);
   const [place = ''] = path.split('?', 1);
   if (place.split('/').some((segment) => segment === '.' || segment === '..'))
     throw new ValueProblem('template', 'The filled path holds a "." or ".." segment.');
@@ -127,10 +123,7 @@ const buildCommand = (input: ResolveInput, compiled: CompiledProtocol): Command 
   switch (protocol.protocol_type) {
     case 'http': {
       const query = compiled.query
-        .map(
-          ([name, text]) =>
-            `${encodeURIComponent(name)}=${fillTemplate(text, variables, inUrl, encodeURIComponent)}`,
-        )
+        .map(([name, text]) => `${name}=${fillTemplate(text, variables, inUrl)}`)
         .join('&');
       const path = fillPath(compiled.template, variables);
       const headers = Object.fromEntries(

@@ -46,14 +46,10 @@ export const fillTemplate = (
   template: Template,
   values: Readonly<Record<string, unknown>>,
   encode: (value: unknown, name: string) => string,
-  encodeLiteral: (text: string) => string = (text) => text,
 ): string => {
   let filled = '';
   for (const part of template.parts) {
-    filled +=
-      typeof part === 'string'
-        ? encodeLiteral(part)
-        : encode(values[part.variable], part.variable);
+    filled += typeof part === 'string' ? part : encode(values[part.variable], part.variable);
   }
   return filled;
 };
@@ -63,3 +59,11 @@ export const soleVariable = (template: Template): string | null => {
   const [only] = template.parts;
   return template.parts.length === 1 && typeof only === 'object' ? only.variable : null;
 };
+
+/** The same template with its literal text changed. */
+export const mapLiterals = (
+  template: Template,
+  change: (text: string) => string,
+): Template => ({
+  parts: template.parts.map((part) => (typeof part === 'string' ? change(part) : part)),
+});

@@ -5,10 +5,9 @@ import { metricCounts } from '../metric-counts.ts';
 import type { StoreChanges } from '../store-changes.ts';
 import type { Recording } from '../store.ts';
 import type { ButtonStates, ButtonWrite } from './button-states.ts';
+import { GroupPipeline, type Answer, type Command } from './group-pipeline.ts';
 import type { RedisClient } from './redis-clients.ts';
 
-type Command = [name: string, key: string, ...rest: (string | number)[]];
-type Answer = [error: Error | null, value?: unknown];
 type Button = Recording['buttons'][number];
 
 /** The audit entry did not get through. `doubtful`: it may have, its answer never came. */
@@ -42,11 +41,13 @@ const historyCommands = (recording: Recording): Command[] => [
 /** Writes recordings: one pipeline, one round trip. */
 export class Recorder {
   private readonly client: RedisClient;
+  private readonly pipeline: GroupPipeline;
   private readonly buttons: ButtonStates;
   private readonly changes: StoreChanges;
   private readonly log: Log;
   constructor(client: RedisClient, buttons: ButtonStates, changes: StoreChanges, log: Log) {
     this.client = client;
+    this.pipeline = new GroupPipeline(client);
     this.buttons = buttons;
     this.changes = changes;
     this.log = log;
@@ -73,7 +74,7 @@ export class Recorder {
     if (part === 'all') commands.push(...historyCommands(recording));
     // Both start in this turn, so that the changes of a key leave in their order.
     const settling = behind.map((button) => this.settle(button));
-    const answers = commands.length > 0 ? await this.send(commands) : [];
+    const answers = commands.length > 0 ? await this.pipeline.send(commands) : [];
     const unsettled = writes.filter((write, index) => !this.endWrite(write, answers[index]));
     const failure = this.failureIn(commands, answers, part === 'all' ? 1 : writes.length);
     if (failure) {
@@ -118,26 +119,5 @@ export class Recorder {
       }
     }
     return null;
-  }
-
-  private async send(commands: Command[]): Promise<Answer[]> {
-    if (!this.client.isCluster) return (await this.client.pipeline(commands).exec()) ?? [];
-    // Each key may live on another node: what belongs to one key goes together.
-    const groups = Map.groupBy(commands, ([, key]) => key);
-    const answers = new Map<Command, Answer>();
-    await Promise.all(
-      [...groups.values()].map(async (group) => {
-        const got: Answer[] = await this.client
-          .pipeline(group)
-          .exec()
-          .then(
-            (results) => results ?? [],
-            (error: Error) => group.map((): Answer => [error]),
-          );
-        for (const [index, command] of group.entries())
-          answers.set(command, got[index] ?? [new Error('no answer')]);
-      }),
-    );
-    return commands.map((command) => answers.get(command) ?? [new Error('no answer')]);
   }
 }

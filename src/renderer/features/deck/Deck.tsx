@@ -8,6 +8,7 @@ import { showPage, useSurfacePage } from '../../state/surface.ts';
 import { DeckBar } from './DeckBar.tsx';
 import { layoutPage } from './deck-keys.ts';
 import { DeckGrid } from './DeckGrid.tsx';
+import { usePageSwipe } from './use-page-swipe.ts';
 
 /** A device's surface: its pages, and the keys of the one that is shown. */
 export const Deck = ({ device }: { device: Device }) => {
@@ -17,8 +18,10 @@ export const Deck = ({ device }: { device: Device }) => {
     (by: number) => showPage(Math.min(device.page_count, Math.max(1, page + by))),
     [device.page_count, page],
   );
+  const swipe = usePageSwipe(turn);
   return (
-    <section className="pane" aria-label="Deck">
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a swipe adds to the tabs and to PageUp and PageDown
+    <section className="pane deck-pane" aria-label="Deck" {...swipe}>
       <DeckBar device={device} layout={layout} page={page} />
       <DeckGrid device={device} pageNumber={page} page={layoutPage(layout, page)} turn={turn} />
     </section>

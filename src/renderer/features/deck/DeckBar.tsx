@@ -65,7 +65,7 @@ export const DeckBar = ({ device, layout, page }: DeckBarProps) => {
   const tabs = useRef<HTMLDivElement>(null);
   useEffect(() => {
     tabs.current
-      ?.querySelector('[aria-selected="true"]')
+      ?.querySelector(`[data-page="${page}"]`)
       ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [page]);
   return (
@@ -76,6 +76,7 @@ export const DeckBar = ({ device, layout, page }: DeckBarProps) => {
             key={tab.page}
             type="button"
             role="tab"
+            data-page={tab.page}
             aria-selected={tab.page === page}
             aria-label={tab.name ? `${tab.page} ${tab.name}` : `Page ${tab.page}`}
             data-unnamed={tab.name === '' || undefined}

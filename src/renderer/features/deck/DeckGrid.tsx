@@ -1,11 +1,4 @@
-import {
-  useCallback,
-  useMemo,
-  useRef,
-  useState,
-  type CSSProperties,
-  type WheelEvent,
-} from 'react';
+import { useCallback, useMemo, useRef, useState, type CSSProperties } from 'react';
 import type { Device } from '#shared/contract/device.ts';
 import type { LayoutPage } from '#shared/contract/layout.ts';
 import { keySize } from '#shared/domain/deck-geometry.ts';
@@ -29,17 +22,6 @@ const SMALLEST = 72;
 const LARGEST = 220;
 
 const gapFor = (width: number): number => (width < 760 ? 6 : 8);
-
-/** A trackpad's sideways swipe, once per gesture. */
-const useSwipeWheel = (turn: (by: number) => void) => {
-  const last = useRef(0);
-  return (event: WheelEvent): void => {
-    if (Math.abs(event.deltaX) < 30 || Math.abs(event.deltaX) < 2 * Math.abs(event.deltaY))
-      return;
-    if (event.timeStamp - last.current > 400) turn(event.deltaX > 0 ? 1 : -1);
-    last.current = event.timeStamp;
-  };
-};
 
 const cssVariables = (
   side: number,
@@ -65,8 +47,7 @@ export const DeckGrid = ({ device, pageNumber, page, turn }: DeckGridProps) => {
   const [measure, room] = useElementSize();
   const grid = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState({ row: 0, col: 0 });
-  const pointer = useDeckPointer(device, page, turn);
-  const onWheel = useSwipeWheel(turn);
+  const pointer = useDeckPointer(device, page);
   const card = useCardTarget();
   useDeckHotkeys(device, page, turn);
 
@@ -99,12 +80,7 @@ export const DeckGrid = ({ device, pageNumber, page, turn }: DeckGridProps) => {
   const reach = { row: Math.min(focused.row, rows - 1), col: Math.min(focused.col, cols - 1) };
 
   return (
-    <div
-      className="deck-room"
-      data-scrolls={scrolls || undefined}
-      {...pointer}
-      onWheel={onWheel}
-    >
+    <div className="deck-room" data-scrolls={scrolls || undefined} {...pointer}>
       <div className="deck-fit" ref={measure}>
         {side !== null && (
           // oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- the focus is always on one of its keys

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type PointerEvent } from 'react';
+import { useEffect, type PointerEvent } from 'react';
 import { showPage } from '../../state/surface.ts';
 import type { LayoutPage } from '#shared/contract/layout.ts';
 import type { Device } from '#shared/contract/device.ts';
@@ -63,39 +63,14 @@ const capture = ({ target, pointerId }: PointerEvent): void => {
   }
 };
 
-const SWIPE_PX = 60;
-
-/** Acts on pointer down. A finger that begins between the keys turns pages; one on a key presses it. */
-export const useDeckPointer = (
-  device: Device,
-  page: LayoutPage | undefined,
-  turn: (by: number) => void,
-) => {
+/** Acts on pointer down, once per finger. Any other button than the first does nothing. */
+export const useDeckPointer = (device: Device, page: LayoutPage | undefined) => {
   useReleases();
-  const swipe = useRef<{ pointerId: number; x: number } | null>(null);
-
   const onPointerDown = (event: PointerEvent<HTMLElement>): void => {
-    if (event.button !== 0) return;
-    const at = placeOf(event.target);
-    if (!at) {
-      swipe.current = { pointerId: event.pointerId, x: event.clientX };
-      return;
-    }
+    const at = event.button === 0 ? placeOf(event.target) : null;
+    if (!at) return;
     pressPlace(`pointer ${event.pointerId}`, device, page, at);
     capture(event);
   };
-
-  const onPointerUp = (event: PointerEvent<HTMLElement>): void => {
-    const start = swipe.current;
-    if (start?.pointerId !== event.pointerId) return;
-    swipe.current = null;
-    const moved = event.clientX - start.x;
-    if (Math.abs(moved) >= SWIPE_PX) turn(moved < 0 ? 1 : -1);
-  };
-
-  const onPointerCancel = (): void => {
-    swipe.current = null;
-  };
-
-  return { onPointerDown, onPointerUp, onPointerCancel };
+  return { onPointerDown };
 };

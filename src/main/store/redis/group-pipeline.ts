@@ -1,0 +1,77 @@
+import type { RedisClient } from './redis-clients.ts';
+
+export type Command = [name: string, key: string, ...rest: (string | number)[]];
+export type Answer = [error: Error | null, value?: unknown];
+
+interface Waiting {
+  commands: Command[];
+  resolve: (answers: Answer[]) => void;
+  reject: (error: unknown) => void;
+}
+
+/** Beyond this a pipeline is sent and the next begun, so that no answer waits for too many others. */
+const MOST_COMMANDS = 500;
+
+/**
+ * Sends what is given within one turn of the loop as one pipeline: executions that end together share one
+ * round trip and one write to the socket. Each caller's commands stay together and in order.
+ */
+export class GroupPipeline {
+  readonly #client: RedisClient;
+  #waiting: Waiting[] = [];
+  #count = 0;
+
+  constructor(client: RedisClient) {
+    this.#client = client;
+  }
+
+  /** One answer per command. */
+  send(commands: Command[]): Promise<Answer[]> {
+    const { promise, resolve, reject } = Promise.withResolvers<Answer[]>();
+    this.#waiting.push({ commands, resolve, reject });
+    this.#count += commands.length;
+    if (this.#waiting.length === 1) setImmediate(() => this.#leave());
+    if (this.#count >= MOST_COMMANDS) this.#leave();
+    return promise;
+  }
+
+  #leave(): void {
+    const group = this.#waiting;
+    this.#waiting = [];
+    this.#count = 0;
+    if (group.length === 0) return;
+    this.#exec(group.flatMap(({ commands }) => commands)).then(
+      (answers) => {
+        let from = 0;
+        for (const { commands, resolve } of group) {
+          resolve(answers.slice(from, from + commands.length));
+          from += commands.length;
+        }
+      },
+      (error: unknown) => {
+        for (const { reject } of group) reject(error);
+      },
+    );
+  }
+
+  async #exec(commands: Command[]): Promise<Answer[]> {
+    if (!this.#client.isCluster) return (await this.#client.pipeline(commands).exec()) ?? [];
+    // Each key may live on another node: what belongs to one key goes together.
+    const groups = Map.groupBy(commands, ([, key]) => key);
+    const answers = new Map<Command, Answer>();
+    await Promise.all(
+      [...groups.values()].map(async (group) => {
+        const got: Answer[] = await this.#client
+          .pipeline(group)
+          .exec()
+          .then(
+            (results) => results ?? [],
+            (error: Error) => group.map((): Answer => [error]),
+          );
+        for (const [index, command] of group.entries())
+          answers.set(command, got[index] ?? [new Error('no answer')]);
+      }),
+    );
+    return commands.map((command) => answers.get(command) ?? [new Error('no answer')]);
+  }
+}
