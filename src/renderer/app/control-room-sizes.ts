@@ -17,7 +17,7 @@ const FRAMES = {
 
 /** The least that the list below the deck is given to begin with. */
 const LIST_PX = 200;
-const LARGEST_KEY = 220;
+const LARGEST_KEY = 300;
 
 /** What the trace is given to begin with, beside the deck, of a window of this width. Pixels. */
 export const traceWidth = (width: number): number =>

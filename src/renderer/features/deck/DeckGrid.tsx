@@ -19,7 +19,7 @@ interface DeckGridProps {
 }
 
 const SMALLEST = 72;
-const LARGEST = 220;
+const LARGEST = 300;
 
 const gapFor = (width: number): number => (width < 760 ? 6 : 8);
 

@@ -27,7 +27,7 @@ export const keyMetrics = (side: number): KeyMetrics => {
     label: {
       width: side - 2 * pad - border,
       height: side - pad - top - strip - border - between(2, side * 0.04, 10),
-      largest: between(13, side * 0.139, 30),
+      largest: between(13, side * 0.139, 38),
     },
   };
 };
