@@ -115,6 +115,7 @@ export class Dispatcher {
       started,
       signal: request.signal ? AbortSignal.any([request.signal, lifetime]) : lifetime,
       deadline: Infinity,
+      ended: false,
       trace: [],
       buttons: [],
     };
@@ -127,8 +128,11 @@ export class Dispatcher {
     whileClosing = false,
   ): Promise<Execution> {
     const { history, log } = this.#deps;
-    // A release is listed once it is known to mean something.
-    if (!run.dryRun && run.key?.phase !== 'up') history.started(run);
+    // Listed while its command is on the way, not before; a release once it is known to mean something.
+    if (!run.dryRun && run.key?.phase !== 'up')
+      setImmediate(() => {
+        if (!run.ended) history.started(run);
+      });
     let config = defaultConfig();
     let judgement: Judgement;
     try {
@@ -153,19 +157,22 @@ export class Dispatcher {
   async #finish(run: Run, verdict: Verdict): Promise<Execution> {
     const { store, history, clock, log } = this.#deps;
     const execution = finishedExecution(run, verdict, clock.monotonic());
+    run.ended = true;
     if (run.dryRun) return execution;
     if (verdict.silent) {
       history.dropped(run);
       return execution;
     }
     try {
-      const receipt = await store.record({
+      const writing = store.record({
         execution,
         retries: 0,
         buttons: run.buttons,
         auditMaxEntries: verdict.config.audit_max_entries,
       });
-      if (receipt === 'waiting') execution.metadata['record'] = 'waiting';
+      // The screens are told while the store writes.
+      setImmediate(() => history.finished(execution));
+      if ((await writing) === 'waiting') execution.metadata['record'] = 'waiting';
     } catch (error) {
       log.error(
         { error: String(error), execution_id: run.id },
@@ -173,7 +180,6 @@ export class Dispatcher {
       );
       execution.metadata['record'] = 'lost';
     }
-    history.finished(execution);
     return execution;
   }
 

@@ -24,6 +24,8 @@ export interface Run {
   readonly signal: AbortSignal;
   /** Set once the config is known. */
   deadline: number;
+  /** True once it has its outcome. */
+  ended: boolean;
   readonly trace: ActionTrace[];
   readonly buttons: { device_id: string; button_id: string; change: ButtonChange }[];
 }

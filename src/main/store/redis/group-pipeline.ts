@@ -1,3 +1,4 @@
+import { Cluster, type Redis } from 'ioredis';
 import type { RedisClient } from './redis-clients.ts';
 
 export type Command = [name: string, key: string, ...rest: (string | number)[]];
@@ -55,13 +56,14 @@ export class GroupPipeline {
   }
 
   async #exec(commands: Command[]): Promise<Answer[]> {
-    if (!this.#client.isCluster) return (await this.#client.pipeline(commands).exec()) ?? [];
+    const client = this.#client;
+    if (!(client instanceof Cluster)) return this.#execOnOne(client, commands);
     // Each key may live on another node: what belongs to one key goes together.
     const groups = Map.groupBy(commands, ([, key]) => key);
     const answers = new Map<Command, Answer>();
     await Promise.all(
       [...groups.values()].map(async (group) => {
-        const got: Answer[] = await this.#client
+        const got: Answer[] = await client
           .pipeline(group)
           .exec()
           .then(
@@ -73,5 +75,25 @@ export class GroupPipeline {
       }),
     );
     return commands.map((command) => answers.get(command) ?? [new Error('no answer')]);
+  }
+  /** One time-out for all: the client's own, one per command, cost as much as building the commands. */
+  async #execOnOne(client: Redis, commands: Command[]): Promise<Answer[]> {
+    const { options } = client;
+    const { commandTimeout } = options;
+    options.commandTimeout = undefined;
+    let answers: Promise<Answer[] | null>;
+    try {
+      answers = client.pipeline(commands).exec();
+    } finally {
+      options.commandTimeout = commandTimeout;
+    }
+    if (commandTimeout === undefined) return (await answers) ?? [];
+    const late = Promise.withResolvers<never>();
+    const timer = setTimeout(() => late.reject(new Error('Command timed out')), commandTimeout);
+    try {
+      return (await Promise.race([answers, late.promise])) ?? [];
+    } finally {
+      clearTimeout(timer);
+    }
   }
 }
