@@ -3,12 +3,17 @@ import type { ButtonAction } from '#shared/contract/intent.ts';
 import type { KeyPhase } from '#shared/contract/execution.ts';
 import type { Run } from './run.ts';
 
+const coordinate = (value: unknown): number | null => {
+  const number = typeof value === 'string' && value !== '' ? Number(value) : value;
+  return typeof number === 'number' && Number.isInteger(number) ? number : null;
+};
+
 /** A button on a device, as `{page}_{row}_{col}` names it. */
 const buttonIdOf = (variables: Readonly<Record<string, unknown>>): string | null => {
-  const place = [variables['page'], variables['row'], variables['col']];
-  if (place.some((part) => part === undefined || part === null || part === '')) return null;
-  const numbers = place.map(Number);
-  return numbers.every(Number.isInteger) ? numbers.join('_') : null;
+  const page = coordinate(variables['page']);
+  const row = coordinate(variables['row']);
+  const col = coordinate(variables['col']);
+  return page === null || row === null || col === null ? null : `${page}_${row}_${col}`;
 };
 
 /**

@@ -1,15 +1,15 @@
-import {
-  emptyMirrorState,
-  type MirrorEvent,
-  type SliceName,
-  type SliceValue,
+import type {
+  MirrorEvent,
+  MirrorState,
+  SliceName,
+  SliceValue,
 } from '#shared/contract/mirror.ts';
 import type { Clock } from '../clock.ts';
 
 /** One frame of a 60 Hz screen: a reader gets no more patches than it can show. */
 const FRAME_MS = 16;
 
-type Records = { [S in SliceName]: Record<string, SliceValue<S>> };
+type Slices = { [S in SliceName]: Map<string, SliceValue<S>> };
 type Changes = { [S in SliceName]?: Record<string, SliceValue<S> | null> };
 
 interface Reader {
@@ -18,17 +18,24 @@ interface Reader {
   wake: (() => void) | null;
 }
 
-const setEntry = <V>(records: Record<string, V>, key: string, value: V | null): void => {
-  if (value === null) delete records[key];
-  else records[key] = value;
-};
+const emptySlices = (): Slices => ({
+  config: new Map(),
+  devices: new Map(),
+  layouts: new Map(),
+  intents: new Map(),
+  buttons: new Map(),
+  executions: new Map(),
+  health: new Map(),
+  store: new Map(),
+  corruptions: new Map(),
+});
 
 /**
  * What the operator's screens show: records by slice and key, with a revision. Each reader gets a snapshot,
  * then what changed since, newest value per key; a slow reader loses steps, never the end state.
  */
 export class Mirror {
-  readonly #state: Records = emptyMirrorState();
+  readonly #slices = emptySlices();
   readonly #readers = new Set<Reader>();
   readonly #clock: Clock;
   #revision = 0;
@@ -37,17 +44,18 @@ export class Mirror {
   }
 
   get<S extends SliceName>(slice: S, key: string): SliceValue<S> | undefined {
-    return this.#state[slice][key];
+    return this.#slices[slice].get(key);
   }
 
   keys(slice: SliceName): string[] {
-    return Object.keys(this.#state[slice]);
+    return [...this.#slices[slice].keys()];
   }
 
   /** Null takes the entry away. */
   set<S extends SliceName>(slice: S, key: string, value: SliceValue<S> | null): void {
-    if (value === null && this.#state[slice][key] === undefined) return;
-    setEntry(this.#state[slice], key, value);
+    const entries = this.#slices[slice];
+    if (value !== null) entries.set(key, value);
+    else if (!entries.delete(key)) return;
     this.#revision += 1;
     for (const reader of this.#readers) {
       const keys = reader.pending.get(slice) ?? new Set();
@@ -61,7 +69,7 @@ export class Mirror {
     this.#readers.add(reader);
     try {
       let from = this.#revision;
-      yield { type: 'snapshot', revision: from, state: structuredClone(this.#state) };
+      yield { type: 'snapshot', revision: from, state: this.#snapshot() };
       while (!signal.aborted) {
         const changes = await this.#changesFor(reader, signal);
         if (!changes) return;
@@ -73,6 +81,21 @@ export class Mirror {
     } finally {
       this.#readers.delete(reader);
     }
+  }
+
+  #snapshot(): MirrorState {
+    const slices = this.#slices;
+    return {
+      config: Object.fromEntries(slices.config),
+      devices: Object.fromEntries(slices.devices),
+      layouts: Object.fromEntries(slices.layouts),
+      intents: Object.fromEntries(slices.intents),
+      buttons: Object.fromEntries(slices.buttons),
+      executions: Object.fromEntries(slices.executions),
+      health: Object.fromEntries(slices.health),
+      store: Object.fromEntries(slices.store),
+      corruptions: Object.fromEntries(slices.corruptions),
+    };
   }
 
   /** Null when the signal aborted first. */
@@ -95,7 +118,7 @@ export class Mirror {
 
   #collect(changes: Changes, slice: SliceName, keys: Set<string>): void {
     const changed: Record<string, SliceValue<SliceName> | null> = {};
-    for (const key of keys) changed[key] = this.#state[slice][key] ?? null;
+    for (const key of keys) changed[key] = this.#slices[slice].get(key) ?? null;
     Object.assign(changes, { [slice]: changed });
   }
 }

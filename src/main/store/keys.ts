@@ -1,4 +1,4 @@
-import { ButtonIdSchema, NameSchema } from '#shared/contract/names.ts';
+import { isButtonId, isName } from '#shared/contract/names.ts';
 import type { Kind } from './store.ts';
 
 export const CONFIG_KEY = 'mcr:bridge:companion:config';
@@ -36,7 +36,7 @@ export const WATCHED_PREFIXES: readonly string[] = [
 /** Null where the name may not become part of a key. The config is the one named `bridge`. */
 export const keyOf = (kind: Kind, name: string): string | null => {
   if (kind === 'config') return name === 'bridge' ? CONFIG_KEY : null;
-  return NameSchema.safeParse(name).success ? NAMED_PREFIXES[kind] + name : null;
+  return isName(name) ? NAMED_PREFIXES[kind] + name : null;
 };
 
 /** Null where the key is none of the catalogue's. */
@@ -45,14 +45,14 @@ export const entityOf = (key: string): { kind: Kind; name: string } | null => {
   for (const kind of KINDS) {
     if (kind === 'config' || !key.startsWith(NAMED_PREFIXES[kind])) continue;
     const name = key.slice(NAMED_PREFIXES[kind].length);
-    return NameSchema.safeParse(name).success ? { kind, name } : null;
+    return isName(name) ? { kind, name } : null;
   }
   return null;
 };
 
 /** @throws RangeError where one of them may not become part of a key. */
 export const buttonKeyOf = (deviceId: string, buttonId: string): string => {
-  if (!NameSchema.safeParse(deviceId).success || !ButtonIdSchema.safeParse(buttonId).success)
+  if (!isName(deviceId) || !isButtonId(buttonId))
     throw new RangeError(`Not a button: ${deviceId} ${buttonId}`);
   return `${STATE_PREFIX}${deviceId}:${buttonId}`;
 };
@@ -61,9 +61,6 @@ export const buttonKeyOf = (deviceId: string, buttonId: string): string => {
 export const buttonOf = (key: string): { device_id: string; button_id: string } | null => {
   if (!key.startsWith(STATE_PREFIX)) return null;
   const [device_id = '', button_id = '', ...rest] = key.slice(STATE_PREFIX.length).split(':');
-  const valid =
-    rest.length === 0 &&
-    NameSchema.safeParse(device_id).success &&
-    ButtonIdSchema.safeParse(button_id).success;
+  const valid = rest.length === 0 && isName(device_id) && isButtonId(button_id);
   return valid ? { device_id, button_id } : null;
 };

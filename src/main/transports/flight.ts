@@ -53,7 +53,6 @@ export class Flight {
     this.landed = new Promise((resolve) => {
       this.#resolve = resolve;
     });
-    options.signal.addEventListener('abort', this);
     if (options.signal.aborted) this.cancel();
   }
 
@@ -103,11 +102,6 @@ export class Flight {
     this.letGo('cancel');
   }
 
-  /** The signal's `abort`. */
-  handleEvent(): void {
-    this.cancel();
-  }
-
   expire(): void {
     const { connectTimeoutMs, responseTimeoutMs } = this.options;
     if (!this.departed) this.fail(connectTimedOut(this.endpoint, connectTimeoutMs));
@@ -142,7 +136,6 @@ export class Flight {
   #end(result: SendResult): void {
     this.over = true;
     clearTimeout(this.#timer);
-    this.options.signal.removeEventListener('abort', this);
     this.#onOver(this);
     this.#resolve(result);
   }
@@ -154,8 +147,11 @@ const expire = (flight: Flight): void => flight.expire();
 export class Flights {
   readonly #clock: Clock;
   readonly #under = new Set<Flight>();
+  /** One listener per signal: most flights share the lifetime of the engine. */
+  readonly #bySignal = new WeakMap<AbortSignal, Set<Flight>>();
   readonly #forget = (flight: Flight): void => {
     this.#under.delete(flight);
+    this.#bySignal.get(flight.options.signal)?.delete(flight);
   };
   #closed = false;
 
@@ -168,8 +164,21 @@ export class Flights {
     const flight = new Flight(endpointOf(to), options, this.#clock, this.#forget);
     if (flight.over) return flight;
     this.#under.add(flight);
+    this.#boundTo(options.signal).add(flight);
     if (this.#closed) flight.cancel();
     return flight;
+  }
+
+  #boundTo(signal: AbortSignal): Set<Flight> {
+    const known = this.#bySignal.get(signal);
+    if (known) return known;
+    const flights = new Set<Flight>();
+    this.#bySignal.set(signal, flights);
+    const cancelAll = (): void => {
+      for (const flight of flights) flight.cancel();
+    };
+    signal.addEventListener('abort', cancelAll, { once: true });
+    return flights;
   }
 
   close(): void {

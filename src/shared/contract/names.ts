@@ -1,15 +1,16 @@
 import { z } from 'zod';
 
 /** A name that may become part of a Redis key: intents, protocols, devices, macros, agents. */
+const NAME = /^[A-Za-z0-9._-]{1,128}$/;
 export const NameSchema = z
   .string()
-  .regex(
-    /^[A-Za-z0-9._-]{1,128}$/,
-    'Use 1 to 128 letters, digits, dots, underscores or hyphens.',
-  );
+  .regex(NAME, 'Use 1 to 128 letters, digits, dots, underscores or hyphens.');
+export const isName = (text: string): boolean => NAME.test(text);
 
 /** `{page}_{row}_{col}`: page counts from 1, row and column from 0. Rows and columns may be negative. */
-export const ButtonIdSchema = z.string().regex(/^-?\d+_-?\d+_-?\d+$/);
+const BUTTON_ID = /^-?\d+_-?\d+_-?\d+$/;
+export const ButtonIdSchema = z.string().regex(BUTTON_ID);
+export const isButtonId = (text: string): boolean => BUTTON_ID.test(text);
 
 export const PortSchema = z
   .int('A port is a whole number.')

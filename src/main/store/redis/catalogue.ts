@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
-import { buttonOf, entityOf, keyOf } from '../keys.ts';
+import { buttonOf, entityOf, keyOf, STATE_PREFIX } from '../keys.ts';
 import type { StoreChanges } from '../store-changes.ts';
 import { StoreUnavailable, type Entities, type Kind, type Lookup } from '../store.ts';
 import { ButtonStates } from './button-states.ts';
@@ -169,13 +169,15 @@ export class Catalogue {
       return;
     }
     for (const key of keys) {
-      const entity = entityOf(key);
-      if (entity) {
-        this.cache.invalidate(entity.kind, entity.name);
-        this.entityRefresh.add(key);
-      } else if (buttonOf(key)) {
+      // First, and judged only when it is read: our own presses come back here too.
+      if (key.startsWith(STATE_PREFIX)) {
         this.buttonRefresh.add(key);
+        continue;
       }
+      const entity = entityOf(key);
+      if (!entity) continue;
+      this.cache.invalidate(entity.kind, entity.name);
+      this.entityRefresh.add(key);
     }
   }
 
@@ -195,10 +197,13 @@ export class Catalogue {
     const texts = await readTexts(this.connection.client, keys);
     for (const [index, key] of keys.entries()) {
       const text = texts[index] ?? null;
-      const entity = entityOf(key);
       const button = buttonOf(key);
+      if (button) {
+        this.buttons.learn(key, button, text);
+        continue;
+      }
+      const entity = entityOf(key);
       if (entity) this.cache.apply(entity.kind, entity.name, text, ticket);
-      else if (button) this.buttons.learn(key, button, text);
     }
   }
 }
