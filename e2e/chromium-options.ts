@@ -1,23 +1,7 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
-
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+import { findPart } from '../scripts/system-parts.mjs';
 
 /** The system's own Chromium; undefined lets Playwright look for the one it installed. */
-export const chromiumPath = (): string | undefined => {
-  for (const name of NAMES) {
-    for (const folder of (process.env.PATH ?? '').split(delimiter)) {
-      const file = join(folder, name);
-      try {
-        accessSync(file, constants.X_OK);
-        return file;
-      } catch {
-        continue;
-      }
-    }
-  }
-  return undefined;
-};
+export const chromiumPath = (): string | undefined => findPart('chromium');
 
 /** Headless, alone, and quiet on the network. A page may talk to loopback ports without being asked. */
 export const chromiumFlags = [

@@ -18,12 +18,15 @@ const redisLabel = ({ store }: App): string => {
   return state === 'missing' ? 'missing' : label;
 };
 
-/** Resolves at the first signal; a second one ends the process at once. */
+/**
+ * Resolves at the first signal. Later ones change nothing: one wish to stop may arrive twice, from the
+ * terminal and passed on by whoever started us, and the end comes by itself.
+ */
 const untilStopped = (log: Log): Promise<void> =>
   new Promise((resolve) => {
     let asked = false;
     const stop = (): void => {
-      if (asked) process.exit(1);
+      if (asked) return;
       asked = true;
       setTimeout(() => {
         log.error('not everything could be closed in time');
@@ -33,6 +36,7 @@ const untilStopped = (log: Log): Promise<void> =>
     };
     process.on('SIGINT', stop);
     process.on('SIGTERM', stop);
+    process.on('SIGHUP', stop);
   });
 
 const announce = (app: App, url: string, token: string, options: HeadlessOptions): void => {

@@ -26,13 +26,15 @@ export const createEngine = (deps: EngineDeps): Engine => {
   const { store, transports, clock, log } = deps;
   const mirror = new Mirror(clock);
   const history = new ExecutionHistory(store, mirror);
+  const observe = observeDevice(mirror, clock);
   const runner = new ActionRunner({
     store,
     transports,
     clock,
     pacer: new Pacer(clock),
     simulatedTargets: deps.simulatedTargets,
-    observe: observeDevice(mirror, clock),
+    // The screens can wait until the command and its record have left.
+    observe: (deviceId, result) => setImmediate(observe, deviceId, result),
   });
   const dispatcher = new Dispatcher({ store, runner, history, clock, log });
   const stopFeed = feedCatalogue(store, mirror, log);

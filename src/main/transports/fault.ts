@@ -53,21 +53,21 @@ const CHECK_ADDRESS =
 
 export const connectTimedOut = (endpoint: Endpoint, afterMs: number): Cause => ({
   error_type: 'connection_timeout',
-  message: `${written(endpoint)} did not accept a connection within ${afterMs} ms.`,
+  message: `${written(endpoint)} did not accept a connection within ${Math.round(afterMs)} ms.`,
   hint: CHECK_ADDRESS,
   ambiguous: false,
 });
 
 export const replyTimedOut = (endpoint: Endpoint, afterMs: number): Cause => ({
   error_type: 'connection_timeout',
-  message: `${written(endpoint)} took the command and did not answer within ${afterMs} ms. Whether it acted is not known.`,
+  message: `${written(endpoint)} took the command and did not answer within ${Math.round(afterMs)} ms. Whether it acted is not known.`,
   hint: LOOK_FIRST,
   ambiguous: true,
 });
 
 export const writeTimedOut = (endpoint: Endpoint, afterMs: number): Cause => ({
   error_type: 'connection_timeout',
-  message: `${written(endpoint)} did not take the whole command within ${afterMs} ms. Whether it acted is not known.`,
+  message: `${written(endpoint)} did not take the whole command within ${Math.round(afterMs)} ms. Whether it acted is not known.`,
   hint: LOOK_FIRST,
   ambiguous: true,
 });

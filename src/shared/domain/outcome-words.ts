@@ -2,7 +2,7 @@ import type { ErrorType, Fault } from '../contract/errors.ts';
 import type { Outcome } from '../contract/execution.ts';
 
 const FAULT_WORDS: Record<ErrorType, string> = {
-  connection_refused: 'refused',
+  connection_refused: 'unreachable',
   connection_timeout: 'no reply',
   dns_resolution: 'no such host',
   invalid_response: 'bad reply',

@@ -31,28 +31,26 @@ export class GroupPipeline {
     const { promise, resolve, reject } = Promise.withResolvers<Answer[]>();
     this.#waiting.push({ commands, resolve, reject });
     this.#count += commands.length;
-    if (this.#waiting.length === 1) setImmediate(() => this.#leave());
-    if (this.#count >= MOST_COMMANDS) this.#leave();
+    if (this.#waiting.length === 1) setImmediate(() => void this.#leave());
+    if (this.#count >= MOST_COMMANDS) void this.#leave();
     return promise;
   }
 
-  #leave(): void {
+  async #leave(): Promise<void> {
     const group = this.#waiting;
     this.#waiting = [];
     this.#count = 0;
     if (group.length === 0) return;
-    this.#exec(group.flatMap(({ commands }) => commands)).then(
-      (answers) => {
-        let from = 0;
-        for (const { commands, resolve } of group) {
-          resolve(answers.slice(from, from + commands.length));
-          from += commands.length;
-        }
-      },
-      (error: unknown) => {
-        for (const { reject } of group) reject(error);
-      },
-    );
+    try {
+      const answers = await this.#exec(group.flatMap(({ commands }) => commands));
+      let from = 0;
+      for (const { commands, resolve } of group) {
+        resolve(answers.slice(from, from + commands.length));
+        from += commands.length;
+      }
+    } catch (error) {
+      for (const { reject } of group) reject(error);
+    }
   }
 
   async #exec(commands: Command[]): Promise<Answer[]> {
@@ -88,8 +86,11 @@ export class GroupPipeline {
       options.commandTimeout = commandTimeout;
     }
     if (commandTimeout === undefined) return (await answers) ?? [];
-    const late = Promise.withResolvers<never>();
-    const timer = setTimeout(() => late.reject(new Error('Command timed out')), commandTimeout);
+    const late = Promise.withResolvers<Answer[]>();
+    const timer = setTimeout(
+      () => late.resolve(commands.map(() => [new Error('Command timed out')])),
+      commandTimeout,
+    );
     try {
       return (await Promise.race([answers, late.promise])) ?? [];
     } finally {
