@@ -1,21 +1,46 @@
 import { Cluster, type Redis } from 'ioredis';
+import { METRICS_KEY } from '../keys.ts';
 import type { RedisClient } from './redis-clients.ts';
 
 export type Command = [name: string, key: string, ...rest: (string | number)[]];
 export type Answer = [error: Error | null, value?: unknown];
 
-interface Waiting {
+/** What one caller wants written: its commands in order, and what it adds to the counters. */
+export interface Writes {
   commands: Command[];
-  resolve: (answers: Answer[]) => void;
+  counts: readonly [name: string, by: number][];
+}
+
+/** One answer per command; `figures` answers the counters, for the first caller of a group only. */
+export interface Written {
+  answers: Answer[];
+  figures: Answer[];
+}
+
+interface Waiting extends Writes {
+  resolve: (written: Written) => void;
   reject: (error: unknown) => void;
 }
+
+/** The counters of several callers are added up first: one command per counter and pipeline. */
+const countCommands = (group: readonly Writes[]): Command[] => {
+  const sums = new Map<string, number>();
+  for (const { counts } of group)
+    for (const [name, by] of counts) sums.set(name, (sums.get(name) ?? 0) + by);
+  return [...sums].map(([name, by]) => [
+    Number.isInteger(by) && name !== 'total_latency_ms' ? 'hincrby' : 'hincrbyfloat',
+    METRICS_KEY,
+    name,
+    by,
+  ]);
+};
 
 /** Beyond this a pipeline is sent and the next begun, so that no answer waits for too many others. */
 const MOST_COMMANDS = 500;
 
 /**
  * Sends what is given within one turn of the loop as one pipeline: executions that end together share one
- * round trip and one write to the socket. Each caller's commands stay together and in order.
+ * round trip and one write to the socket. Counters go first, then each caller's commands in order.
  */
 export class GroupPipeline {
   readonly #client: RedisClient;
@@ -26,11 +51,10 @@ export class GroupPipeline {
     this.#client = client;
   }
 
-  /** One answer per command. */
-  send(commands: Command[]): Promise<Answer[]> {
-    const { promise, resolve, reject } = Promise.withResolvers<Answer[]>();
-    this.#waiting.push({ commands, resolve, reject });
-    this.#count += commands.length;
+  send(writes: Writes): Promise<Written> {
+    const { promise, resolve, reject } = Promise.withResolvers<Written>();
+    this.#waiting.push({ ...writes, resolve, reject });
+    this.#count += writes.commands.length;
     if (this.#waiting.length === 1) setImmediate(() => void this.#leave());
     if (this.#count >= MOST_COMMANDS) void this.#leave();
     return promise;
@@ -42,11 +66,15 @@ export class GroupPipeline {
     this.#count = 0;
     if (group.length === 0) return;
     try {
-      const answers = await this.#exec(group.flatMap(({ commands }) => commands));
-      let from = 0;
+      const counters = countCommands(group);
+      const all = [...counters, ...group.flatMap(({ commands }) => commands)];
+      const answers = await this.#exec(all);
+      let figures = answers.slice(0, counters.length);
+      let from = counters.length;
       for (const { commands, resolve } of group) {
-        resolve(answers.slice(from, from + commands.length));
+        resolve({ answers: answers.slice(from, from + commands.length), figures });
         from += commands.length;
+        figures = [];
       }
     } catch (error) {
       for (const { reject } of group) reject(error);

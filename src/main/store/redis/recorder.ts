@@ -25,17 +25,11 @@ const isAnswer = (error: Error): boolean => error.name === 'ReplyError';
 const isWrongType = (error: Error): boolean => error.message.startsWith('WRONGTYPE');
 const neverLeft = (error: Error): boolean => error.message.startsWith("Stream isn't writeable");
 
-const historyCommands = (recording: Recording): Command[] => [
-  ...metricCounts(recording).map(([name, by]): Command => {
-    const command = name === 'total_latency_ms' ? 'hincrbyfloat' : 'hincrby';
-    return [command, METRICS_KEY, name, by];
-  }),
-  // Last, as the mark that the rest was written.
-  [
-    'xadd',
-    ...([AUDIT_KEY, 'MAXLEN', '~', recording.auditMaxEntries, '*'] as const),
-    ...auditFields(recording.execution),
-  ],
+/** Goes last, as the mark that the rest was written. */
+const auditCommand = ({ execution, auditMaxEntries }: Recording): Command => [
+  'xadd',
+  ...([AUDIT_KEY, 'MAXLEN', '~', auditMaxEntries, '*'] as const),
+  ...auditFields(execution),
 ];
 
 /** Writes recordings: one pipeline, one round trip. */
@@ -71,10 +65,15 @@ export class Recorder {
       expected,
       next.text,
     ]);
-    if (part === 'all') commands.push(...historyCommands(recording));
+    if (part === 'all') commands.push(auditCommand(recording));
+    const counts = part === 'all' ? metricCounts(recording) : [];
     // Both start in this turn, so that the changes of a key leave in their order.
     const settling = behind.map((button) => this.settle(button));
-    const answers = commands.length > 0 ? await this.pipeline.send(commands) : [];
+    const { answers, figures } =
+      commands.length > 0
+        ? await this.pipeline.send({ commands, counts })
+        : { answers: [], figures: [] };
+    for (const [error] of figures) if (error) this.noteRefusal(METRICS_KEY, error);
     const unsettled = writes.filter((write, index) => !this.endWrite(write, answers[index]));
     const failure = this.failureIn(commands, answers, part === 'all' ? 1 : writes.length);
     if (failure) {
@@ -108,16 +107,19 @@ export class Recorder {
   private failureIn(commands: Command[], answers: Answer[], deciding: number): Error | null {
     for (const [index, [error]] of answers.entries()) {
       if (!error) continue;
-      const key = commands[index]?.[1] ?? '';
-      if (isWrongType(error)) {
-        this.changes.noteCorruption(key, { problem: 'holds another Redis type', raw: '' });
-        this.log.error({ key }, 'a key holds another Redis type: nothing is written there');
-      } else if (index >= answers.length - deciding) {
-        return error;
-      } else {
-        this.log.error({ key, error: error.message }, 'a figure of an execution was refused');
-      }
+      if (!isWrongType(error) && index >= answers.length - deciding) return error;
+      this.noteRefusal(commands[index]?.[1] ?? '', error);
     }
     return null;
+  }
+
+  /** Said and shown; the rest of the execution is written all the same. */
+  private noteRefusal(key: string, error: Error): void {
+    if (isWrongType(error)) {
+      this.changes.noteCorruption(key, { problem: 'holds another Redis type', raw: '' });
+      this.log.error({ key }, 'a key holds another Redis type: nothing is written there');
+    } else {
+      this.log.error({ key, error: error.message }, 'a part of an execution was refused');
+    }
   }
 }
