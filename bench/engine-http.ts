@@ -4,7 +4,9 @@ import { byHandRecorder } from './by-hand.ts';
 import { rate, timed } from './load.ts';
 import { onRig, type Rig } from './rig.ts';
 
-const SAMPLES = 3000;
+const SAMPLES = 4000;
+/** Until both sides run as compiled code. */
+const WARM_UP = 3000;
 /** More buttons than can come round within the spacing of 30 ms: no press ever waits for its turn. */
 const BUTTONS = Array.from({ length: 310 }, (_, index) => ({
   page: 1 + Math.floor(index / 31),
@@ -26,7 +28,7 @@ const overhead = async (rig: Rig, pool: Pool): Promise<Figure[]> => {
   const engine: number[] = [];
   const byHand: number[] = [];
   const half = BUTTONS.length / 2;
-  for (let i = 0; i < SAMPLES + 200; i += 1) {
+  for (let i = 0; i < SAMPLES + WARM_UP; i += 1) {
     const name = names[i % half] ?? '';
     const button = BUTTONS[half + (i % half)] ?? { page: 1, row: 0, col: 0 };
     const { page, row, col } = button;
@@ -41,7 +43,7 @@ const overhead = async (rig: Rig, pool: Pool): Promise<Figure[]> => {
       await response.body.text();
       await record(`${page}_${row}_${col}`);
     });
-    if (i < 200) continue;
+    if (i < WARM_UP) continue;
     engine.push(ours);
     byHand.push(theirs);
   }

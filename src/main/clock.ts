@@ -22,9 +22,12 @@ export const systemClock: Clock = {
   },
 };
 
-/** Wall-clock time as the stored JSON has it: ISO 8601, UTC. */
-export const isoNow = (clock: Clock): string => {
-  const ms = clock.now();
+// A press asks several times within one millisecond.
+let lastMs = Number.NaN;
+let lastText = '';
+
+/** Milliseconds since 1970 as the stored JSON has them: ISO 8601, UTC. */
+export const isoOf = (ms: number): string => {
   if (ms !== lastMs) {
     lastMs = ms;
     lastText = new Date(ms).toISOString();
@@ -32,6 +35,4 @@ export const isoNow = (clock: Clock): string => {
   return lastText;
 };
 
-// A press asks several times within one millisecond.
-let lastMs = Number.NaN;
-let lastText = '';
+export const isoNow = (clock: Clock): string => isoOf(clock.now());

@@ -136,13 +136,16 @@ export class ActionRunner {
     trace.steps.push(step(run, 'resolve', looked, resolvedAt));
     if (!resolved.ok) return end('failed', resolved.fault);
     const { command } = resolved;
-    trace.command = viewCommand(command);
-    if (run.dryRun) return end('ok', null);
+    if (run.dryRun) {
+      trace.command = viewCommand(command);
+      return end('ok', null);
+    }
 
     const pressedButton = action.action_type === 'press' ? buttonId : null;
     const spacings = spacingsOf(command, config, pressedButton, phase);
     const taken = this.#deps.pacer.take(spacings, run.deadline, run.signal);
     const turn = 'then' in taken ? await taken.catch(() => 'cancelled' as const) : taken;
+    if (typeof turn === 'string') trace.command = viewCommand(command);
     if (turn === 'expired') return end('expired', tooLate(run, config));
     if (turn === 'cancelled') return end('cancelled', cancelled());
 
@@ -176,11 +179,14 @@ export class ActionRunner {
       if (turn.paceMs > 0) trace.steps.push(step(run, 'pace', paceFrom, start));
     }
     const left = Math.max(1, run.deadline - start);
-    const result = await sendOver(transports, command, {
+    const sending = sendOver(transports, command, {
       signal: run.signal,
       connectTimeoutMs: Math.min(config.connect_timeout_ms, left),
       responseTimeoutMs: left,
     });
+    // Put into words while the device thinks.
+    trace.command = viewCommand(command);
+    const result = await sending;
     turn.done(start + (result.timings.connect ?? 0) + result.timings.write);
     trace.attempts = 1;
     trace.reply = result.reply;

@@ -2,7 +2,7 @@ import type { BridgeConfig } from '#shared/contract/config.ts';
 import type { Fault } from '#shared/contract/errors.ts';
 import type { Execution, KeyPhase, KeyPlace, Outcome } from '#shared/contract/execution.ts';
 import type { ButtonAction } from '#shared/contract/intent.ts';
-import { isoNow, type Clock } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
 import { lookupOutcome, type ActionRunner } from './action-runner.ts';
@@ -104,14 +104,15 @@ export class Dispatcher {
   ): Run {
     const { clock } = this.#deps;
     const started = clock.monotonic();
+    const at = clock.now();
     return {
-      id: this.#nextId(clock.now()),
+      id: this.#nextId(at),
       origin: request.origin,
       intentName,
       key,
       context: request.context ?? {},
       dryRun: request.dry_run ?? false,
-      startedAt: isoNow(clock),
+      startedAtMs: at,
       started,
       signal: request.signal ? AbortSignal.any([request.signal, lifetime]) : lifetime,
       deadline: Infinity,
@@ -136,7 +137,8 @@ export class Dispatcher {
     let config = defaultConfig();
     let judgement: Judgement;
     try {
-      const found = await lookUpConfig(this.#deps.store);
+      const known = lookUpConfig(this.#deps.store);
+      const found = 'then' in known ? await known : known;
       if (found.ok) config = found.value;
       run.deadline = run.started + (request.timeout_ms ?? config.timeout_ms);
       if (this.#closing && !whileClosing) judgement = { outcome: 'refused', fault: CLOSING };

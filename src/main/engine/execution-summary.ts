@@ -1,5 +1,6 @@
 import type { Execution, ExecutionSummary } from '#shared/contract/execution.ts';
 import { outcomeWords } from '#shared/domain/outcome-words.ts';
+import { isoOf } from '../clock.ts';
 import type { Run } from './run.ts';
 
 const targetOf = (devices: string[]): string | null => {
@@ -13,7 +14,7 @@ export const runningSummary = (run: Run): ExecutionSummary => ({
   origin: run.origin,
   intent_name: run.intentName,
   key: run.key,
-  started_at: run.startedAt,
+  started_at: isoOf(run.startedAtMs),
   target: run.key?.device_id ?? null,
   outcome: null,
   reason: 'running',

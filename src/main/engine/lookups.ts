@@ -83,12 +83,17 @@ export const lookUp = <K extends Kind>(
   );
 };
 
-/** The bridge's configuration; its defaults where none is stored. */
-export const lookUpConfig = async (store: Store): Promise<Found<BridgeConfig>> => {
-  const found = await lookUp(store, 'config', 'bridge');
-  return !found.ok && found.fault.error_type === 'not_found'
+const orDefaults = (found: Found<BridgeConfig>): Found<BridgeConfig> =>
+  !found.ok && found.fault.error_type === 'not_found'
     ? { ok: true, value: DEFAULTS, stale: false }
     : found;
+
+/** The bridge's configuration; its defaults where none is stored. */
+export const lookUpConfig = (
+  store: Store,
+): Found<BridgeConfig> | Promise<Found<BridgeConfig>> => {
+  const found = lookUp(store, 'config', 'bridge');
+  return 'then' in found ? found.then(orDefaults) : orDefaults(found);
 };
 
 export const defaultConfig = (): BridgeConfig => DEFAULTS;

@@ -9,6 +9,7 @@ import type {
   Origin,
   Outcome,
 } from '#shared/contract/execution.ts';
+import { isoOf } from '../clock.ts';
 
 /** An execution while it runs. Times are on the monotonic clock, in milliseconds. */
 export interface Run {
@@ -19,7 +20,8 @@ export interface Run {
   readonly key: (KeyPlace & { phase: KeyPhase }) | null;
   readonly context: Readonly<Record<string, unknown>>;
   readonly dryRun: boolean;
-  readonly startedAt: string;
+  /** Wall clock, milliseconds since 1970. */
+  readonly startedAtMs: number;
   readonly started: number;
   readonly signal: AbortSignal;
   /** Set once the config is known. */
@@ -63,7 +65,7 @@ export const finishedExecution = (run: Run, verdict: Verdict, ended: number): Ex
     execution_id: run.id,
     origin: run.origin,
     key: run.key,
-    started_at: run.startedAt,
+    started_at: isoOf(run.startedAtMs),
     outcome: verdict.outcome,
     attempts,
     dry_run: run.dryRun,

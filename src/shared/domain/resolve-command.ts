@@ -47,6 +47,7 @@ const missingFault = (missing: string[], protocol: Protocol): Fault => ({
 /** The template's own text may name a segment like `{a}.`: then no value may complete it to `..`. */
 const fillPath = (template: Template, variables: Variables): string => {
   const path = fillTemplate(template, variables, inPath);
+  if (!path.includes('.')) return path;
   const [place = ''] = path.split('?', 1);
   if (place.split('/').some((segment) => segment === '.' || segment === '..'))
     throw new ValueProblem('template', 'The filled path holds a "." or ".." segment.');

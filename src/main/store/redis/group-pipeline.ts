@@ -39,13 +39,15 @@ const countCommands = (group: readonly Writes[]): Command[] => {
 const MOST_COMMANDS = 500;
 
 /**
- * Sends what is given within one turn of the loop as one pipeline: executions that end together share one
- * round trip and one write to the socket. Counters go first, then each caller's commands in order.
+ * Sends at once while nothing is on its way, and else what is given within one turn of the loop as one
+ * pipeline: a lone press waits for nobody, and executions that end together share one round trip and one write to the socket. Counters go first, then each caller's commands in order.
  */
 export class GroupPipeline {
   readonly #client: RedisClient;
   #waiting: Waiting[] = [];
   #count = 0;
+  /** Pipelines that were sent and not answered. */
+  #inFlight = 0;
 
   constructor(client: RedisClient) {
     this.#client = client;
@@ -55,8 +57,8 @@ export class GroupPipeline {
     const { promise, resolve, reject } = Promise.withResolvers<Written>();
     this.#waiting.push({ ...writes, resolve, reject });
     this.#count += writes.commands.length;
-    if (this.#waiting.length === 1) setImmediate(() => void this.#leave());
-    if (this.#count >= MOST_COMMANDS) void this.#leave();
+    if (this.#inFlight === 0 || this.#count >= MOST_COMMANDS) void this.#leave();
+    else if (this.#waiting.length === 1) setImmediate(() => void this.#leave());
     return promise;
   }
 
@@ -65,6 +67,7 @@ export class GroupPipeline {
     this.#waiting = [];
     this.#count = 0;
     if (group.length === 0) return;
+    this.#inFlight += 1;
     try {
       const counters = countCommands(group);
       const all = [...counters, ...group.flatMap(({ commands }) => commands)];
@@ -78,6 +81,8 @@ export class GroupPipeline {
       }
     } catch (error) {
       for (const { reject } of group) reject(error);
+    } finally {
+      this.#inFlight -= 1;
     }
   }
 
