@@ -3,7 +3,7 @@ import { useId, useState } from 'react';
 import type { BridgeConfig } from '#shared/contract/config.ts';
 import type { Fault } from '#shared/contract/errors.ts';
 import { ask } from '../../link/engine.ts';
-import { faultOf, hintOf } from '../../link/faults.ts';
+import { faultOf } from '../../link/faults.ts';
 import { announce } from '../../state/announcer.ts';
 import { recall, remember } from '../../state/remembered.ts';
 import {
@@ -16,6 +16,7 @@ import {
   type ConfigDraft,
   type DraftField,
 } from './config-draft.ts';
+import { FaultNote } from './FaultNote.tsx';
 
 interface FieldProps {
   label: string;
@@ -118,14 +119,7 @@ export const ConfigForm = ({ config }: { config: BridgeConfig }) => {
         />
         <Field label="HTTP port" numeric {...field('port')} />
       </div>
-      {fault && (
-        <p className="err" role="alert">
-          <X className="i i-14" aria-hidden />
-          <span>
-            {fault.message} {hintOf(fault)}
-          </span>
-        </p>
-      )}
+      {fault && <FaultNote fault={fault} />}
       <div className="do">
         <button
           type="submit"

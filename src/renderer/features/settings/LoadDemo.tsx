@@ -1,8 +1,8 @@
-import { X } from 'lucide-react';
 import { useState } from 'react';
 import type { Fault } from '#shared/contract/errors.ts';
 import { ask } from '../../link/engine.ts';
-import { faultOf, hintOf } from '../../link/faults.ts';
+import { faultOf } from '../../link/faults.ts';
+import { FaultNote } from './FaultNote.tsx';
 
 type DemoState =
   | { step: 'asked' | 'idle' }
@@ -44,14 +44,7 @@ export const LoadDemo = ({ primary = false }: { primary?: boolean }) => {
           as they were.
         </output>
       )}
-      {demo.step === 'failed' && (
-        <p className="err" role="alert">
-          <X className="i i-14" aria-hidden />
-          <span>
-            {demo.fault.message} {hintOf(demo.fault)}
-          </span>
-        </p>
-      )}
+      {demo.step === 'failed' && <FaultNote fault={demo.fault} />}
     </>
   );
 };

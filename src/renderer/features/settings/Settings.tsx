@@ -3,6 +3,7 @@ import { chooseTheme, ThemeSchema, useTheme, type Theme } from '../../state/them
 import { useConfig } from '../../state/mirror-store.ts';
 import { ConfigForm } from './ConfigForm.tsx';
 import { LoadDemo } from './LoadDemo.tsx';
+import { Surfaces } from './Surfaces.tsx';
 
 const THEME_NAMES: Record<Theme, string> = {
   dark: 'Dark',
@@ -56,6 +57,12 @@ export const Settings = () => {
                 The configuration is not here yet: it comes with the engine.
               </p>
             )}
+          </div>
+        </section>
+        <section>
+          <h2>Surfaces</h2>
+          <div>
+            <Surfaces />
           </div>
         </section>
         <section>
