@@ -24,10 +24,15 @@ const figures: Figure[] = [];
 for (const part of parts) {
   const asked = part.names.some((name) => wanted(name) || values.only.startsWith(name));
   if (!asked) continue;
-  for (const figure of await part.run()) {
-    if (!wanted(figure.name)) continue;
-    figures.push(figure);
-    if (values.json) console.log(JSON.stringify(figure));
+  try {
+    for (const figure of await part.run()) {
+      if (!wanted(figure.name)) continue;
+      figures.push(figure);
+      if (values.json) console.log(JSON.stringify(figure));
+    }
+  } catch (error) {
+    console.error(`${part.names.join(', ')} could not be measured:`, error);
+    process.exitCode = 1;
   }
 }
 if (!values.json) console.log(table(figures));

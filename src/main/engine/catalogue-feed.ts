@@ -22,6 +22,7 @@ const show = (mirror: Mirror, change: StoreChange): void => {
       return mirror.set('corruptions', change.key, change.value);
     case 'protocol':
     case 'macro':
+    case 'session':
       return undefined;
   }
 };

@@ -13,6 +13,7 @@ const NOT_FOUND: Record<Kind, Fault['error_type']> = {
   intent: 'intent_not_found',
   macro: 'not_found',
   layout: 'not_found',
+  session: 'not_found',
 };
 
 const notFound = (kind: Kind, name: string): Fault => ({

@@ -15,6 +15,7 @@ const NAMED_PREFIXES: Record<Exclude<Kind, 'config'>, string> = {
   intent: 'mcr:mapping:companion:intent:',
   macro: 'mcr:companion:macro:',
   layout: 'mcr:companion:layout:',
+  session: 'mcr:companion:session:',
 };
 
 export const KINDS = [
@@ -24,6 +25,7 @@ export const KINDS = [
   'intent',
   'macro',
   'layout',
+  'session',
 ] as const satisfies readonly Kind[];
 
 /** Prefixes whose changes by anybody matter to us; none begins with another. */

@@ -5,6 +5,7 @@ import { IntentSchema } from '#shared/contract/intent.ts';
 import { LayoutSchema } from '#shared/contract/layout.ts';
 import { MacroSchema } from '#shared/contract/macro.ts';
 import { ProtocolSchema } from '#shared/contract/protocol.ts';
+import { SessionSchema } from '#shared/contract/session.ts';
 import type { Entities, Kind } from './store.ts';
 
 /** What each stored kind must look like. Unknown fields pass through. */
@@ -15,6 +16,7 @@ export const entitySchemas: { [K in Kind]: z.ZodType<Entities[K]> } = {
   intent: IntentSchema,
   macro: MacroSchema,
   layout: LayoutSchema,
+  session: SessionSchema,
 };
 
 /** The field that repeats the name of the key. */
@@ -25,6 +27,7 @@ export const nameFields: Record<Kind, string | null> = {
   intent: 'intent_name',
   macro: 'macro_id',
   layout: 'device_id',
+  session: 'session_id',
 };
 
 /** Kinds that say when they were made. */

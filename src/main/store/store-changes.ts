@@ -11,6 +11,7 @@ const changes: {
   intent: (name, value) => ({ kind: 'intent', name, value }),
   macro: (name, value) => ({ kind: 'macro', name, value }),
   layout: (name, value) => ({ kind: 'layout', name, value }),
+  session: (name, value) => ({ kind: 'session', name, value }),
 };
 
 /** Tells what changed, and keeps the list of what can't be read. */

@@ -7,6 +7,7 @@ import { IntentSchema } from '#shared/contract/intent.ts';
 import { LayoutSchema } from '#shared/contract/layout.ts';
 import { MacroSchema } from '#shared/contract/macro.ts';
 import { ProtocolSchema } from '#shared/contract/protocol.ts';
+import { SessionSchema } from '#shared/contract/session.ts';
 import type { ButtonChange } from '#shared/contract/button-state.ts';
 import type { Recording, Store, StoreChange } from './store.ts';
 
@@ -111,6 +112,11 @@ export const describeStore = (name: string, open: () => Promise<StoreHarness>): 
         MacroSchema.parse({ macro_id: 'open', macro_name: 'Open', steps: [] }),
       );
       await store.put('layout', 'main', LayoutSchema.parse({ device_id: 'main' }));
+      await store.put(
+        'session',
+        's1',
+        SessionSchema.parse({ session_id: 's1', agent_id: 'if.sam' }),
+      );
       for (const key of [
         'mcr:bridge:companion:config',
         'mcr:protocol:companion:press',
@@ -118,6 +124,7 @@ export const describeStore = (name: string, open: () => Promise<StoreHarness>): 
         INTENT_KEY,
         'mcr:companion:macro:open',
         'mcr:companion:layout:main',
+        'mcr:companion:session:s1',
       ])
         expect(await harness.raw(key), key).toMatch(/^\{/);
       expect(await store.read('config', 'bridge')).toMatchObject({

@@ -8,6 +8,7 @@ import type { Layout } from '#shared/contract/layout.ts';
 import type { Macro } from '#shared/contract/macro.ts';
 import type { Corruption } from '#shared/contract/mirror.ts';
 import type { Protocol } from '#shared/contract/protocol.ts';
+import type { Session } from '#shared/contract/session.ts';
 import type { AuditEntry, Metrics, StoreStatus } from '#shared/contract/telemetry.ts';
 
 /** The stored kinds that have a name, and what each holds. The config is the one named `bridge`. */
@@ -18,6 +19,7 @@ export interface Entities {
   intent: Intent;
   macro: Macro;
   layout: Layout;
+  session: Session;
 }
 export type Kind = keyof Entities;
 

@@ -2,27 +2,15 @@ import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import sirv, { type RequestHandler } from 'sirv';
+import { pagePolicy } from '../page-policy.ts';
 import { addressOf } from './credentials.ts';
 import { noSuchAddress, notBuilt, refuse } from './refusal.ts';
 
 const YEAR_S = 365 * 24 * 3600;
 
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'self'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "connect-src 'self' ws:",
-  "img-src 'self' data: blob:",
-  "font-src 'self' data:",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-
 /** Headers of every answer, page or not. */
 export const SECURITY_HEADERS: readonly [name: string, value: string][] = [
-  ['content-security-policy', CONTENT_SECURITY_POLICY],
+  ['content-security-policy', pagePolicy("'self' ws:")],
   ['x-content-type-options', 'nosniff'],
   ['referrer-policy', 'no-referrer'],
   ['cross-origin-resource-policy', 'same-origin'],

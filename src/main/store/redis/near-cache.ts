@@ -28,6 +28,7 @@ export class NearCache {
       intent: new Shelf('intent', changes),
       macro: new Shelf('macro', changes),
       layout: new Shelf('layout', changes),
+      session: new Shelf('session', changes),
     };
   }
 

@@ -1,9 +1,9 @@
-import { X } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { Fault } from '#shared/contract/errors.ts';
 import type { Corruption } from '#shared/contract/mirror.ts';
 import { ask } from '../../link/engine.ts';
 import { faultOf, hintOf } from '../../link/faults.ts';
+import { FaultNote } from '../../ui/FaultNote.tsx';
 import { announce } from '../../state/announcer.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 
@@ -52,14 +52,7 @@ export const RepairDialog = ({ corruption, onClose }: RepairDialogProps) => {
           onChange={(event) => setValue(event.target.value)}
         />
       </div>
-      {fault && (
-        <p className="err" role="alert">
-          <X className="i i-14" aria-hidden />
-          <span>
-            {fault.message} {hintOf(fault)}
-          </span>
-        </p>
-      )}
+      {fault && <FaultNote message={fault.message} hint={hintOf(fault)} />}
       <div>
         <button
           type="button"

@@ -3,7 +3,8 @@ import { useId, useState } from 'react';
 import type { BridgeConfig } from '#shared/contract/config.ts';
 import type { Fault } from '#shared/contract/errors.ts';
 import { ask } from '../../link/engine.ts';
-import { faultOf } from '../../link/faults.ts';
+import { faultOf, hintOf } from '../../link/faults.ts';
+import { FaultNote } from '../../ui/FaultNote.tsx';
 import { announce } from '../../state/announcer.ts';
 import { recall, remember } from '../../state/remembered.ts';
 import {
@@ -16,7 +17,6 @@ import {
   type ConfigDraft,
   type DraftField,
 } from './config-draft.ts';
-import { FaultNote } from './FaultNote.tsx';
 
 interface FieldProps {
   label: string;
@@ -119,7 +119,7 @@ export const ConfigForm = ({ config }: { config: BridgeConfig }) => {
         />
         <Field label="HTTP port" numeric {...field('port')} />
       </div>
-      {fault && <FaultNote fault={fault} />}
+      {fault && <FaultNote message={fault.message} hint={hintOf(fault)} />}
       <div className="do">
         <button
           type="submit"

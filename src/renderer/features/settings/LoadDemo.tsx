@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { Fault } from '#shared/contract/errors.ts';
 import { ask } from '../../link/engine.ts';
-import { faultOf } from '../../link/faults.ts';
-import { FaultNote } from './FaultNote.tsx';
+import { faultOf, hintOf } from '../../link/faults.ts';
+import { FaultNote } from '../../ui/FaultNote.tsx';
 
 type DemoState =
   | { step: 'asked' | 'idle' }
@@ -44,7 +44,9 @@ export const LoadDemo = ({ primary = false }: { primary?: boolean }) => {
           as they were.
         </output>
       )}
-      {demo.step === 'failed' && <FaultNote fault={demo.fault} />}
+      {demo.step === 'failed' && (
+        <FaultNote message={demo.fault.message} hint={hintOf(demo.fault)} />
+      )}
     </>
   );
 };

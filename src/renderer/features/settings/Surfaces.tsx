@@ -3,10 +3,10 @@ import type { Device } from '#shared/contract/device.ts';
 import type { Fault } from '#shared/contract/errors.ts';
 import { isSimulated } from '#shared/domain/target.ts';
 import { ask } from '../../link/engine.ts';
-import { faultOf } from '../../link/faults.ts';
+import { faultOf, hintOf } from '../../link/faults.ts';
+import { FaultNote } from '../../ui/FaultNote.tsx';
 import { announce } from '../../state/announcer.ts';
 import { useConfig, useDevices } from '../../state/mirror-store.ts';
-import { FaultNote } from './FaultNote.tsx';
 
 const save = (device: Device, simulated: boolean): Promise<Device> =>
   ask((client, options) =>
@@ -55,7 +55,7 @@ const Surface = ({ device, companion }: { device: Device; companion: string }) =
       >
         {simulated ? 'Send to Companion' : 'Simulate'}
       </button>
-      {fault && <FaultNote fault={fault} />}
+      {fault && <FaultNote message={fault.message} hint={hintOf(fault)} />}
     </li>
   );
 };
