@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { Fault } from '#shared/contract/errors.ts';
 import { validationFault } from '../faults.ts';
 import { errorBody } from './error-body.ts';
+import { REFUSAL_POLICY, refusalPage } from './refusal-page.ts';
 
 /** Why a request is not answered, for a person and for a program. */
 export interface Refusal {
@@ -63,14 +64,6 @@ export const notBuilt = refusal(503, 'internal', "The app's pages are not there 
   hint: 'Build them: npm run build.',
 });
 
-const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
-
-const hintOf = ({ details: { hint } }: Fault): string => (typeof hint === 'string' ? hint : '');
-
-const page = (fault: Fault): string =>
-  `<!doctype html><html lang="en"><meta charset="utf-8"><title>MCR Bridge</title><main><h1>${escapeHtml(fault.message)}</h1><p>${escapeHtml(hintOf(fault))}</p></main></html>`;
-
 /** True for a person's browser that opens a page, as against a program. */
 const asksForPage = (request: IncomingMessage): boolean =>
   (request.method === 'GET' || request.method === 'HEAD') &&
@@ -83,11 +76,12 @@ export const refuse = (
   { status, fault }: Refusal,
 ): void => {
   const html = asksForPage(request);
-  const body = html ? page(fault) : JSON.stringify(errorBody(fault, status));
+  const body = html ? refusalPage(fault) : JSON.stringify(errorBody(fault, status));
   response.writeHead(status, {
     'content-type': html ? 'text/html; charset=utf-8' : 'application/json',
     'content-length': Buffer.byteLength(body),
     'cache-control': 'no-store',
+    ...(html ? { 'content-security-policy': REFUSAL_POLICY } : {}),
     ...(status === 401 && !html ? { 'www-authenticate': 'Bearer' } : {}),
   });
   response.end(body);
