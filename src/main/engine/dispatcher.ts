@@ -53,6 +53,7 @@ export class Dispatcher {
   readonly #lifetime = new AbortController();
   readonly #running = new Set<Promise<unknown>>();
   readonly #held = new HeldKeys();
+  readonly #revocables = new Set<AbortController>();
   #closing = false;
   constructor(deps: DispatcherDeps) {
     this.#deps = deps;
@@ -93,6 +94,7 @@ export class Dispatcher {
     this.#closing = true;
     await this.release();
     this.#lifetime.abort(new Error('shutdown'));
+    for (const controller of this.#revocables) controller.abort(new Error('shutdown'));
     await Promise.allSettled(this.#running);
   }
 
@@ -105,6 +107,7 @@ export class Dispatcher {
     const { clock } = this.#deps;
     const started = clock.monotonic();
     const at = clock.now();
+    const revocable = request.signal ? this.#revocable(request.signal) : null;
     return {
       id: this.#nextId(at),
       origin: request.origin,
@@ -114,12 +117,30 @@ export class Dispatcher {
       dryRun: request.dry_run ?? false,
       startedAtMs: at,
       started,
-      signal: request.signal ? AbortSignal.any([request.signal, lifetime]) : lifetime,
+      signal: revocable?.signal ?? lifetime,
+      forget: revocable?.forget,
       deadline: Infinity,
       ended: false,
       trace: [],
       buttons: [],
     };
+  }
+
+  /**
+   * Ends with the caller's signal and with the engine. `AbortSignal.any` would stay tied to the engine's
+   * lifetime for as long as anything listens to it.
+   */
+  #revocable(caller: AbortSignal): { signal: AbortSignal; forget: () => void } {
+    const controller = new AbortController();
+    const end = (): void => controller.abort(caller.reason);
+    this.#revocables.add(controller);
+    caller.addEventListener('abort', end);
+    if (caller.aborted) end();
+    const forget = (): void => {
+      this.#revocables.delete(controller);
+      caller.removeEventListener('abort', end);
+    };
+    return { signal: controller.signal, forget };
   }
 
   async #conduct(
@@ -160,6 +181,7 @@ export class Dispatcher {
     const { store, history, clock, log } = this.#deps;
     const execution = finishedExecution(run, verdict, clock.monotonic());
     run.ended = true;
+    run.forget?.();
     if (run.dryRun) return execution;
     if (verdict.silent) {
       history.dropped(run);

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import type { Execution } from '#shared/contract/execution.ts';
 import { engineFixture, pressAt } from './engine-fixture.ts';
@@ -191,6 +192,14 @@ describe('time', () => {
     const running = run(rig.engine, 'late', { signal: cancel.signal, timeout_ms: 60_000 });
     cancel.abort();
     expect(await running).toMatchObject({ outcome: 'cancelled', attempts: 0 });
+  });
+
+  test('a signal that outlives its execution is let go of', async () => {
+    await using rig = await engineFixture();
+    await rig.intent('cam', pressAt(1, 0, 0));
+    const { signal } = new AbortController();
+    await run(rig.engine, 'cam', { signal });
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
   test('closing ends what runs and refuses what comes', async () => {

@@ -24,6 +24,8 @@ export interface Run {
   readonly startedAtMs: number;
   readonly started: number;
   readonly signal: AbortSignal;
+  /** Unties it from its caller. */
+  readonly forget?: (() => void) | undefined;
   /** Set once the config is known. */
   deadline: number;
   /** True once it has its outcome. */
