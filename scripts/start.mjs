@@ -49,7 +49,7 @@ function windowEnv() {
  */
 async function serve(why) {
   say(`No Electron window (${why}): serving the app to your browser.`);
-  const hostArgs = ['--demo-when-empty', ...args];
+  const hostArgs = ['--demo-when-empty', '--log-level=warn', ...args];
   if (!hasDesktop()) return await becomeHeadlessHost(hostArgs);
   let unread = '';
   let isOpen = false;
