@@ -81,7 +81,7 @@ export class Recorder {
       throw new NotRecorded(failure, !isAnswer(failure) && !neverLeft(failure));
     }
     for (const { place, change } of unsettled) settling.push(this.settle({ ...place, change }));
-    return (await Promise.all(settling)).flat();
+    return settling.length > 0 ? (await Promise.all(settling)).flat() : [];
   }
 
   /** Resolves with the change where it could not be written. */

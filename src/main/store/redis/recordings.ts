@@ -46,7 +46,9 @@ export class Recordings {
     // Behind those that wait already: a key's "up" must not be written before its "down".
     const receipt = this.outbox.size > 0 ? this.queue(entry) : this.recordNow(entry);
     this.underWay.add(receipt);
-    return receipt.finally(() => this.underWay.delete(receipt));
+    const forget = () => this.underWay.delete(receipt);
+    receipt.then(forget, forget);
+    return receipt;
   }
 
   /** Writes what waits, oldest first, as far as Redis takes it. */
