@@ -25,7 +25,7 @@ export interface EngineDeps {
 export const createEngine = (deps: EngineDeps): Engine => {
   const { store, transports, clock, log } = deps;
   const mirror = new Mirror(clock);
-  const history = new ExecutionHistory(store, mirror);
+  const history = new ExecutionHistory(store, mirror, clock);
   const observe = observeDevice(mirror, clock);
   const runner = new ActionRunner({
     store,

@@ -1,4 +1,5 @@
 import type { Execution } from '#shared/contract/execution.ts';
+import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
 import { executionSummary, runningSummary } from './execution-summary.ts';
@@ -7,25 +8,36 @@ import type { Run } from './run.ts';
 
 /** How many lines the screen's list holds, and how many whole executions are kept at hand. */
 const LISTED = 200;
+const FRAME_MS = 16;
 const KEPT = 100;
 
 /** The newest executions: whole ones by id, and as lines on the screen. Older ones come from the store. */
 export class ExecutionHistory {
   readonly #kept = new Map<string, Execution>();
   readonly #listed: string[] = [];
+  /** Started within the last frame. */
+  readonly #fresh = new Map<string, Run>();
+  readonly #clock: Clock;
   readonly #store: Store;
   readonly #mirror: Mirror;
-  constructor(store: Store, mirror: Mirror) {
+  constructor(store: Store, mirror: Mirror, clock: Clock) {
+    this.#clock = clock;
     this.#store = store;
     this.#mirror = mirror;
   }
 
+  /** Listed as running once it has lasted a frame: what is quicker is listed as what it came to. */
   started(run: Run): void {
-    this.#list(run.id);
-    this.#mirror.set('executions', run.id, runningSummary(run));
+    this.#fresh.set(run.id, run);
+    if (this.#fresh.size > 1) return;
+    this.#clock.sleep(FRAME_MS).then(
+      () => this.#listFresh(),
+      () => undefined,
+    );
   }
 
   finished(execution: Execution): void {
+    this.#fresh.delete(execution.execution_id);
     this.#kept.set(execution.execution_id, execution);
     if (this.#kept.size > KEPT) {
       for (const oldest of this.#kept.keys()) {
@@ -40,6 +52,7 @@ export class ExecutionHistory {
 
   /** It turned out to be none. */
   dropped(run: Run): void {
+    this.#fresh.delete(run.id);
     const place = this.#listed.lastIndexOf(run.id);
     if (place >= 0) this.#listed.splice(place, 1);
     this.#mirror.set('executions', run.id, null);
@@ -79,6 +92,14 @@ export class ExecutionHistory {
 
   async find(id: string): Promise<Execution | null> {
     return this.#kept.get(id) ?? (await this.#store.execution(id));
+  }
+
+  #listFresh(): void {
+    for (const run of this.#fresh.values()) {
+      this.#list(run.id);
+      this.#mirror.set('executions', run.id, runningSummary(run));
+    }
+    this.#fresh.clear();
   }
 
   #list(id: string): void {
