@@ -24,7 +24,8 @@ const FIELDS = Object.entries({
 
 /**
  * The same Redis writes as an execution's, with the least code: button state where there is a button,
- * counters, and the audit entry, in one pipeline.
+ * counters, and the audit entry, in one pipeline. The state stands outside the prefixes that the engine in this
+ * process watches: it must not spend by hand's time on what by hand writes.
  */
 export const byHandRecorder = (redis: Redis) => {
   const states = new Map<string, { text: string; presses: number }>();
@@ -38,7 +39,7 @@ export const byHandRecorder = (redis: Redis) => {
       const presses = before.presses + 1;
       const text = `{"device_id":"by_hand","button_id":"${button}","state":"idle","last_pressed":"${at}","press_count":${presses},"updated_at":"${at}"}`;
       states.set(button, { text, presses });
-      pipeline.evalsha(sha, 1, `mcr:companion:state:by_hand:${button}`, before.text, text);
+      pipeline.evalsha(sha, 1, `bench:by_hand:${button}`, before.text, text);
     }
     pipeline
       .hincrby('mcr:companion:metrics', 'intents_executed', 1)
