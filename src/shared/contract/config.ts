@@ -11,6 +11,28 @@ export const PacingSchema = z.looseObject({
   datagram_gap_ms: z.number().min(0).max(10_000).default(30),
 });
 
+/** A target that failed so often in a row is left alone for a while, then probed by one command. */
+export const BreakerSchema = z.looseObject({
+  failures: z.int().min(1).max(1000).default(5),
+  open_ms: z.int().min(10).max(600_000).default(5000),
+});
+
+/** At most `points` executions within `per_ms`. */
+export const RateLimitSchema = z.looseObject({
+  points: z.int().min(1).max(1_000_000),
+  per_ms: z.int().min(10).max(86_400_000),
+});
+export type RateLimit = z.infer<typeof RateLimitSchema>;
+
+/**
+ * `origins`: by origin (`agent:cam`) or its kind (`agent`); each origin of a kind has its own count.
+ * `targets`: by device id, or `*` for each device by itself.
+ */
+export const RateLimitsSchema = z.looseObject({
+  origins: z.record(z.string(), RateLimitSchema).default({}),
+  targets: z.record(z.string(), RateLimitSchema).default({}),
+});
+
 /** `mcr:bridge:companion:config`. Defaults are Companion's own, not the seed's example ports. */
 export const BridgeConfigSchema = z.looseObject({
   show_name: z.string().max(80).default('Untitled show'),
@@ -25,9 +47,20 @@ export const BridgeConfigSchema = z.looseObject({
   connect_timeout_ms: z.int().min(1).max(60_000).default(2000),
   retry_attempts: z.int().min(1).max(20).default(3),
   retry_backoff_ms: z.int().min(0).max(60_000).default(1000),
+  retry_backoff_multiplier: z.number().min(1).max(10).default(2),
+  retry_max_backoff_ms: z.int().min(0).max(600_000).default(10_000),
   enable_state_tracking: z.boolean().default(true),
   enable_macros: z.boolean().default(true),
   pacing: PacingSchema.prefault({}),
+  /** Commands that may wait for one target; the next is refused. */
+  queue_limit: z.int().min(1).max(10_000).default(200),
+  debounce_ms: z.number().min(0).max(2000).default(50),
+  breaker: BreakerSchema.prefault({}),
+  rate_limits: RateLimitsSchema.prefault({}),
+  /** A macro with more steps is refused. */
+  macro_max_steps: z.int().min(1).max(10_000).default(1000),
+  /** What the traces of one outcome may take in Redis, in bytes. */
+  trace_max_bytes: z.int().min(100_000).max(1_000_000_000).default(32_000_000),
   /** The audit stream is trimmed to about this many entries. */
   audit_max_entries: z.int().min(100).max(10_000_000).default(100_000),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { NameSchema, TimestampSchema } from './names.ts';
+import { DeviceGroupSchema } from './policy.ts';
 
 export const ConnectionUrlSchema = z
   .string()
@@ -21,6 +22,10 @@ export const DeviceSchema = z.looseObject({
   rows: z.int().min(1).max(16).default(8),
   cols: z.int().min(1).max(16).default(8),
   connection_url: ConnectionUrlSchema.nullish(),
+  /** Takes over when this one does not answer. */
+  backup_device_id: NameSchema.nullish(),
+  /** This device stands for several. */
+  group: DeviceGroupSchema.nullish(),
   metadata: z.record(z.string(), z.unknown()).default({}),
   created_at: TimestampSchema.optional(),
   last_seen: TimestampSchema.nullish(),

@@ -20,6 +20,8 @@ export const ErrorTypeSchema = z.enum([
   /** Policy said no: the reason is in `details.reason`. */
   'refused',
   'cancelled',
+  /** A macro that was running when the app ended. */
+  'interrupted',
   'not_found',
   'internal',
 ]);

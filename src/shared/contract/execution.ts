@@ -90,14 +90,67 @@ export const ReplySchema = z.object({
 });
 export type Reply = z.infer<typeof ReplySchema>;
 
+/** What became of one step of a macro. Times in milliseconds from the start of the macro. */
+export const StepReportSchema = z.object({
+  /** As the macro numbers it; a step of a nested macro or of a `for_each` round is `3.2`. */
+  step: z.string(),
+  name: z.string(),
+  state: z.enum(['waiting', 'running', 'done']),
+  outcome: OutcomeSchema.nullable(),
+  attempts: z.int(),
+  at_ms: z.number().nullable(),
+  took_ms: z.number().nullable(),
+  /** The last execution that the step asked for. */
+  execution_id: z.string().nullable(),
+  error: FaultSchema.nullable(),
+});
+export type StepReport = z.infer<typeof StepReportSchema>;
+
+/** The seed's MacroResult, with each step's report. */
+export const MacroReportSchema = z.object({
+  macro_id: z.string(),
+  steps_executed: z.int(),
+  steps_failed: z.int(),
+  steps: z.array(StepReportSchema),
+});
+export type MacroReport = z.infer<typeof MacroReportSchema>;
+
 /** A span of an action, in milliseconds from the start of the execution. `queue` and `pace` are waits. */
 export const TraceStepSchema = z.object({
-  step: z.enum(['lookup', 'delay', 'resolve', 'queue', 'pace', 'connect', 'write', 'reply']),
+  step: z.enum([
+    'guard',
+    'rate',
+    'lookup',
+    'condition',
+    'delay',
+    'resolve',
+    'queue',
+    'pace',
+    'connect',
+    'write',
+    'reply',
+    'backoff',
+  ]),
   at_ms: z.number(),
   took_ms: z.number(),
   note: z.string().optional(),
 });
 export type TraceStep = z.infer<typeof TraceStepSchema>;
+
+/** One send, or one that was not made, with its reason. `took_ms` from the start of the execution's clock. */
+export const AttemptSchema = z.object({
+  protocol_name: z.string(),
+  device_id: z.string(),
+  /** 0 for the action itself, then the number of the fallback or stand-in. */
+  way: z.int(),
+  at_ms: z.number(),
+  took_ms: z.number(),
+  outcome: OutcomeSchema,
+  /** Why it ended so, and why the next one was made. Null for a success. */
+  reason: z.string().nullable(),
+  error_type: z.string().nullable(),
+});
+export type Attempt = z.infer<typeof AttemptSchema>;
 
 export const ActionTraceSchema = z.object({
   index: z.int(),
@@ -108,6 +161,10 @@ export const ActionTraceSchema = z.object({
   steps: z.array(TraceStepSchema),
   reply: ReplySchema.nullable(),
   attempts: z.int(),
+  /** Each send by itself, where there was more than one or another way than the action's own. */
+  tries: z.array(AttemptSchema).optional(),
+  /** The device that served in place of the action's own. */
+  served_by: z.string().optional(),
   outcome: OutcomeSchema,
   error: FaultSchema.nullable(),
 });
@@ -133,6 +190,15 @@ export const ExecutionSchema = z.object({
   /** Sends, over all actions. */
   attempts: z.int(),
   dry_run: z.boolean(),
+  /** The execution that asked for this one: a macro's. */
+  parent_id: z.string().optional(),
+  session_id: z.string().optional(),
+  /** Which revision of each stored value it used, by `kind:name`. */
+  versions: z.record(z.string(), z.string()).optional(),
+  /** What passed before the first action: guard, rate, conditions. */
+  steps: z.array(TraceStepSchema).optional(),
+  /** For a run of a macro. */
+  macro: MacroReportSchema.optional(),
   trace: z.array(ActionTraceSchema),
 });
 export type Execution = z.infer<typeof ExecutionSchema>;
@@ -151,6 +217,12 @@ export const ExecutionSummarySchema = z.object({
   reason: z.string(),
   latency_ms: z.number(),
   attempts: z.int(),
+  /** For a run of a macro. */
+  macro_id: z.string().optional(),
+  /** Why policy refused it, as its fault's `details.reason` says: `armed`, `not_held`, `queue_full`. */
+  refusal: z.string().optional(),
+  /** The control room that ran it, where that is another one. */
+  room: z.string().optional(),
 });
 export type ExecutionSummary = z.infer<typeof ExecutionSummarySchema>;
 
@@ -159,5 +231,12 @@ export const ExecuteBodySchema = z.object({
   context: z.record(z.string(), z.unknown()).optional(),
   timeout_ms: z.int().min(1).max(600_000).optional(),
   dry_run: z.boolean().optional(),
+  /** A command still waiting after so long is never sent; the deadline where absent. */
+  expires_ms: z.int().min(1).max(600_000).optional(),
+  /** Higher goes first; the intent's where absent. */
+  priority: z.int().optional(),
+  /** The person answered the question of a `confirm` guard. */
+  confirmed: z.boolean().optional(),
+  session_id: NameSchema.optional(),
 });
 export type ExecuteBody = z.infer<typeof ExecuteBodySchema>;

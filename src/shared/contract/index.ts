@@ -7,11 +7,19 @@ import { FaultSchema } from './errors.ts';
 import { ExecuteBodySchema, ExecutionSchema, KeyPhaseSchema } from './execution.ts';
 import { IntentSchema } from './intent.ts';
 import { LayoutSchema } from './layout.ts';
-import { MacroSchema } from './macro.ts';
+import { TelemetryEventSchema } from './live-telemetry.ts';
+import { MacroExecuteBodySchema, MacroSchema } from './macro.ts';
 import { CorruptionSchema, MirrorEventSchema } from './mirror.ts';
 import { NameSchema } from './names.ts';
+import { PanicStateSchema } from './panic.ts';
 import { ProtocolSchema } from './protocol.ts';
-import { AuditEntrySchema, HealthSchema, MetricsSchema } from './telemetry.ts';
+import { SecretEntrySchema, SecretValueSchema } from './secrets.ts';
+import {
+  AuditEntrySchema,
+  DeviceHealthSchema,
+  HealthSchema,
+  MetricsSchema,
+} from './telemetry.ts';
 
 /** Every procedure may answer with these; the code is the seed's error type. */
 const base = oc.errors({
@@ -19,6 +27,7 @@ const base = oc.errors({
   device_not_found: { status: 404, data: FaultSchema },
   not_found: { status: 404, data: FaultSchema },
   validation_error: { status: 400, data: FaultSchema },
+  refused: { status: 403, data: FaultSchema },
   state_corruption: { status: 409, data: FaultSchema },
   store_unavailable: { status: 503, data: FaultSchema },
 });
@@ -42,13 +51,26 @@ const catalogue = <S extends z.ZodType>(path: `/${string}`, entity: S) => ({
     .output(z.object({ deleted: z.boolean() })),
 });
 
+/** @throws not_found where no execution of that id runs. */
+const controlling = (control: 'cancel' | 'pause' | 'resume') =>
+  base
+    .route({ method: 'POST', path: `/executions/{id}/${control}` })
+    .input(z.object({ id: z.string().min(1).max(64) }))
+    .output(z.object({ done: z.boolean() }));
+
 const limit = (largest: number) => z.coerce.number().int().min(1).max(largest).optional();
 
 /** Everything that can be asked of the engine. REST paths stand under `/api`. */
 export const contract = {
   health: base.route({ method: 'GET', path: '/health' }).output(HealthSchema),
   protocols: catalogue('/protocols', ProtocolSchema),
-  devices: catalogue('/devices', DeviceSchema),
+  devices: {
+    ...catalogue('/devices', DeviceSchema),
+    health: base
+      .route({ method: 'GET', path: '/devices/{name}/health', inputStructure: 'detailed' })
+      .input(byName)
+      .output(DeviceHealthSchema),
+  },
   intents: {
     ...catalogue('/intents', IntentSchema),
     execute: base
@@ -65,7 +87,19 @@ export const contract = {
       )
       .output(ExecutionSchema),
   },
-  macros: catalogue('/macros', MacroSchema),
+  macros: {
+    ...catalogue('/macros', MacroSchema),
+    /** Answers when the macro has ended. */
+    execute: base
+      .route({ method: 'POST', path: '/macros/{name}/execute', inputStructure: 'detailed' })
+      .input(
+        z.object({
+          params: z.object({ name: NameSchema }),
+          body: MacroExecuteBodySchema.optional(),
+        }),
+      )
+      .output(ExecutionSchema),
+  },
   layouts: catalogue('/layouts', LayoutSchema),
   config: {
     get: base.route({ method: 'GET', path: '/config' }).output(BridgeConfigSchema),
@@ -73,6 +107,23 @@ export const contract = {
       .route({ method: 'PUT', path: '/config' })
       .input(BridgeConfigSchema)
       .output(BridgeConfigSchema),
+  },
+  /** Of this machine, never of the show. `refused` to agents. */
+  secrets: {
+    list: base.route({ method: 'GET', path: '/secrets' }).output(z.array(SecretEntrySchema)),
+    put: base
+      .route({ method: 'PUT', path: '/secrets/{name}', inputStructure: 'detailed' })
+      .input(
+        z.object({
+          params: z.object({ name: NameSchema }),
+          body: z.object({ value: SecretValueSchema }),
+        }),
+      )
+      .output(z.object({ name: NameSchema })),
+    delete: base
+      .route({ method: 'DELETE', path: '/secrets/{name}', inputStructure: 'detailed' })
+      .input(byName)
+      .output(z.object({ deleted: z.boolean() })),
   },
   surfaces: {
     press: base
@@ -110,6 +161,14 @@ export const contract = {
       .route({ method: 'GET', path: '/executions/{id}' })
       .input(z.object({ id: z.string().min(1).max(64) }))
       .output(ExecutionSchema),
+    cancel: controlling('cancel'),
+    pause: controlling('pause'),
+    resume: controlling('resume'),
+  },
+  panic: {
+    get: base.route({ method: 'GET', path: '/panic' }).output(PanicStateSchema),
+    engage: base.route({ method: 'POST', path: '/panic' }).output(PanicStateSchema),
+    lift: base.route({ method: 'DELETE', path: '/panic' }).output(PanicStateSchema),
   },
   metrics: base.route({ method: 'GET', path: '/metrics' }).output(MetricsSchema),
   audit: base
@@ -141,4 +200,6 @@ export const contract = {
   },
   /** Snapshot, then patches, for as long as the caller listens. */
   mirror: base.output(eventIterator(MirrorEventSchema)),
+  /** The last ten minutes of measurements, then each second's, for as long as the caller listens. */
+  telemetry: base.output(eventIterator(TelemetryEventSchema)),
 };

@@ -1,5 +1,12 @@
 import { z } from 'zod';
 import { NameSchema, TimestampSchema } from './names.ts';
+import {
+  ConditionsSchema,
+  FallbackSchema,
+  GuardSchema,
+  RepressModeSchema,
+  RetryOverrideSchema,
+} from './policy.ts';
 
 export const ActionTypeSchema = z.enum(['press', 'set_text', 'set_color', 'custom']);
 
@@ -9,6 +16,9 @@ export const ButtonActionSchema = z.looseObject({
   device_id: NameSchema,
   variables: z.record(z.string(), z.unknown()).default({}),
   delay_ms: z.number().min(0).max(600_000).default(0),
+  retry: RetryOverrideSchema.nullish(),
+  /** Tried in order when the action itself did not serve. */
+  fallbacks: z.array(FallbackSchema).max(10).nullish(),
 });
 export type ButtonAction = z.infer<typeof ButtonActionSchema>;
 
@@ -17,8 +27,12 @@ export const IntentSchema = z.looseObject({
   intent_name: NameSchema,
   description: z.string().default(''),
   actions: z.array(ButtonActionSchema).max(1000),
-  conditions: z.record(z.string(), z.unknown()).nullish(),
+  conditions: ConditionsSchema.nullish(),
+  /** Higher goes first where commands wait for the same target. */
   priority: z.int().default(0),
+  guard: GuardSchema.nullish(),
+  /** Absent: `parallel`. */
+  mode: RepressModeSchema.nullish(),
   created_by: z.string().default('operator'),
   created_at: TimestampSchema.optional(),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { NameSchema } from './names.ts';
+import { GuardSchema, RepressModeSchema } from './policy.ts';
 
 /** The eight muted colours an engineer may give to a key. */
 export const KeyColorSchema = z.enum([
@@ -23,6 +24,13 @@ export const LayoutKeySchema = z.looseObject({
   color: KeyColorSchema.nullish(),
   hotkey: z.string().max(20).nullish(),
   intent_name: NameSchema.nullish(),
+  /** A key that runs a macro. */
+  macro_id: NameSchema.nullish(),
+  /** Where absent, the intent's. */
+  guard: GuardSchema.nullish(),
+  mode: RepressModeSchema.nullish(),
+  /** A second press within so many milliseconds by the same pointer is a bounce; the config's where absent. */
+  debounce_ms: z.number().min(0).max(2000).nullish(),
   /** A key that shows another page when pressed; nothing is sent. */
   go_to_page: z.int().min(1).nullish(),
   disabled: z.looseObject({ reason: z.string() }).nullish(),

@@ -5,6 +5,8 @@ import { DeviceSchema } from './device.ts';
 import { ExecutionSummarySchema } from './execution.ts';
 import { IntentSchema } from './intent.ts';
 import { LayoutSchema } from './layout.ts';
+import { MacroProgressSchema, MacroSchema } from './macro.ts';
+import { PanicStateSchema } from './panic.ts';
 import { DeviceHealthSchema, StoreStatusSchema } from './telemetry.ts';
 
 /** A stored value that can't be read: its key, what is wrong, and the text as it stands. */
@@ -21,11 +23,16 @@ const slices = {
   devices: z.record(z.string(), DeviceSchema),
   layouts: z.record(z.string(), LayoutSchema),
   intents: z.record(z.string(), IntentSchema),
+  macros: z.record(z.string(), MacroSchema),
   /** By `{device_id}:{button_id}`. */
   buttons: z.record(z.string(), ButtonStateSchema),
   /** The newest 200, by id. */
   executions: z.record(z.string(), ExecutionSummarySchema),
   health: z.record(z.string(), DeviceHealthSchema),
+  /** Macros that run, by execution. */
+  runs: z.record(z.string(), MacroProgressSchema),
+  /** One entry, `panic`. */
+  panic: z.record(z.string(), PanicStateSchema),
   /** One entry, `redis`. */
   store: z.record(z.string(), StoreStatusSchema),
   /** By key. */
@@ -47,6 +54,9 @@ export const MirrorChangesSchema = z.object({
   devices: change(DeviceSchema),
   layouts: change(LayoutSchema),
   intents: change(IntentSchema),
+  macros: change(MacroSchema),
+  runs: change(MacroProgressSchema),
+  panic: change(PanicStateSchema),
   buttons: change(ButtonStateSchema),
   executions: change(ExecutionSummarySchema),
   health: change(DeviceHealthSchema),
@@ -75,6 +85,9 @@ export const emptyMirrorState = (): MirrorState => ({
   devices: {},
   layouts: {},
   intents: {},
+  macros: {},
+  runs: {},
+  panic: {},
   buttons: {},
   executions: {},
   health: {},

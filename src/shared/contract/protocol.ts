@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { NameSchema, PortSchema } from './names.ts';
+import { RetryOverrideSchema } from './policy.ts';
 
 export const TransportTypeSchema = z.enum(['http', 'osc', 'tcp', 'udp']);
 export type TransportType = z.infer<typeof TransportTypeSchema>;
@@ -76,5 +77,6 @@ export const ProtocolSchema = z.looseObject({
   success: SuccessRuleSchema.nullish(),
   /** True where sending it twice does what sending it once does. */
   idempotent: z.boolean().nullish(),
+  retry: RetryOverrideSchema.nullish(),
 });
 export type Protocol = z.infer<typeof ProtocolSchema>;

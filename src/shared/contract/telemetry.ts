@@ -26,6 +26,9 @@ export const AuditEntrySchema = z.object({
   actions_executed: z.int(),
   error_type: z.string().nullable(),
   message: z.string().nullable(),
+  macro_id: z.string().nullable(),
+  /** The control room that ran it. */
+  room: z.string().nullable(),
 });
 export type AuditEntry = z.infer<typeof AuditEntrySchema>;
 
@@ -45,10 +48,14 @@ export type StoreStatus = z.infer<typeof StoreStatusSchema>;
 /** What is known of a device from its last answers. */
 export const DeviceHealthSchema = z.object({
   device_id: z.string(),
-  state: z.enum(['untried', 'answering', 'sending', 'failing']),
+  /** `open`: its breaker holds commands back until `next_try_at`; `probing`: one command tries it. */
+  state: z.enum(['untried', 'answering', 'sending', 'failing', 'open', 'probing']),
   latency_ms: z.number().nullable(),
   last_answer_at: z.string().nullable(),
   message: z.string().nullable(),
+  /** Failures in a row. */
+  failures: z.int().default(0),
+  next_try_at: z.string().nullable().default(null),
 });
 export type DeviceHealth = z.infer<typeof DeviceHealthSchema>;
 
