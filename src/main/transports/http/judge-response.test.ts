@@ -51,11 +51,24 @@ test('403: only Companion means its own switch by it', () => {
 test('429 is rate_limited and passes on what it asks', () => {
   expect(judge(429, reply('', { 'retry-after': '3' }), null, endpoint)).toMatchObject({
     error_type: 'rate_limited',
-    more: { retry_after: '3' },
+    more: { retry_after: '3', retry_after_ms: 3000 },
+  });
+  const date = 'Sat, 21 Nov 2026 20:00:00 GMT';
+  expect(judge(429, reply('', { 'retry-after': date }), null, endpoint)).toMatchObject({
+    more: { retry_after: date, retry_after_ms: null },
   });
   expect(judge(429, reply(), null, endpoint)).toMatchObject({
     more: { retry_after: null },
   });
+});
+
+test('503 asks to wait only where it says so', () => {
+  expect(judge(503, reply('', { 'retry-after': '2' }), null, endpoint)).toMatchObject({
+    error_type: 'rate_limited',
+    message: '10.0.0.4:8000 can take nothing at the moment (503).',
+    more: { status: 503, retry_after_ms: 2000 },
+  });
+  expect(judge(503, reply(), null, endpoint)?.error_type).toBe('protocol_error');
 });
 
 test('a long body is named by its first words', () => {

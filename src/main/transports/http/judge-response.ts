@@ -32,11 +32,17 @@ const failure = (
   more: Record<string, unknown> = {},
 ): Cause => ({ error_type, message, hint, ambiguous: false, more: { status, ...more } });
 
+/** Seconds, as nearly all devices write it; a date is passed on as it came. */
+const waitMs = (after: string | undefined): number | null =>
+  after !== undefined && /^\d{1,9}$/.test(after) ? Number(after) * 1000 : null;
+
 const rateLimited = (at: string, status: number, reply: Reply): Cause => {
   const after = reply.headers?.['retry-after'];
   const hint = after ? `It asks to wait: ${after}.` : 'Wait a moment, then press again.';
-  return failure('rate_limited', `${at} is asked too often (429).`, hint, status, {
+  const what = status === 429 ? 'is asked too often' : 'can take nothing at the moment';
+  return failure('rate_limited', `${at} ${what} (${status}).`, hint, status, {
     retry_after: after ?? null,
+    retry_after_ms: waitMs(after),
   });
 };
 
@@ -73,7 +79,8 @@ export const judgeResponse = (
       status,
       { short: 'HTTP is off' },
     );
-  if (status === 429) return rateLimited(at, status, reply);
+  if (status === 429 || (status === 503 && reply.headers?.['retry-after'] !== undefined))
+    return rateLimited(at, status, reply);
   const name = STATUS_CODES[status];
   return failure(
     'protocol_error',
