@@ -5,6 +5,10 @@
 import { app } from './app.ts';
 import { serveControl } from './control.ts';
 
+/** Plain Node has no keychain: the app then seals with its key file. */
+export const safeStorage = {
+  isAsyncEncryptionAvailable: (): Promise<boolean> => Promise.resolve(false),
+};
 export { app } from './app.ts';
 export { BrowserWindow } from './browser-window.ts';
 export { ipcMain } from './web-contents.ts';

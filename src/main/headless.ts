@@ -2,7 +2,7 @@ import { explainFailedStart } from './failed-start.ts';
 import { HEADLESS_HELP, parseHeadlessOptions } from './settings.ts';
 
 const main = async (): Promise<number> => {
-  const options = parseHeadlessOptions(process.argv.slice(2));
+  const options = parseHeadlessOptions(process.argv.slice(2), process.env);
   if ('error' in options) {
     process.stderr.write(`${options.error} See --help.\n`);
     return 2;
@@ -13,11 +13,8 @@ const main = async (): Promise<number> => {
   }
   try {
     // The app is loaded once it is known what is asked: help and a bad option need none of it.
-    const [{ createLog }, { serveHeadless }] = await Promise.all([
-      import('./log.ts'),
-      import('./serve-headless.ts'),
-    ]);
-    await serveHeadless(options, createLog(options.logLevel));
+    const { serveHeadless } = await import('./serve-headless.ts');
+    await serveHeadless(options);
     return 0;
   } catch (error) {
     process.stderr.write(`${explainFailedStart(error, options)}\n`);

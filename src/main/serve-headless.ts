@@ -5,7 +5,9 @@ import { systemClock } from './clock.ts';
 import { defaultDataDir } from './data-dir.ts';
 import { createWebHost } from './hosts/web/create-web-host.ts';
 import { readToken } from './hosts/web/token.ts';
-import type { Log } from './log.ts';
+import { createLog, type Log } from './log.ts';
+import { Redaction } from './secrets/redactor.ts';
+import { keySealers } from './secrets/key-sealers.ts';
 import type { HeadlessOptions } from './settings.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -53,10 +55,13 @@ const announce = (app: App, url: string, token: string, options: HeadlessOptions
 };
 
 /** Serves the app until a signal ends it, then closes all of it. */
-export const serveHeadless = async (options: HeadlessOptions, log: Log): Promise<void> => {
+export const serveHeadless = async (options: HeadlessOptions): Promise<void> => {
+  const redaction = new Redaction();
+  const log = createLog(options.logLevel, { redactor: redaction });
   const stopped = untilStopped(log);
   const { env, platform } = process;
   const dataDir = options.dataDir ?? defaultDataDir({ platform, env, home: homedir() });
+  const sealers = keySealers(dataDir, env).any;
   const token = await readToken(dataDir);
   const app = await startApp({
     dataDir,
@@ -65,10 +70,13 @@ export const serveHeadless = async (options: HeadlessOptions, log: Log): Promise
     resourcesDir: join(ROOT, 'resources'),
     clock: systemClock,
     log,
+    redaction,
+    sealers,
   });
   try {
     const web = await createWebHost({
       router: app.router,
+      prometheus: () => app.telemetry.prometheus(),
       host: options.host,
       port: options.port,
       token,

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parseHeadlessOptions } from './settings.ts';
+import { logLevelFrom, parseHeadlessOptions } from './settings.ts';
 
 test('without options it is all as documented', () => {
   expect(parseHeadlessOptions([])).toEqual({
@@ -74,4 +74,19 @@ describe('a bad option is one line that names it', () => {
     const parsed = parseHeadlessOptions(['--redis', 'redis://u:hush@h:99999']);
     expect(JSON.stringify(parsed)).not.toContain('hush');
   });
+});
+
+test('the environment gives the log level, unless an option does', () => {
+  const env = { MCR_LOG_LEVEL: 'debug' };
+  expect(parseHeadlessOptions([], env)).toMatchObject({ logLevel: 'debug' });
+  expect(parseHeadlessOptions(['--log-level', 'error'], env)).toMatchObject({
+    logLevel: 'error',
+  });
+  const bad = parseHeadlessOptions([], { MCR_LOG_LEVEL: 'loud' });
+  expect('error' in bad && bad.error).toMatch(/^MCR_LOG_LEVEL takes one of .*"loud"\.$/);
+  expect([
+    logLevelFrom(env),
+    logLevelFrom({ MCR_LOG_LEVEL: 'loud' }),
+    logLevelFrom({}),
+  ]).toEqual(['debug', 'info', 'info']);
 });

@@ -31,11 +31,12 @@ export const HEADLESS_HELP = `Usage: npm run headless -- [options]
   --data <dir>             Where the app keeps its data
   --demo                   Write the demo show; what exists is kept
   --json                   Say "listening" as one line of JSON
-  --log-level <level>      debug, info, warn, error or silent (info)
+  --log-level <level>      debug, info, warn, error or silent (MCR_LOG_LEVEL, else info)
   --allow-origin <origin>  Let pages of another origin speak too; may be repeated
   --help                   Show this
 `;
 
+const LEVEL_VARIABLE = 'MCR_LOG_LEVEL';
 const LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'silent'];
 
 /** Thrown within the parser, with the line that the person reads. */
@@ -58,11 +59,16 @@ const redisOf = (text: string): string => {
   return text;
 };
 
-const levelOf = (text: string): LogLevel => {
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const levelOf = (text: string, where: string): LogLevel => {
   const level = LEVELS.find((known) => known === text);
   if (level) return level;
-  throw new BadOption(`--log-level takes one of ${LEVELS.join(', ')}, not "${text}".`);
+  throw new BadOption(`${where} takes one of ${LEVELS.join(', ')}, not "${text}".`);
 };
+
+const levelOfEnvironment = (env: Environment): LogLevel =>
+  levelOf(env[LEVEL_VARIABLE] || 'info', LEVEL_VARIABLE);
 
 const originOf = (text: string): string => {
   const url = URL.parse(text);
@@ -79,7 +85,7 @@ const dataDirOf = (text: string | undefined): string | null => {
   return resolve(text);
 };
 
-const parse = (argv: readonly string[]): HeadlessOptions => {
+const parse = (argv: readonly string[], env: Environment): HeadlessOptions => {
   const { values } = parseArgs({
     args: [...argv],
     options: {
@@ -91,7 +97,7 @@ const parse = (argv: readonly string[]): HeadlessOptions => {
       'demo-when-empty': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
-      'log-level': { type: 'string', default: 'info' },
+      'log-level': { type: 'string' },
       'allow-origin': { type: 'string', multiple: true, default: [] },
     },
   });
@@ -104,9 +110,22 @@ const parse = (argv: readonly string[]): HeadlessOptions => {
     demo: values.demo ? 'always' : whenEmpty,
     json: values.json,
     help: values.help,
-    logLevel: levelOf(values['log-level']),
+    logLevel:
+      values['log-level'] === undefined
+        ? levelOfEnvironment(env)
+        : levelOf(values['log-level'], '--log-level'),
     allowedOrigins: values['allow-origin'].map(originOf),
   };
+};
+
+/** How much the log tells, as the environment asks; where it asks for what there is not, as usual. */
+export const logLevelFrom = (env: Environment): LogLevel => {
+  try {
+    return levelOfEnvironment(env);
+  } catch (error) {
+    if (error instanceof BadOption) return 'info';
+    throw error;
+  }
 };
 
 const isParseArgsError = (error: unknown): error is Error =>
@@ -115,9 +134,10 @@ const isParseArgsError = (error: unknown): error is Error =>
 /** The options of the headless host, or the one line that says what is wrong with them. */
 export const parseHeadlessOptions = (
   argv: readonly string[],
+  env: Environment = {},
 ): HeadlessOptions | { error: string } => {
   try {
-    return parse(argv);
+    return parse(argv, env);
   } catch (error) {
     if (error instanceof StoreOpenError) return { error: `--redis: ${error.message}` };
     if (error instanceof BadOption || isParseArgsError(error))

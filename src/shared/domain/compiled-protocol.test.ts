@@ -37,3 +37,28 @@ test('one line is one command, and a path begins with a slash', () => {
   expect(protocolProblems(parse({ protocol_type: 'tcp', template: 'A\r\n' }))).toEqual([]);
   expect(protocolProblems(parse({ template: 'http://elsewhere/' }))).toHaveLength(1);
 });
+
+test('it says which secrets it names, wherever they stand, apart from its variables', () => {
+  const protocol = parse({
+    template: '/x/{a}/{secret:path}',
+    query: { a: '{secret:query}' },
+    headers: { authorization: 'Bearer {secret:header}' },
+    body: { deep: [{ text: '{secret:body}' }] },
+    osc_args: [{ type: 's', value: '{secret:osc}' }],
+    variables: ['a'],
+  });
+  expect(compileProtocol(protocol)).toMatchObject({
+    variables: ['a'],
+    secrets: ['path', 'query', 'header', 'body', 'osc'],
+  });
+  expect(protocolProblems(protocol)).toEqual([]);
+  expect(protocolProblems(parse({ template: '/{secret:a}', variables: ['secret:a'] }))).toEqual(
+    [],
+  );
+});
+
+test.each(['{secret:}', '{secret:two words}'])('%s names no secret', (text) => {
+  expect(protocolProblems(parse({ template: `/${text}` }))).toMatchObject([
+    { field: 'template', message: expect.stringContaining(text) },
+  ]);
+});

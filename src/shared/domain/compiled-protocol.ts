@@ -1,5 +1,13 @@
+import { isName } from '../contract/names.ts';
 import type { JsonValue, OscType, Protocol } from '../contract/protocol.ts';
-import { mapLiterals, parseTemplate, templateVariables, type Template } from './template.ts';
+import {
+  mapLiterals,
+  parseTemplate,
+  secretName,
+  secretVariable,
+  templateVariables,
+  type Template,
+} from './template.ts';
 
 /** A JSON body with each text in it parsed. */
 export type BodyTemplate =
@@ -22,8 +30,10 @@ export interface CompiledProtocol {
   headers: [string, Template][];
   body: BodyTemplate | null;
   oscArgs: OscArgCompiled[];
-  /** Every variable that any part names. */
+  /** Every variable that any part names, secrets apart. */
   variables: string[];
+  /** Every secret that any part names as `{secret:name}`. */
+  secrets: string[];
 }
 
 const compileBody = (value: JsonValue): BodyTemplate => {
@@ -96,8 +106,10 @@ const compile = (protocol: Protocol): CompiledProtocol => {
       value !== null && typeof value === 'object' ? [value] : [],
     ),
   ];
-  const variables = [...new Set(all.flatMap(templateVariables))];
-  return { template, query, headers, body, oscArgs, variables };
+  const named = [...new Set(all.flatMap(templateVariables))];
+  const variables = named.filter((name) => secretName(name) === null);
+  const secrets = named.flatMap((name) => secretName(name) ?? []);
+  return { template, query, headers, body, oscArgs, variables, secrets };
 };
 
 const compiled = new WeakMap<Protocol, CompiledProtocol>();
@@ -120,7 +132,8 @@ export interface ProtocolProblem {
 /** What a person must mend before a protocol can be saved. Empty when it is sound. */
 export const protocolProblems = (protocol: Protocol): ProtocolProblem[] => {
   const problems: ProtocolProblem[] = [];
-  const used = new Set(compileProtocol(protocol).variables);
+  const { variables, secrets } = compileProtocol(protocol);
+  const used = new Set([...variables, ...secrets.map(secretVariable)]);
   protocol.variables.forEach((name, index) => {
     if (!used.has(name))
       problems.push({
@@ -128,6 +141,12 @@ export const protocolProblems = (protocol: Protocol): ProtocolProblem[] => {
         message: `${name} is listed but stands nowhere: use {${name}} in the template, query, headers, body or OSC arguments, or take it off the list.`,
       });
   });
+  for (const name of secrets)
+    if (!isName(name))
+      problems.push({
+        field: 'template',
+        message: `{secret:${name}} names no secret: use 1 to 128 letters, digits, dots, underscores or hyphens, or write {{secret:${name}}} for the text itself.`,
+      });
   const { protocol_type: type, template } = protocol;
   if (type === 'http' && !template.startsWith('/'))
     problems.push({ field: 'template', message: 'A path begins with a slash.' });

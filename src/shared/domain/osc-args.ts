@@ -3,7 +3,7 @@ import type { OscArg } from '../contract/execution.ts';
 import { OscArgTemplateSchema, type OscType, type Protocol } from '../contract/protocol.ts';
 import type { OscArgCompiled } from './compiled-protocol.ts';
 import { asText, ValueProblem } from './encode-value.ts';
-import { fillTemplate, soleVariable } from './template.ts';
+import { fillTemplate, MASKED, soleVariable, templateVariables } from './template.ts';
 
 const GivenArgsSchema = z.array(
   z.union([z.string(), z.number(), z.boolean(), OscArgTemplateSchema]),
@@ -91,6 +91,9 @@ export const resolveOscArgs = (
   }
   return compiled.map(({ type, value }) => {
     if (value === null || typeof value !== 'object') return typed(type, value, 'osc_args');
+    // A mask is text, whatever type the secret itself is sent as.
+    if (templateVariables(value).some((name) => variables[name] === MASKED))
+      return { type, value: fillTemplate(value, variables, asText) };
     const name = soleVariable(value);
     return name === null
       ? typed(type, fillTemplate(value, variables, asText), 'osc_args')

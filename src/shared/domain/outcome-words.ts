@@ -17,6 +17,7 @@ const FAULT_WORDS: Record<ErrorType, string> = {
   store_unavailable: 'no store',
   refused: 'not allowed',
   cancelled: 'cancelled',
+  interrupted: 'interrupted',
   not_found: 'not found',
   internal: 'app error',
 };

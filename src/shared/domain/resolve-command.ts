@@ -20,7 +20,15 @@ import {
 } from './encode-value.ts';
 import { resolveOscArgs } from './osc-args.ts';
 import { resolveTarget, type SimulatedTargets } from './target.ts';
-import { fillTemplate, soleVariable, type Template } from './template.ts';
+import {
+  fillTemplate,
+  MASK,
+  MASKED,
+  secretName,
+  secretVariable,
+  soleVariable,
+  type Template,
+} from './template.ts';
 
 export type Variables = Readonly<Record<string, unknown>>;
 
@@ -30,9 +38,14 @@ export interface ResolveInput {
   config: BridgeConfig;
   variables: Variables;
   simulated: SimulatedTargets | null;
+  /** The values of the secrets that the protocol names; needed where it names any. */
+  secrets?: Readonly<Record<string, string>> | undefined;
 }
 
-export type Resolved = { ok: true; command: Command } | { ok: false; fault: Fault };
+/** `shown` is the command with every secret masked; where it has none, the command itself. */
+export type Resolved =
+  | { ok: true; command: Command; shown: Command }
+  | { ok: false; fault: Fault };
 
 const missingFault = (missing: string[], protocol: Protocol): Fault => ({
   error_type: 'validation_error',
@@ -41,6 +54,27 @@ const missingFault = (missing: string[], protocol: Protocol): Fault => ({
     missing,
     protocol_name: protocol.protocol_name,
     hint: `Give ${missing.join(', ')} in the action's variables or in the request's context.`,
+  },
+});
+
+const missingSecretsFault = (missing: string[], protocol: Protocol): Fault => ({
+  error_type: 'validation_error',
+  message: `Secrets that are not here: ${missing.join(', ')}`,
+  details: {
+    missing_secrets: missing,
+    protocol_name: protocol.protocol_name,
+    hint: `Add ${missing.join(', ')} in Settings under Secrets, on the machine that sends.`,
+  },
+});
+
+/** Says nothing of the value: not even the one character that is in the way. */
+const unfitSecretFault = (name: string, protocol: Protocol): Fault => ({
+  error_type: 'validation_error',
+  message: `The value of the secret ${name} can't stand where ${protocol.protocol_name} puts it.`,
+  details: {
+    secret: name,
+    protocol_name: protocol.protocol_name,
+    hint: 'A header, a line and an OSC address take one line, a header Latin-1 characters only. Type the secret again in Settings under Secrets, or use it in another place.',
   },
 });
 
@@ -80,6 +114,7 @@ const jsonValue = (value: unknown, name: string): JsonValue => {
       Object.entries(value).map(([key, item]) => [key, jsonValue(item, name)]),
     );
   if (value === null) return null;
+  if (value === MASKED) return MASK;
   if (typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number' && Number.isFinite(value)) return value;
   throw new ValueProblem(name, `${name} is nothing that JSON can hold.`);
@@ -112,8 +147,12 @@ const httpBody = (
   return JSON.stringify(value);
 };
 
-const buildCommand = (input: ResolveInput, compiled: CompiledProtocol): Command => {
-  const { protocol, variables } = input;
+const buildCommand = (
+  input: ResolveInput,
+  compiled: CompiledProtocol,
+  variables: Variables,
+): Command => {
+  const { protocol } = input;
   const target = resolveTarget(protocol, input.device, input.config, input.simulated);
   const common = {
     host: target.host,
@@ -165,31 +204,54 @@ const buildCommand = (input: ResolveInput, compiled: CompiledProtocol): Command 
   }
 };
 
+/** Built twice where a secret is in it: a value may be encoded beyond recognition, so none is searched for. */
+const buildBoth = (
+  input: ResolveInput,
+  compiled: CompiledProtocol,
+): { command: Command; shown: Command } => {
+  const { variables, secrets = {} } = input;
+  if (compiled.secrets.length === 0) {
+    const command = buildCommand(input, compiled, variables);
+    return { command, shown: command };
+  }
+  const filled: Record<string, unknown> = { ...variables };
+  for (const name of compiled.secrets) filled[secretVariable(name)] = secrets[name];
+  const command = buildCommand(input, compiled, filled);
+  for (const name of compiled.secrets) filled[secretVariable(name)] = MASKED;
+  return { command, shown: buildCommand(input, compiled, filled) };
+};
+
+const valueFault = (problem: ValueProblem, protocol: Protocol): Fault => {
+  const secret = secretName(problem.variable);
+  if (secret !== null) return unfitSecretFault(secret, protocol);
+  return {
+    error_type: 'validation_error',
+    message: problem.message,
+    details: {
+      variable: problem.variable,
+      protocol_name: protocol.protocol_name,
+      hint: `Change the value of ${problem.variable}.`,
+    },
+  };
+};
+
 /**
- * The exact command that a protocol, a device and values make. Every missing variable is named at once; a
- * value that can't stand where its variable is, is a `validation_error` naming the variable.
+ * The exact command that a protocol, a device and values make. Every missing variable is named at once, and
+ * every missing secret; a value that can't stand where its variable is, is a `validation_error` naming it.
  */
 export const resolveCommand = (input: ResolveInput): Resolved => {
-  const compiled = compileProtocol(input.protocol);
+  const { protocol, variables, secrets } = input;
+  const compiled = compileProtocol(protocol);
   const missing = compiled.variables.filter(
-    (name) => input.variables[name] === undefined || input.variables[name] === null,
+    (name) => variables[name] === undefined || variables[name] === null,
   );
-  if (missing.length > 0) return { ok: false, fault: missingFault(missing, input.protocol) };
+  if (missing.length > 0) return { ok: false, fault: missingFault(missing, protocol) };
+  const unknown = compiled.secrets.filter((name) => !secrets || !Object.hasOwn(secrets, name));
+  if (unknown.length > 0) return { ok: false, fault: missingSecretsFault(unknown, protocol) };
   try {
-    return { ok: true, command: buildCommand(input, compiled) };
+    return { ok: true, ...buildBoth(input, compiled) };
   } catch (error) {
     if (!(error instanceof ValueProblem)) throw error;
-    return {
-      ok: false,
-      fault: {
-        error_type: 'validation_error',
-        message: error.message,
-        details: {
-          variable: error.variable,
-          protocol_name: input.protocol.protocol_name,
-          hint: `Change the value of ${error.variable}.`,
-        },
-      },
-    };
+    return { ok: false, fault: valueFault(error, protocol) };
   }
 };

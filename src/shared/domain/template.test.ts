@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { fillTemplate, parseTemplate, soleVariable, templateVariables } from './template.ts';
+import {
+  fillTemplate,
+  MASK,
+  MASKED,
+  parseTemplate,
+  secretName,
+  soleVariable,
+  templateVariables,
+} from './template.ts';
 
 const fill = (text: string, values: Record<string, unknown>) =>
   fillTemplate(parseTemplate(text), values, String);
@@ -30,4 +38,20 @@ test('names its variables once each, in order', () => {
 test('knows a template that is one variable only', () => {
   expect(soleVariable(parseTemplate('{a}'))).toBe('a');
   expect(soleVariable(parseTemplate('{a} '))).toBeNull();
+});
+
+test('a secret is a variable of its own kind, in braces only', () => {
+  const template = parseTemplate('Bearer {secret:api.key-1} $secret:x {secret}');
+  expect(templateVariables(template)).toEqual(['secret:api.key-1', 'secret']);
+  expect(secretName('secret:api.key-1')).toBe('api.key-1');
+  expect(secretName('secret')).toBeNull();
+  expect(fill('{{secret:a}}', {})).toBe('{secret:a}');
+});
+
+test('what is masked is filled in as the mask, past any encoding', () => {
+  const template = parseTemplate('a={a};');
+  const filled = fillTemplate(template, { a: MASKED }, () =>
+    expect.unreachable('a mask is not encoded'),
+  );
+  expect(filled).toBe(`a=${MASK};`);
 });

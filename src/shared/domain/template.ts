@@ -6,11 +6,25 @@ export interface Template {
   readonly parts: readonly TemplatePart[];
 }
 
-const TOKEN = /\{\{|\}\}|\{([A-Za-z_]\w*)\}|\$\$|\$([A-Za-z_]\w*)/g;
+const SECRET = 'secret:';
+const TOKEN = /\{\{|\}\}|\{([A-Za-z_]\w*|secret:[^{}]*)\}|\$\$|\$([A-Za-z_]\w*)/g;
 const LITERAL: Record<string, string> = { '{{': '{', '}}': '}', $$: '$' };
 
+/** What a person sees where a secret stands. */
+export const MASK = '••••••';
+
+/** Given for a variable whose value may not be shown: it is filled in as the mask, whatever the place. */
+export const MASKED = Symbol('masked');
+
+/** The variable that stands for a secret: no other variable can have such a name. */
+export const secretVariable = (name: string): string => `${SECRET}${name}`;
+
+/** The secret that a variable stands for; null for any other variable. */
+export const secretName = (variable: string): string | null =>
+  variable.startsWith(SECRET) ? variable.slice(SECRET.length) : null;
+
 /**
- * Parses `{name}` and `$name`. `{{`, `}}` and `$$` stand for one brace or dollar. A brace or dollar that
+ * Parses `{name}`, `$name` and `{secret:name}`. `{{`, `}}` and `$$` stand for one brace or dollar. A brace or dollar that
  * begins no name is itself, so that a payload may hold JSON.
  */
 export const parseTemplate = (text: string): Template => {
@@ -49,7 +63,12 @@ export const fillTemplate = (
 ): string => {
   let filled = '';
   for (const part of template.parts) {
-    filled += typeof part === 'string' ? part : encode(values[part.variable], part.variable);
+    if (typeof part === 'string') {
+      filled += part;
+      continue;
+    }
+    const value = values[part.variable];
+    filled += value === MASKED ? MASK : encode(value, part.variable);
   }
   return filled;
 };

@@ -28,6 +28,10 @@ const collect = (request: IncomingMessage): Promise<Buffer | null> =>
     request.once('close', () => reject(new Error('The caller went away.')));
   });
 
+/** The parser quotes what it stumbles over, and a body may hold a secret. */
+const withoutQuote = (problem: string): string =>
+  problem.replace(/, (?:\.\.\.)?".*"(?:\.\.\.)? is not valid JSON$/s, ' is no JSON');
+
 /** A request's body as JSON, whatever type it says it has; undefined where there is none. */
 export const readJsonBody = async (request: IncomingMessage): Promise<JsonBody> => {
   const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
@@ -42,6 +46,6 @@ export const readJsonBody = async (request: IncomingMessage): Promise<JsonBody> 
     return { ok: true, value };
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
-    return { ok: false, refusal: bodyNotJson(problem) };
+    return { ok: false, refusal: bodyNotJson(withoutQuote(problem)) };
   }
 };

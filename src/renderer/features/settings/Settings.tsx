@@ -3,6 +3,7 @@ import { chooseTheme, ThemeSchema, useTheme, type Theme } from '../../state/them
 import { useConfig } from '../../state/mirror-store.ts';
 import { ConfigForm } from './ConfigForm.tsx';
 import { LoadDemo } from './LoadDemo.tsx';
+import { Secrets } from './Secrets.tsx';
 import { Surfaces } from './Surfaces.tsx';
 
 const THEME_NAMES: Record<Theme, string> = {
@@ -63,6 +64,12 @@ export const Settings = () => {
           <h2>Surfaces</h2>
           <div>
             <Surfaces />
+          </div>
+        </section>
+        <section>
+          <h2>Secrets</h2>
+          <div>
+            <Secrets />
           </div>
         </section>
         <section>
