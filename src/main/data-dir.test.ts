@@ -1,8 +1,8 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { defaultDataDir, makeDataDir } from './data-dir.ts';
+import { defaultDataDir, makeDataDir, roomId } from './data-dir.ts';
 
 test.each([
   ['linux', { XDG_DATA_HOME: '/data' }, '/home/u', '/data/mcr-bridge'],
@@ -24,5 +24,21 @@ test.skipIf(process.platform === 'win32')('a new one is for its owner alone', as
     await makeDataDir(dataDir);
   } finally {
     await rm(base, { recursive: true });
+  }
+});
+
+test('a data directory is one control room, at every start', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'mcr-room-'));
+  try {
+    const first = await roomId(dataDir);
+    expect(first).toMatch(/^[0-9A-Z]{26}$/);
+    expect(await roomId(dataDir)).toBe(first);
+    await writeFile(join(dataDir, 'room-id'), 'no room: \0');
+    const mended = await roomId(dataDir);
+    expect(mended).not.toBe(first);
+    expect(await roomId(dataDir)).toBe(mended);
+    expect(await readdir(dataDir)).toEqual(['room-id']);
+  } finally {
+    await rm(dataDir, { recursive: true });
   }
 });

@@ -1,5 +1,7 @@
-import { chmod, mkdir } from 'node:fs/promises';
-import { posix, win32 } from 'node:path';
+import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join, posix, win32 } from 'node:path';
+import { ulid } from 'ulid';
+import { isName } from '#shared/contract/names.ts';
 
 export interface Surroundings {
   platform: NodeJS.Platform;
@@ -27,4 +29,21 @@ export const makeDataDir = async (dataDir: string): Promise<void> => {
   const made = await mkdir(dataDir, { recursive: true, mode: 0o700 });
   // A directory that was there keeps the rights that its owner gave it; a new one must not depend on the umask.
   if (made !== undefined) await chmod(dataDir, 0o700);
+};
+
+const readRoom = async (file: string): Promise<string | null> => {
+  const text = (await readFile(file, 'utf8').catch(() => '')).trim();
+  return isName(text) ? text : null;
+};
+
+/** Which control room works from this directory: made once, then the same at every start. */
+export const roomId = async (dataDir: string): Promise<string> => {
+  const file = join(dataDir, 'room-id');
+  const known = await readRoom(file);
+  if (known !== null) return known;
+  const made = ulid();
+  // Moved into its place whole: a crash leaves no half of it.
+  await writeFile(`${file}.${made}`, `${made}\n`, { mode: 0o600 });
+  await rename(`${file}.${made}`, file);
+  return (await readRoom(file)) ?? made;
 };

@@ -1,0 +1,95 @@
+import type { ButtonState } from '#shared/contract/button-state.ts';
+import type { Device } from '#shared/contract/device.ts';
+import type { Intent } from '#shared/contract/intent.ts';
+import { isName } from '#shared/contract/names.ts';
+import type { Facts } from '#shared/domain/conditions.ts';
+import { StoreUnavailable, type Store, type StoreChange } from '../../store/store.ts';
+import { buttonIdOf } from '../action-variables.ts';
+import { lookUp } from '../lookups.ts';
+import type { Mirror } from '../mirror.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+interface Known {
+  store: Store;
+  /** Knows how devices are. */
+  mirror: Mirror;
+}
+
+interface Place {
+  deviceId: string;
+  buttonId: string | null;
+}
+
+/** The device and button that values name by `device_id`, `page`, `row` and `col`; null where they name none. */
+const placeIn = (values: Values): Place | null => {
+  const { device_id: deviceId } = values;
+  if (typeof deviceId !== 'string' || !isName(deviceId)) return null;
+  return { deviceId, buttonId: buttonIdOf(values) };
+};
+
+/** The step's own place; where it names none, that of its intent's first action. */
+const placeOf = (values: Values, intent: Intent | null): Place | null => {
+  const [action] = intent?.actions ?? [];
+  const own = placeIn(values);
+  if (own ?? !action) return own;
+  return placeIn({ ...action.variables, ...values, device_id: action.device_id });
+};
+
+/** What the conditions of a step can ask about, kept up to date while one waits for them. */
+export class StepFacts {
+  readonly #store: Store;
+  readonly #mirror: Mirror;
+  readonly #values: Values;
+  readonly #place: Place | null;
+  #device: Device | null = null;
+  #button: ButtonState | null = null;
+  constructor({ store, mirror }: Known, values: Values, intent: Intent | null) {
+    this.#store = store;
+    this.#mirror = mirror;
+    this.#values = values;
+    this.#place = placeOf(values, intent);
+  }
+
+  get current(): Facts {
+    return {
+      context: this.#values,
+      variables: this.#values,
+      device: this.#device && { ...this.#device, health: this.#health() },
+      button: this.#button,
+    };
+  }
+
+  #health(): string {
+    return this.#mirror.get('health', this.#place?.deviceId ?? '')?.state ?? 'untried';
+  }
+
+  /** Asks the store; while it is away what was known last stands in. */
+  async refresh(): Promise<void> {
+    if (!this.#place) return;
+    const { deviceId, buttonId } = this.#place;
+    const device = await lookUp(this.#store, 'device', deviceId);
+    if (device.ok) this.#device = device.value;
+    if (buttonId === null) return;
+    try {
+      const buttons = await this.#store.buttons(deviceId);
+      this.#button = buttons.find(({ button_id }) => button_id === buttonId) ?? null;
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) throw error;
+    }
+  }
+
+  /** True where the change is about them. */
+  take(change: StoreChange): boolean {
+    if (change.kind === 'button') {
+      const { device_id, button_id } = change.value;
+      if (device_id !== this.#place?.deviceId || button_id !== this.#place.buttonId)
+        return false;
+      this.#button = change.value;
+      return true;
+    }
+    if (change.kind !== 'device' || change.name !== this.#place?.deviceId) return false;
+    this.#device = change.value;
+    return true;
+  }
+}
