@@ -3,18 +3,23 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { isSimulated } from '#shared/domain/target.ts';
 import type { Clock } from './clock.ts';
-import { makeDataDir } from './data-dir.ts';
+import { makeDataDir, roomId } from './data-dir.ts';
 import { createEngine } from './engine/create-engine.ts';
 import type { Engine } from './engine/engine.ts';
 import { prepareFirstShow } from './first-show.ts';
 import { createRouter, type Router } from './hosts/router.ts';
 import { createLazySimulator } from './lazy-simulator.ts';
 import type { Log } from './log.ts';
+import { redactResult } from './secrets/redact-result.ts';
+import type { Redaction } from './secrets/redactor.ts';
+import type { Sealer } from './secrets/sealer.ts';
+import { openVault } from './secrets/secret-vault.ts';
 import type { DemoMode } from './settings.ts';
 import { prepareShow } from './show/initialise.ts';
 import { openStore } from './store/open-store.ts';
 import { untilState, waitAtMost } from './store/store-waits.ts';
 import type { Store } from './store/store.ts';
+import { Telemetry } from './telemetry/telemetry.ts';
 import { createTransports } from './transports/index.ts';
 
 /** A start waits this long for a first answer of Redis, good or bad. */
@@ -31,12 +36,17 @@ export interface AppOptions {
   resourcesDir: string;
   clock: Clock;
   log: Log;
+  /** Told of every secret; the log asks it too. */
+  redaction: Redaction;
+  /** What seals secrets at rest, the preferred one first. */
+  sealers: () => Promise<readonly Sealer[]>;
 }
 
 export interface App {
   engine: Engine;
   router: Router;
   store: Store;
+  telemetry: Telemetry;
   version: string;
   /** Lets go of held keys, ends what runs, writes what waits. */
   close(): Promise<void>;
@@ -62,26 +72,42 @@ const warm = async (store: Store, targets: () => Promise<unknown>): Promise<void
 export const startApp = async (options: AppOptions): Promise<App> => {
   const { dataDir, redis, resourcesDir, clock, log } = options;
   await makeDataDir(dataDir);
+  const room = await roomId(dataDir);
   const version = await readVersion(resourcesDir);
+  const vault = openVault(options);
   const opened = await openStore({ redis, dataDir, clock, log });
   const { store } = opened;
   const lifetime = new AbortController();
   const connected = untilState(store, (state) => state !== 'starting', lifetime.signal);
-  await waitAtMost(clock, CONNECT_MS, connected);
+  await waitAtMost(clock, CONNECT_MS, Promise.all([connected, vault.ready]));
 
   const simulator = createLazySimulator(clock, log);
+  const telemetry = new Telemetry({
+    clock,
+    log,
+    store,
+    queueDepth: () => engine.queueDepth(),
+  });
   const engine = createEngine({
     store,
+    roomId: room,
     transports: createTransports({ clock, log }),
     clock,
     log,
     simulatedTargets: simulator.targets,
+    secrets: {
+      reveal: (names) => vault.reveal(names),
+      redact: (result) => redactResult(result, options.redaction),
+    },
+    finished: (execution, retries) => telemetry.finished(execution, retries),
   });
   const router = createRouter({
     engine,
     clock,
     log,
     version,
+    vault,
+    telemetry,
     loadDemo: () => prepareShow(store, resourcesDir, { demo: true }),
   });
 
@@ -95,9 +121,10 @@ export const startApp = async (options: AppOptions): Promise<App> => {
   const end = async (): Promise<void> => {
     lifetime.abort();
     await engine.close();
+    telemetry.close();
     await Promise.all([prepared, simulator.close()]);
     await opened.close();
   };
   let ended: Promise<void> | undefined;
-  return { engine, router, store, version, close: () => (ended ??= end()) };
+  return { engine, router, store, telemetry, version, close: () => (ended ??= end()) };
 };

@@ -1,76 +1,67 @@
 import type { BridgeConfig } from '#shared/contract/config.ts';
+import type { Device } from '#shared/contract/device.ts';
 import type { Fault } from '#shared/contract/errors.ts';
-import type { ActionTrace, KeyPhase, Outcome, TraceStep } from '#shared/contract/execution.ts';
+import type { ActionTrace, KeyPhase, Outcome } from '#shared/contract/execution.ts';
 import type { ButtonAction } from '#shared/contract/intent.ts';
-import type { TransportType } from '#shared/contract/protocol.ts';
-import type { Command } from '#shared/domain/command.ts';
 import { viewCommand } from '#shared/domain/command-view.ts';
-import { resolveCommand } from '#shared/domain/resolve-command.ts';
-import { isSimulated, type SimulatedTargets } from '#shared/domain/target.ts';
+import {
+  backoffs,
+  isSafeToRepeat,
+  leastWaitMs,
+  retryPolicy,
+} from '#shared/domain/retry-policy.ts';
+import type { SimulatedTargets } from '#shared/domain/target.ts';
 import { isoNow, type Clock } from '../clock.ts';
 import type { Store } from '../store/store.ts';
-import type { SendResult, SendTimings, Transport } from '../transports/transport.ts';
+import type { SendResult } from '../transports/transport.ts';
+import { cancelled, heldBack, lookupOutcome, queueFull, tooLate } from './action-faults.ts';
 import { actionVariables, buttonChange } from './action-variables.ts';
+import { targetAnswers, type Breakers } from './breaker.ts';
+import type { DeviceBoard } from './device-health.ts';
 import { lookUp } from './lookups.ts';
-import type { Pacer, Spacing, Turn } from './pacer.ts';
-import { roundMs, type Run } from './run.ts';
-
-export type Transports = {
-  readonly [T in TransportType]: Transport<Extract<Command, { transport: T }>>;
-};
+import type { Pacer } from './pacer.ts';
+import { prepareCommand } from './prepare-command.ts';
+import { isSuccess, roundMs, type Run } from './run.ts';
+import type { Secrets } from './secrets.ts';
+import { sendCommand, type Transports } from './send-command.ts';
+import { spacingsOf, targetKey } from './spacings.ts';
+import { backedOff, delayed } from './waits.ts';
+import { waysOf, type Way } from './ways.ts';
 
 export interface ActionRunnerDeps {
   store: Store;
   transports: Transports;
-  pacer: Pacer;
   clock: Clock;
+  pacer: Pacer;
+  breakers: Breakers;
+  devices: DeviceBoard;
+  secrets: Secrets;
+  /** Where simulated devices live; starts the simulator the first time it is asked. */
   simulatedTargets: () => Promise<SimulatedTargets>;
-  /** Told how every send to a device ended. */
-  observe: (deviceId: string, result: SendResult) => void;
 }
 
-const sendOver = (
-  transports: Transports,
-  command: Command,
-  options: Parameters<Transport['send']>[1],
-): Promise<SendResult> => {
-  switch (command.transport) {
-    case 'http':
-      return transports.http.send(command, options);
-    case 'osc':
-      return transports.osc.send(command, options);
-    case 'tcp':
-      return transports.tcp.send(command, options);
-    case 'udp':
-      return transports.udp.send(command, options);
-  }
-};
+/** How one try of one way ended. */
+interface Ended {
+  outcome: Outcome;
+  fault: Fault | null;
+  /** Repeating it can do no harm. */
+  again: boolean;
+  /** Before it may be repeated, in milliseconds. */
+  waitMs: number;
+}
 
-const isDatagram = (command: Command): boolean =>
-  command.transport === 'udp' || (command.transport === 'osc' && command.via === 'udp');
+const dead = (outcome: Outcome, fault: Fault | null): Ended => ({
+  outcome,
+  fault,
+  again: false,
+  waitMs: 0,
+});
 
-/** The button before the target: all sends take their lanes in one order. */
-const spacingsOf = (
-  command: Command,
-  config: BridgeConfig,
-  pressedButton: string | null,
-  phase: KeyPhase,
-): Spacing[] => {
-  const { button_gap_ms, target_gap_ms, datagram_gap_ms } = config.pacing;
-  const target = `${command.transport}:${command.host}:${command.port}`;
-  const spacings: Spacing[] = [];
-  if (pressedButton !== null && button_gap_ms > 0)
-    spacings.push({
-      key: `${command.host}/${pressedButton}`,
-      gapMs: button_gap_ms,
-      atOnce: phase === 'up',
-    });
-  const gapMs = isDatagram(command) ? datagram_gap_ms : target_gap_ms;
-  if (gapMs > 0) spacings.push({ key: target, gapMs });
-  return spacings;
-};
+/** Nothing more is tried after these. */
+const isFinal = ({ outcome, again }: Ended): boolean =>
+  outcome === 'cancelled' || outcome === 'expired' || (outcome === 'unknown' && !again);
 
-/** Runs one action: look-up, variables, pacing, send. Its trace says all of it. */
+/** Runs one action: look-up, variables, its ways and tries, send. Its trace says all of it. */
 export class ActionRunner {
   readonly #deps: ActionRunnerDeps;
   constructor(deps: ActionRunnerDeps) {
@@ -83,7 +74,7 @@ export class ActionRunner {
     phase: KeyPhase,
     config: BridgeConfig,
   ): Promise<ActionTrace> {
-    const { clock, store } = this.#deps;
+    const { store, clock } = this.#deps;
     const trace: ActionTrace = {
       index: run.trace.length,
       action_type: action.action_type,
@@ -97,176 +88,248 @@ export class ActionRunner {
       error: null,
     };
     run.trace.push(trace);
-    const end = (outcome: Outcome, fault: Fault | null): ActionTrace => {
+    const end = ({ outcome, fault }: Ended): ActionTrace => {
       trace.outcome = outcome;
       trace.error = fault;
       return trace;
     };
-
     if (action.delay_ms > 0 && !run.dryRun) {
-      const waited = await this.#delay(run, action.delay_ms, trace.steps);
-      if (waited) return end(waited.outcome, waited.fault);
+      const waited = await delayed(this.#deps.clock, run, action.delay_ms, trace.steps);
+      if (waited) return end(dead(waited.outcome, waited.fault));
     }
+    const found = lookUp(store, 'device', action.device_id);
+    const device = 'then' in found ? await found : found;
+    if (!device.ok) return end(dead(lookupOutcome(device.fault), device.fault));
 
-    const from = clock.monotonic();
-    const foundProtocol = lookUp(store, 'protocol', action.protocol_name);
-    const protocol = 'then' in foundProtocol ? await foundProtocol : foundProtocol;
-    if (!protocol.ok) return end(lookupOutcome(protocol.fault), protocol.fault);
-    const foundDevice = lookUp(store, 'device', action.device_id);
-    const device = 'then' in foundDevice ? await foundDevice : foundDevice;
-    if (!device.ok) return end(lookupOutcome(device.fault), device.fault);
-    const simulated = isSimulated(device.value) ? await this.#deps.simulatedTargets() : null;
-    const looked = clock.monotonic();
-    trace.steps.push({
-      step: 'lookup',
-      at_ms: roundMs(from - run.started),
-      took_ms: roundMs(looked - from),
-      ...(protocol.stale || device.stale ? { note: 'last known: Redis is away' } : {}),
-    });
-
-    const { variables, buttonId } = actionVariables(run, action, clock.now());
-    const resolved = resolveCommand({
-      protocol: protocol.value,
-      device: device.value,
-      config,
-      variables,
-      simulated,
-    });
-    const resolvedAt = clock.monotonic();
-    trace.steps.push(step(run, 'resolve', looked, resolvedAt));
-    if (!resolved.ok) return end('failed', resolved.fault);
-    const { command } = resolved;
-    if (run.dryRun) {
-      trace.command = viewCommand(command);
-      return end('ok', null);
-    }
-
-    const pressedButton = action.action_type === 'press' ? buttonId : null;
-    const spacings = spacingsOf(command, config, pressedButton, phase);
-    const taken = this.#deps.pacer.take(spacings, run.deadline, run.signal);
-    const turn = 'then' in taken ? await taken.catch(() => 'cancelled' as const) : taken;
-    if (typeof turn === 'string') trace.command = viewCommand(command);
-    if (turn === 'expired') return end('expired', tooLate(run, config));
-    if (turn === 'cancelled') return end('cancelled', cancelled());
-
-    const result = await this.#send(run, config, command, turn, trace, resolvedAt);
-    this.#deps.observe(action.device_id, result);
-    if (
-      config.enable_state_tracking &&
-      buttonId !== null &&
-      (result.outcome === 'ok' || result.outcome === 'sent')
-    ) {
-      const change = buttonChange(action, phase, variables, isoNow(clock));
-      if (change)
+    const attempt = (way: Way) => this.#try(run, action, way, phase, config, trace);
+    const ended =
+      device.value.group?.mode === 'mirror'
+        ? await this.#mirror(device.value.group.device_ids, action, trace, attempt)
+        : await this.#inTurn(run, action, device.value, config, trace, attempt);
+    if (isSuccess(ended.outcome) && !run.dryRun && config.enable_state_tracking) {
+      const { variables, buttonId } = actionVariables(run, action, clock.now());
+      const change =
+        buttonId === null ? null : buttonChange(action, phase, variables, isoNow(clock));
+      if (change && buttonId !== null)
         run.buttons.push({ device_id: action.device_id, button_id: buttonId, change });
     }
-    return end(result.outcome, 'fault' in result ? result.fault : null);
+    return end(ended);
   }
 
-  async #send(
+  /**
+   * One way after the other until one serves. Each gets one try per round, so that a stand-in serves before the
+   * first is tried again; between rounds is the back-off.
+   */
+  async #inTurn(
     run: Run,
+    action: ButtonAction,
+    device: Device,
     config: BridgeConfig,
-    command: Command,
-    turn: Turn,
     trace: ActionTrace,
-    from: number,
-  ): Promise<SendResult> {
-    const { clock, transports } = this.#deps;
-    const start = clock.monotonic();
-    if (turn.queueMs + turn.paceMs > 0) {
-      const paceFrom = from + turn.queueMs;
-      if (turn.queueMs >= 0.1) trace.steps.push(step(run, 'queue', from, paceFrom));
-      if (turn.paceMs > 0) trace.steps.push(step(run, 'pace', paceFrom, start));
+    attempt: (way: Way) => Promise<Ended>,
+  ): Promise<Ended> {
+    const { store, devices } = this.#deps;
+    const known = (id: string): Device | null => {
+      const lookup = store.peek('device', id);
+      return lookup?.found === 'present' ? lookup.value : null;
+    };
+    const ways = waysOf(action, device, known, (id) => devices.rank(id));
+    const [first] = ways;
+    if (!first) return dead('failed', null);
+    let last = await attempt(first);
+    if (isSuccess(last.outcome) || run.dryRun || isFinal(last)) {
+      if (first.number > 0) this.#served(trace, first, last);
+      return last;
     }
-    const left = Math.max(1, run.deadline - start);
-    const sending = sendOver(transports, command, {
-      signal: run.signal,
-      connectTimeoutMs: Math.min(config.connect_timeout_ms, left),
-      responseTimeoutMs: left,
-    });
-    // Put into words while the device thinks.
-    trace.command = viewCommand(command);
-    const result = await sending;
-    turn.done(start + (result.timings.connect ?? 0) + result.timings.write);
-    trace.attempts = 1;
-    trace.reply = result.reply;
-    pushTimings(run, trace.steps, start, result.timings);
-    return result;
+    // From here on it is worth a table of its tries.
+    let doubt = last.outcome === 'unknown' ? last : null;
+    let open = ways.filter((way) => way !== first || last.again);
+    const policy = retryPolicy(config, this.#protocolOf(first) ?? {}, action);
+    const waits = backoffs(policy);
+    let longest = last.waitMs;
+    for (let round = 1; open.length > 0; round += 1) {
+      if (round > 1) {
+        if (round > policy.attempts) break;
+        const waited = await backedOff(
+          this.#deps.clock,
+          run,
+          Math.max(longest, waits.next().value ?? 0),
+          trace.steps,
+        );
+        if (waited) {
+          if (waited.outcome === 'cancelled') last = dead('cancelled', waited.fault);
+          break;
+        }
+        longest = 0;
+      }
+      for (const way of open) {
+        if (round === 1 && way === first) continue;
+        last = await attempt(way);
+        longest = Math.max(longest, last.waitMs);
+        if (last.outcome === 'unknown') doubt = last;
+        if (isSuccess(last.outcome) || isFinal(last)) {
+          this.#served(trace, way, last);
+          return last;
+        }
+        if (!last.again) open = open.filter((other) => other !== way);
+      }
+    }
+    // One of the tries may have arrived: that must not be told as a plain failure.
+    return last.outcome === 'cancelled' ? last : (doubt ?? last);
   }
 
-  /** Null when the delay passed; else why it did not. */
-  async #delay(
+  #served(trace: ActionTrace, way: Way, { outcome }: Ended): void {
+    if (isSuccess(outcome) && way.number > 0) trace.served_by = way.device_id;
+  }
+
+  /** All members at once; what each came to stands in the tries. */
+  async #mirror(
+    deviceIds: readonly string[],
+    { protocol_name, variables }: ButtonAction,
+    trace: ActionTrace,
+    attempt: (way: Way) => Promise<Ended>,
+  ): Promise<Ended> {
+    trace.tries = [];
+    const ends = await Promise.all(
+      deviceIds.map((device_id, number) =>
+        attempt({ number, protocol_name, device_id, variables }),
+      ),
+    );
+    const worst =
+      ends.find(({ outcome }) => outcome === 'failed') ??
+      ends.find(({ outcome }) => !isSuccess(outcome)) ??
+      ends.find(({ outcome }) => outcome === 'sent') ??
+      ends[0];
+    if (!worst) return dead('failed', null);
+    const lost = deviceIds.filter((_, index) => !isSuccess(ends[index]?.outcome ?? 'failed'));
+    if (lost.length === 0 || !worst.fault) return worst;
+    const message = `${lost.length} of ${deviceIds.length} did not take it (${lost.join(', ')}): ${worst.fault.message}`;
+    return { ...worst, fault: { ...worst.fault, message } };
+  }
+
+  #protocolOf({ protocol_name }: Way) {
+    const known = this.#deps.store.peek('protocol', protocol_name);
+    return known?.found === 'present' ? known.value : null;
+  }
+
+  /** One try of one way, from look-up to reply. */
+  async #try(
     run: Run,
-    ms: number,
-    steps: TraceStep[],
-  ): Promise<{ outcome: Outcome; fault: Fault } | null> {
+    action: ButtonAction,
+    way: Way,
+    phase: KeyPhase,
+    config: BridgeConfig,
+    trace: ActionTrace,
+  ): Promise<Ended> {
     const { clock } = this.#deps;
     const from = clock.monotonic();
-    if (from + ms > run.deadline)
-      return { outcome: 'expired', fault: delayTooLong(run, ms, from) };
-    try {
-      await clock.sleep(ms, run.signal);
-    } catch {
-      return { outcome: 'cancelled', fault: cancelled() };
+    const sends = trace.attempts;
+    const ended = await this.#tryOnce(run, action, way, phase, config, trace);
+    const told = trace.tries !== undefined || sends > 0 || way.number > 0;
+    if (run.dryRun || (!told && (isSuccess(ended.outcome) || isFinal(ended)))) return ended;
+    trace.tries ??= [];
+    trace.tries.push({
+      protocol_name: way.protocol_name,
+      device_id: way.device_id,
+      way: way.number,
+      at_ms: roundMs(from - run.started),
+      took_ms: roundMs(clock.monotonic() - from),
+      outcome: ended.outcome,
+      reason: ended.fault?.message ?? null,
+      error_type: ended.fault?.error_type ?? null,
+    });
+    if (trace.attempts > sends && sends > 0) run.retries += 1;
+    return ended;
+  }
+
+  async #tryOnce(
+    run: Run,
+    action: ButtonAction,
+    way: Way,
+    phase: KeyPhase,
+    config: BridgeConfig,
+    trace: ActionTrace,
+  ): Promise<Ended> {
+    const { clock, pacer, breakers, devices } = this.#deps;
+    const own: ButtonAction = {
+      ...action,
+      protocol_name: way.protocol_name,
+      device_id: way.device_id,
+      variables: { ...way.variables },
+    };
+    const { variables, buttonId } = actionVariables(run, own, clock.now());
+    const prepared = await prepareCommand(this.#deps, run, way, variables, config, trace);
+    if (!prepared.ok) return dead(prepared.outcome, prepared.fault);
+    const { command, shown } = prepared;
+    const view = () => {
+      trace.command = viewCommand(shown);
+    };
+    if (run.dryRun) {
+      view();
+      return dead('ok', null);
     }
-    steps.push(step(run, 'delay', from, clock.monotonic()));
-    return null;
+    const target = targetKey(command);
+    const may = breakers.mayTry(target, config.breaker);
+    if (!may.ok) {
+      view();
+      const { failures } = breakers.state(target);
+      devices.held(way.device_id, breakers.state(target));
+      return dead('refused', heldBack(way.device_id, may.nextTryMs, failures));
+    }
+    const pressed = action.action_type === 'press' ? buttonId : null;
+    const taken = pacer.take(spacingsOf(command, target, config, pressed, phase), {
+      deadline: Math.min(run.deadline, run.expiresAt),
+      signal: run.signal,
+      priority: run.priority,
+      limit: config.queue_limit,
+    });
+    const turn = 'then' in taken ? await taken.catch(() => 'cancelled' as const) : taken;
+    if (typeof turn === 'string') {
+      breakers.noted(target, null, may.probe);
+      view();
+      if (turn === 'expired') return dead('expired', tooLate(run, config));
+      if (turn === 'full') return dead('refused', queueFull(way.device_id, config));
+      return dead('cancelled', cancelled());
+    }
+    // While it waited, those before it may have found the target away.
+    const still =
+      turn.queueMs > 0 && !may.probe ? breakers.mayTry(target, config.breaker) : may;
+    if (!still.ok) {
+      turn.done(clock.monotonic());
+      view();
+      return dead(
+        'refused',
+        heldBack(way.device_id, still.nextTryMs, breakers.state(target).failures),
+      );
+    }
+    if (clock.monotonic() > run.expiresAt || clock.monotonic() > run.deadline) {
+      breakers.noted(target, null, still.probe);
+      turn.done(clock.monotonic());
+      view();
+      return dead('expired', tooLate(run, config));
+    }
+    const result = await sendCommand(
+      this.#deps,
+      run,
+      config,
+      command,
+      turn,
+      trace,
+      prepared.at,
+      view,
+    );
+    breakers.noted(target, targetAnswers(result), still.probe);
+    devices.observed(way.device_id, result, breakers.state(target));
+    return this.#ended(result, prepared.idempotent);
+  }
+
+  #ended(result: SendResult, idempotent: boolean): Ended {
+    const fault = 'fault' in result ? result.fault : null;
+    return {
+      outcome: result.outcome,
+      fault,
+      again: 'fault' in result && isSafeToRepeat(result, idempotent),
+      waitMs: leastWaitMs({ fault }),
+    };
   }
 }
-
-const step = (run: Run, name: TraceStep['step'], from: number, to: number): TraceStep => ({
-  step: name,
-  at_ms: roundMs(from - run.started),
-  took_ms: roundMs(to - from),
-});
-
-const pushTimings = (
-  run: Run,
-  steps: TraceStep[],
-  start: number,
-  timings: SendTimings,
-): void => {
-  let at = roundMs(start - run.started);
-  const push = (name: TraceStep['step'], took: number, note?: string) => {
-    steps.push({
-      step: name,
-      at_ms: roundMs(at),
-      took_ms: roundMs(took),
-      ...(note ? { note } : {}),
-    });
-    at += took;
-  };
-  if (timings.connect === null) push('connect', 0, 'reused');
-  else push('connect', timings.connect);
-  push('write', timings.write);
-  if (timings.reply !== null) push('reply', timings.reply);
-};
-
-/** Without the store nothing can be decided: that is a refusal, with its reason, not a device's failure. */
-export const lookupOutcome = (fault: Fault): Outcome =>
-  fault.error_type === 'store_unavailable' ? 'refused' : 'failed';
-
-const cancelled = (): Fault => ({
-  error_type: 'cancelled',
-  message: 'Cancelled before anything was sent.',
-  details: {},
-});
-
-const tooLate = (run: Run, config: BridgeConfig): Fault => ({
-  error_type: 'connection_timeout',
-  message: 'Its turn did not come in time, so it was not sent.',
-  details: {
-    timeout_ms: Math.round(run.deadline - run.started),
-    hint: `Others were before it on the same button or target (spacing ${config.pacing.button_gap_ms} ms). Press again, or raise timeout_ms.`,
-  },
-});
-
-const delayTooLong = (run: Run, ms: number, now: number): Fault => ({
-  error_type: 'validation_error',
-  message: `Its delay of ${ms} ms would end after the time limit, so it was not sent.`,
-  details: {
-    delay_ms: ms,
-    left_ms: Math.max(0, Math.round(run.deadline - now)),
-    hint: 'Shorten the delay or raise timeout_ms.',
-  },
-});

@@ -9,7 +9,7 @@ const coordinate = (value: unknown): number | null => {
 };
 
 /** A button on a device, as `{page}_{row}_{col}` names it. */
-const buttonIdOf = (variables: Readonly<Record<string, unknown>>): string | null => {
+export const buttonIdOf = (variables: Readonly<Record<string, unknown>>): string | null => {
   const page = coordinate(variables['page']);
   const row = coordinate(variables['row']);
   const col = coordinate(variables['col']);

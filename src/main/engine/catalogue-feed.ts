@@ -1,8 +1,9 @@
 import type { Log } from '../log.ts';
 import type { Entities, Kind, Store, StoreChange } from '../store/store.ts';
+import type { ExecutionHistory } from './execution-history.ts';
 import type { Mirror } from './mirror.ts';
 
-const show = (mirror: Mirror, change: StoreChange): void => {
+const show = (mirror: Mirror, history: ExecutionHistory, change: StoreChange): void => {
   switch (change.kind) {
     case 'config':
       return mirror.set('config', change.name, change.value);
@@ -12,16 +13,20 @@ const show = (mirror: Mirror, change: StoreChange): void => {
       return mirror.set('layouts', change.name, change.value);
     case 'intent':
       return mirror.set('intents', change.name, change.value);
+    case 'macro':
+      return mirror.set('macros', change.name, change.value);
     case 'button':
       return mirror.set(
         'buttons',
         `${change.value.device_id}:${change.value.button_id}`,
         change.value,
       );
+    case 'execution':
+      return history.elsewhere(change.entry);
     case 'corruption':
       return mirror.set('corruptions', change.key, change.value);
     case 'protocol':
-    case 'macro':
+    case 'macro_run':
     case 'session':
       return undefined;
   }
@@ -67,6 +72,13 @@ const load = async (store: Store, mirror: Mirror): Promise<void> => {
       mirror.keys('intents'),
       (name, value) => mirror.set('intents', name, value),
     ),
+    replaceAll(
+      store,
+      'macro',
+      (macro) => macro.macro_id,
+      mirror.keys('macros'),
+      (name, value) => mirror.set('macros', name, value),
+    ),
   ]);
   for (const corruption of await store.corruptions())
     mirror.set('corruptions', corruption.key, corruption);
@@ -76,7 +88,12 @@ const load = async (store: Store, mirror: Mirror): Promise<void> => {
  * Feeds the mirror with the catalogue: all of it each time the store becomes ready, then every change by
  * anybody. Returns the way to stop.
  */
-export const feedCatalogue = (store: Store, mirror: Mirror, log: Log): (() => void) => {
+export const feedCatalogue = (
+  store: Store,
+  mirror: Mirror,
+  history: ExecutionHistory,
+  log: Log,
+): (() => void) => {
   const reload = () => {
     load(store, mirror).catch((error: unknown) =>
       log.warn(
@@ -86,7 +103,7 @@ export const feedCatalogue = (store: Store, mirror: Mirror, log: Log): (() => vo
     );
   };
   mirror.set('store', 'redis', store.status());
-  const stopChanges = store.onChange((change) => show(mirror, change));
+  const stopChanges = store.onChange((change) => show(mirror, history, change));
   let state = store.status().state;
   const stopStatus = store.onStatus((status) => {
     mirror.set('store', 'redis', status);

@@ -1,16 +1,23 @@
+import type { DeviceHealth } from '#shared/contract/telemetry.ts';
+import type { Execution } from '#shared/contract/execution.ts';
 import type { SimulatedTargets } from '#shared/domain/target.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { untilState } from '../store/store-waits.ts';
 import type { Store } from '../store/store.ts';
-import { ActionRunner, type Transports } from './action-runner.ts';
+import { ActionRunner } from './action-runner.ts';
+import { Breakers } from './breaker.ts';
 import { feedCatalogue } from './catalogue-feed.ts';
-import { observeDevice } from './device-health.ts';
+import { DeviceBoard } from './device-health.ts';
 import { Dispatcher } from './dispatcher.ts';
 import type { Engine } from './engine.ts';
 import { ExecutionHistory } from './execution-history.ts';
+import { Gates } from './gates.ts';
+import { MacroRunner } from './macros/macro-runner.ts';
 import { Mirror } from './mirror.ts';
 import { Pacer } from './pacer.ts';
+import { noSecrets, type Secrets } from './secrets.ts';
+import type { Transports } from './send-command.ts';
 
 export interface EngineDeps {
   store: Store;
@@ -19,39 +26,106 @@ export interface EngineDeps {
   log: Log;
   /** Where commands to simulated devices go; starts the simulator when it is first asked. */
   simulatedTargets: () => Promise<SimulatedTargets>;
+  /** None where absent. */
+  secrets?: Secrets;
+  /** Which control room this is; runs of macros that a crash left behind are found by it. */
+  roomId?: string;
+  /** Told of each execution that has ended. */
+  finished?: (execution: Execution, retries: number) => void;
 }
+
+const ignore = (): void => undefined;
 
 /** Puts the engine together from its ports. Ready at once; the catalogue follows as the store gives it. */
 export const createEngine = (deps: EngineDeps): Engine => {
-  const { store, transports, clock, log } = deps;
+  const { store, transports, clock, log, secrets = noSecrets, roomId = 'room' } = deps;
   const mirror = new Mirror(clock);
   const history = new ExecutionHistory(store, mirror, clock);
-  const observe = observeDevice(mirror, clock);
+  const devices = new DeviceBoard(mirror, clock, (deviceId, at) => {
+    store.touchDevice(deviceId, at).catch((error: unknown) => {
+      log.debug({ error: String(error), device_id: deviceId }, 'last_seen was not written');
+    });
+  });
+  const pacer = new Pacer(clock);
+  const gates = new Gates(clock, store.limiter);
   const runner = new ActionRunner({
     store,
     transports,
     clock,
-    pacer: new Pacer(clock),
+    pacer,
+    breakers: new Breakers(clock),
+    devices,
+    secrets,
     simulatedTargets: deps.simulatedTargets,
-    // The screens can wait until the command and its record have left.
-    observe: (deviceId, result) => setImmediate(observe, deviceId, result),
   });
-  const dispatcher = new Dispatcher({ store, runner, history, clock, log });
-  const stopFeed = feedCatalogue(store, mirror, log);
+  const health = (deviceId: string): DeviceHealth => devices.of(deviceId);
+  const dispatcher = new Dispatcher({
+    store,
+    runner,
+    macros: () => macros,
+    gates,
+    history,
+    clock,
+    log,
+    finished: deps.finished ?? ignore,
+    panicChanged: (state) => {
+      if (state.engaged) gates.disarm();
+      mirror.set('panic', 'panic', state);
+    },
+    state: {
+      health,
+      device: (id) => mirror.get('devices', id),
+      button: (deviceId, buttonId) => mirror.get('buttons', `${deviceId}:${buttonId}`),
+    },
+  });
+  const macros = new MacroRunner({
+    store,
+    fire: (request) => dispatcher.execute(request),
+    mirror,
+    clock,
+    log,
+    roomId,
+  });
+  const stopFeed = feedCatalogue(store, mirror, history, log);
   const lifetime = new AbortController();
-  untilState(store, (state) => state !== 'starting' && state !== 'away', lifetime.signal).then(
-    () => history.restore(log),
-    () => undefined,
-  );
+  const resume = async (): Promise<void> => {
+    await untilState(
+      store,
+      (state) => state !== 'starting' && state !== 'away',
+      lifetime.signal,
+    );
+    await history.restore(log);
+    await macros.reportInterrupted((run) => dispatcher.interrupted(run));
+  };
+  resume().catch((error: unknown) => {
+    if (!lifetime.signal.aborted)
+      log.warn({ error: String(error) }, 'what a former session left could not be read');
+  });
   return {
     store,
     execute: (request) => dispatcher.execute(request),
     press: (request) => dispatcher.press(request),
-    release: (holder) => dispatcher.release(holder),
+    executeMacro: (request) => dispatcher.macro(request),
+    control: (id, control) =>
+      control === 'cancel' ? dispatcher.cancel(id) : macros.control(id, control),
+    panic: {
+      state: () => dispatcher.panic.state(),
+      engage: (by) => {
+        macros.endAborts(new Error('panic'));
+        return dispatcher.panic.engage(by);
+      },
+      lift: () => dispatcher.panic.lift(),
+    },
+    deviceHealth: health,
+    queueDepth: () => pacer.depth,
+    release: async (holder) => {
+      await dispatcher.release(holder);
+    },
     executions: (limit) => history.newest(limit),
     execution: (id) => history.find(id),
     mirror: (signal) => mirror.events(signal),
     async close() {
+      macros.endAborts(new Error('shutdown'));
       await dispatcher.close();
       lifetime.abort();
       stopFeed();

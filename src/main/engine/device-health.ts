@@ -1,31 +1,89 @@
 import type { DeviceHealth } from '#shared/contract/telemetry.ts';
-import { isoNow, type Clock } from '../clock.ts';
+import { isoNow, isoOf, type Clock } from '../clock.ts';
 import type { SendResult } from '../transports/transport.ts';
+import type { BreakerState } from './breaker.ts';
 import type { Mirror } from './mirror.ts';
 
-const nextState = (result: SendResult): DeviceHealth['state'] => {
+const stateAfter = (result: SendResult, breaker: BreakerState): DeviceHealth['state'] => {
+  if (breaker.state === 'open') return 'open';
+  if (breaker.state === 'probing') return 'probing';
   if (result.outcome === 'ok') return 'answering';
   if (result.outcome === 'sent') return 'sending';
   // A device that says no is there: it answers.
   return result.reply ? 'answering' : 'failing';
 };
 
-/** Keeps, per device, what its last send showed. A cancelled send shows nothing. */
-export const observeDevice =
-  (mirror: Mirror, clock: Clock) =>
-  (deviceId: string, result: SendResult): void => {
+const untried = (deviceId: string): DeviceHealth => ({
+  device_id: deviceId,
+  state: 'untried',
+  latency_ms: null,
+  last_answer_at: null,
+  message: null,
+  failures: 0,
+  next_try_at: null,
+});
+
+/** Keeps, per device, what its last sends showed; the screens read it too. */
+export class DeviceBoard {
+  readonly #mirror: Mirror;
+  readonly #clock: Clock;
+  readonly #answered: (deviceId: string, at: string) => void;
+
+  /** `answered` is told each time a device answers. */
+  constructor(mirror: Mirror, clock: Clock, answered: (deviceId: string, at: string) => void) {
+    this.#mirror = mirror;
+    this.#clock = clock;
+    this.#answered = answered;
+  }
+
+  of(deviceId: string): DeviceHealth {
+    return this.#mirror.get('health', deviceId) ?? untried(deviceId);
+  }
+
+  /** 0 good or untried, 1 failing, 2 held back: what to try first. */
+  rank(deviceId: string): 0 | 1 | 2 {
+    const { state, next_try_at } = this.of(deviceId);
+    if (state === 'open')
+      return next_try_at !== null && Date.parse(next_try_at) <= this.#clock.now() ? 1 : 2;
+    return state === 'failing' || state === 'probing' ? 1 : 0;
+  }
+
+  /** A send has ended. A cancelled one shows nothing. The screens can wait until its record has left. */
+  observed(deviceId: string, result: SendResult, breaker: BreakerState): void {
     if (result.outcome === 'cancelled') return;
-    const before = mirror.get('health', deviceId);
-    const state = nextState(result);
+    setImmediate(() => this.#note(deviceId, result, breaker));
+  }
+
+  /** A command was held back by its breaker. */
+  held(deviceId: string, breaker: BreakerState): void {
+    this.#mirror.set('health', deviceId, {
+      ...this.of(deviceId),
+      state: 'open',
+      failures: breaker.failures,
+      next_try_at: textOf(breaker.nextTryAt),
+    });
+  }
+
+  #note(deviceId: string, result: SendResult, breaker: BreakerState): void {
+    const before = this.of(deviceId);
+    const state = stateAfter(result, breaker);
     const { connect, write, reply } = result.timings;
     const answered = state === 'answering';
-    mirror.set('health', deviceId, {
+    const at = answered ? isoNow(this.#clock) : before.last_answer_at;
+    this.#mirror.set('health', deviceId, {
       device_id: deviceId,
       state,
       latency_ms: answered
         ? Math.round(((connect ?? 0) + write + (reply ?? 0)) * 10) / 10
-        : (before?.latency_ms ?? null),
-      last_answer_at: answered ? isoNow(clock) : (before?.last_answer_at ?? null),
+        : before.latency_ms,
+      last_answer_at: at,
       message: 'fault' in result && !answered ? result.fault.message : null,
+      failures: breaker.failures,
+      next_try_at: textOf(breaker.nextTryAt),
     });
-  };
+    if (answered && at !== null) this.#answered(deviceId, at);
+  }
+}
+
+const textOf = (at: number | null): string | null =>
+  at === null ? null : isoOf(Math.round(at));

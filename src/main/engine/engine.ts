@@ -1,5 +1,7 @@
 import type { Execution, KeyPhase, KeyPlace, Origin } from '#shared/contract/execution.ts';
 import type { MirrorEvent } from '#shared/contract/mirror.ts';
+import type { PanicState } from '#shared/contract/panic.ts';
+import type { DeviceHealth } from '#shared/contract/telemetry.ts';
 import type { SimulatedTargets } from '#shared/domain/target.ts';
 import type { Store } from '../store/store.ts';
 
@@ -13,11 +15,31 @@ interface Request {
   dry_run?: boolean | undefined;
   /** Aborts sends in flight: the outcome is then `cancelled`, or `unknown` where bytes had left. */
   signal?: AbortSignal | undefined;
+  /** A command that still waits after so many milliseconds is never sent; the deadline where absent. */
+  expires_ms?: number | undefined;
+  /** Higher goes first where commands wait for one target; the intent's where absent. */
+  priority?: number | undefined;
+  /** The operator answered the question of a `confirm` guard. */
+  confirmed?: boolean | undefined;
+  session_id?: string | undefined;
 }
 
 export interface ExecuteRequest extends Request {
   intent_name: string;
+  /** The macro run that asks: its guard was passed once for all of its steps, and its end ends this. */
+  parent?: { execution_id: string; started_by: Origin } | undefined;
 }
+
+export interface MacroRequest extends Omit<Request, 'timeout_ms' | 'expires_ms' | 'priority'> {
+  macro_id: string;
+  /** The number of the step to begin with; the first where absent. */
+  from_step?: number | undefined;
+  /** Only that step. */
+  only_step?: boolean | undefined;
+}
+
+/** What may be done to an execution that runs. Pausing means macros: the step under way still ends. */
+export type ExecutionControl = 'cancel' | 'pause' | 'resume';
 
 export interface PressRequest extends Request, KeyPlace {
   phase: KeyPhase;
@@ -36,6 +58,20 @@ export interface Engine {
    * intent is a plain press of its own place, with `down` and `up` sent as they come.
    */
   press(request: PressRequest): Promise<Execution>;
+  /** Runs a macro to its end. Like an intent, it always resolves, with exactly one outcome and its report. */
+  executeMacro(request: MacroRequest): Promise<Execution>;
+  /** False where no execution of that id runs, or where it can't be paused. */
+  control(executionId: string, control: ExecutionControl): boolean;
+  readonly panic: {
+    state(): PanicState;
+    /** Ends everything that waits or runs, lets go of held keys; until lifted only the operator can fire. */
+    engage(by: Origin): Promise<PanicState>;
+    lift(by: Origin): PanicState;
+  };
+  /** Sends that wait for their turn, over all targets. */
+  queueDepth(): number;
+  /** What is known of a device; `untried` where nothing is. */
+  deviceHealth(deviceId: string): DeviceHealth;
   /** Sends UP for every key that this holder pressed and did not let go: its connection is gone. */
   release(holder: string): Promise<void>;
   /** Newest first, with traces. */

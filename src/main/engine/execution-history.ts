@@ -1,8 +1,9 @@
 import type { Execution } from '#shared/contract/execution.ts';
+import type { AuditEntry } from '#shared/contract/telemetry.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
-import { executionSummary, runningSummary } from './execution-summary.ts';
+import { elsewhereSummary, executionSummary, runningSummary } from './execution-summary.ts';
 import type { Mirror } from './mirror.ts';
 import type { Run } from './run.ts';
 
@@ -48,6 +49,13 @@ export class ExecutionHistory {
     if (!this.#mirror.get('executions', execution.execution_id))
       this.#list(execution.execution_id);
     this.#mirror.set('executions', execution.execution_id, executionSummary(execution));
+  }
+
+  /** Another control room ran it; its trace is in the store. */
+  elsewhere(entry: AuditEntry): void {
+    if (this.#kept.has(entry.execution_id)) return;
+    if (!this.#mirror.get('executions', entry.execution_id)) this.#list(entry.execution_id);
+    this.#mirror.set('executions', entry.execution_id, elsewhereSummary(entry));
   }
 
   /** It turned out to be none. */

@@ -6,7 +6,7 @@ export interface HeldKey {
   holder: string;
 }
 
-const idOf = (place: KeyPlace): string =>
+export const placeId = (place: KeyPlace): string =>
   `${place.device_id}:${place.page}_${place.row}_${place.col}`;
 
 /** The keys that a DOWN went out for and no UP yet. Companion never lets go by itself. */
@@ -14,11 +14,11 @@ export class HeldKeys {
   readonly #held = new Map<string, HeldKey>();
 
   pressed(key: HeldKey): void {
-    this.#held.set(idOf(key.place), key);
+    this.#held.set(placeId(key.place), key);
   }
 
   released(place: KeyPlace): void {
-    this.#held.delete(idOf(place));
+    this.#held.delete(placeId(place));
   }
 
   /** All of them, or those of one holder. */

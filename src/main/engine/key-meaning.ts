@@ -6,8 +6,9 @@ import type { Layout, LayoutKey } from '#shared/contract/layout.ts';
 
 /** What a press of a place means. */
 export type KeyMeaning =
-  | { kind: 'intent'; intentName: string }
-  | { kind: 'plain'; action: ButtonAction }
+  | { kind: 'intent'; intentName: string; key: LayoutKey }
+  | { kind: 'macro'; macroId: string; key: LayoutKey }
+  | { kind: 'plain'; action: ButtonAction; key: LayoutKey | null }
   | { kind: 'page'; page: number }
   | { kind: 'refused'; fault: Fault }
   | { kind: 'invalid'; fault: Fault };
@@ -67,7 +68,8 @@ export const keyMeaning = (
       },
     };
   if (key?.go_to_page) return { kind: 'page', page: key.go_to_page };
-  if (key?.intent_name) return { kind: 'intent', intentName: key.intent_name };
+  if (key?.macro_id) return { kind: 'macro', macroId: key.macro_id, key };
+  if (key?.intent_name) return { kind: 'intent', intentName: key.intent_name, key };
   return {
     kind: 'plain',
     action: {
@@ -77,5 +79,6 @@ export const keyMeaning = (
       variables: { page: place.page, row: place.row, col: place.col },
       delay_ms: 0,
     },
+    key: key ?? null,
   };
 };

@@ -28,6 +28,11 @@ const ABSENT: Record<Kind, { error_type: ErrorType; what: string; hint: string }
     hint: 'Check the name, or create the intent.',
   },
   macro: { error_type: 'not_found', what: 'Macro', hint: 'Check the name.' },
+  macro_run: {
+    error_type: 'not_found',
+    what: 'Macro run',
+    hint: 'It has ended; the executions show how.',
+  },
   session: { error_type: 'not_found', what: 'Session', hint: 'Start a session first.' },
   layout: { error_type: 'not_found', what: 'Layout', hint: 'Lay out the keys of the device.' },
 };

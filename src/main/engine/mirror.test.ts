@@ -7,6 +7,8 @@ const health = (device_id: string, latency_ms: number) => ({
   device_id,
   state: 'answering' as const,
   latency_ms,
+  failures: 0,
+  next_try_at: null,
   last_answer_at: null,
   message: null,
 });

@@ -1,8 +1,14 @@
 import { expect, test } from 'vitest';
 import { ManualClock } from '../clock-double.ts';
-import { Pacer, type Spacing, type Turn } from './pacer.ts';
+import { Pacer, type Patience, type Spacing, type Turn } from './pacer.ts';
 
 const never = new AbortController().signal;
+const until = (deadline: number, signal = never, priority = 0, limit = 200): Patience => ({
+  deadline,
+  signal,
+  priority,
+  limit,
+});
 const button: Spacing = { key: 'button', gapMs: 30 };
 
 const setUp = () => {
@@ -11,8 +17,8 @@ const setUp = () => {
   const started: { name: string; at: number }[] = [];
   /** A send that takes `ms` from its turn to its end, its bytes leaving at once. */
   const send = async (name: string, spacings: Spacing[], ms = 0, deadline = 1e9) => {
-    const turn: Turn | 'expired' = await pacer.take(spacings, deadline, never);
-    if (turn === 'expired') return turn;
+    const turn = await pacer.take(spacings, until(deadline));
+    if (typeof turn === 'string') return turn;
     const at = clock.monotonic();
     started.push({ name, at });
     if (ms > 0) await clock.sleep(ms);
@@ -45,12 +51,12 @@ test('other buttons and targets do not wait', async () => {
 
 test('the gap counts from the moment the bytes left, not from the turn', async () => {
   const { clock, pacer } = setUp();
-  const first = await pacer.take([button], 1e9, never);
-  if (first === 'expired') throw new Error('expired');
+  const first = await pacer.take([button], until(1e9));
+  if (typeof first === 'string') throw new Error(first);
   await clock.advance(100);
   first.done(100);
-  const second = pacer.take([button], 1e9, never);
-  let turn: Turn | 'expired' | null = null;
+  const second = pacer.take([button], until(1e9));
+  let turn: Turn | string | null = null;
   void Promise.resolve(second).then((result) => (turn = result));
   await clock.advance(29);
   expect(turn).toBeNull();
@@ -87,7 +93,7 @@ test('a cancelled wait frees its place for the next', async () => {
   const { clock, pacer, send } = setUp();
   const slow = send('a', [button], 50);
   const cancel = new AbortController();
-  const cancelled = Promise.resolve(pacer.take([button], 1e9, cancel.signal));
+  const cancelled = Promise.resolve(pacer.take([button], until(1e9, cancel.signal)));
   const refused = expect(cancelled).rejects.toThrow('cancel');
   const after = send('c', [button]);
   await clock.advance(1);
@@ -96,4 +102,51 @@ test('a cancelled wait frees its place for the next', async () => {
   await clock.advance(100);
   expect(await after).not.toBe('expired');
   await slow;
+});
+
+test('higher priorities go first, equal ones in the order they came', async () => {
+  const { clock, pacer, send, started } = setUp();
+  const first = send('first', [button]);
+  await first;
+  const waiting = [
+    ['low', 0],
+    ['low again', 0],
+    ['high', 5],
+  ].map(async ([name, priority]) => {
+    const turn = await pacer.take([button], until(1e9, never, Number(priority)));
+    if (typeof turn === 'string') return;
+    started.push({ name: String(name), at: clock.monotonic() });
+    turn.done(clock.monotonic());
+  });
+  await clock.advance(200);
+  await Promise.all(waiting);
+  // The one that stood at the front already keeps its turn.
+  expect(started.map(({ name }) => name)).toEqual(['first', 'low', 'high', 'low again']);
+});
+
+test('past its bound a queue turns the next one away, and says how many wait', async () => {
+  const { clock, pacer, send } = setUp();
+  const busy = send('busy', [button], 100);
+  const patience = until(1e9, never, 0, 3);
+  const waiting = [1, 2, 3].map(() => pacer.take([button], patience));
+  expect(pacer.depth).toBe(3);
+  expect(await pacer.take([button], patience)).toBe('full');
+  await clock.advance(100);
+  for (const each of waiting) {
+    const turn = await Promise.race([each, clock.advance(30).then(() => each)]);
+    if (typeof turn !== 'string') turn.done(clock.monotonic());
+  }
+  await busy;
+  expect(pacer.depth).toBe(0);
+});
+
+test('as many as the lane is wide go at once', async () => {
+  const { pacer } = setUp();
+  const wide: Spacing = { key: 'target', gapMs: 0, width: 2 };
+  const [a, b] = [pacer.take([wide], until(1e9)), pacer.take([wide], until(1e9))];
+  expect([a, b].every((turn) => !('then' in turn))).toBe(true);
+  const third = pacer.take([wide], until(1e9));
+  expect('then' in third).toBe(true);
+  if (!('then' in a)) a.done(0);
+  expect(typeof (await third)).toBe('object');
 });

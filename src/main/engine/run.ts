@@ -6,8 +6,10 @@ import type {
   Execution,
   KeyPhase,
   KeyPlace,
+  MacroReport,
   Origin,
   Outcome,
+  TraceStep,
 } from '#shared/contract/execution.ts';
 import { isoOf } from '../clock.ts';
 
@@ -15,6 +17,12 @@ import { isoOf } from '../clock.ts';
 export interface Run {
   readonly id: string;
   readonly origin: Origin;
+  /** Who began it all: a macro's steps are its starter's doing. */
+  readonly startedBy: Origin;
+  /** Set for a run of a macro. */
+  macroId?: string | undefined;
+  readonly parentId?: string | undefined;
+  readonly sessionId?: string | undefined;
   /** Set once a key has said which intent it stands for. */
   intentName: string | null;
   readonly key: (KeyPlace & { phase: KeyPhase }) | null;
@@ -23,31 +31,62 @@ export interface Run {
   /** Wall clock, milliseconds since 1970. */
   readonly startedAtMs: number;
   readonly started: number;
+  /** Ends with the caller's signal, by cancel, panic or shutdown: the reason's message says which. */
   readonly signal: AbortSignal;
-  /** Unties it from its caller. */
-  readonly forget?: (() => void) | undefined;
+  readonly cancel: (reason: Error) => void;
   /** Set once the config is known. */
   deadline: number;
+  /** A command that waits past this is not sent. */
+  expiresAt: number;
+  priority: number;
+  /** How long a finger held the key before it counted: no part of the latency. */
+  heldMs: number;
+  /** Sends under way. */
+  sending: number;
+  retries: number;
   /** True once it has its outcome. */
   ended: boolean;
+  readonly versions: Record<string, string>;
+  /** What passed before the first action. */
+  readonly steps: TraceStep[];
   readonly trace: ActionTrace[];
   readonly buttons: { device_id: string; button_id: string; change: ButtonChange }[];
 }
 
 /** What a run came to. */
-export interface Verdict {
+export interface Judgement {
   outcome: Outcome;
   fault: Fault | null;
-  config: BridgeConfig;
   metadata?: Record<string, unknown>;
+  macro?: MacroReport;
   /** Nothing was asked of any device: no entry is written. */
   silent?: boolean;
+}
+
+export interface Verdict extends Judgement {
+  config: BridgeConfig;
 }
 
 /** Milliseconds to the microsecond: what the clock can tell. */
 export const roundMs = (ms: number): number => Math.round(ms * 1000) / 1000;
 
-const isSuccess = (outcome: Outcome): boolean => outcome === 'ok' || outcome === 'sent';
+export const stepOf = (
+  run: Run,
+  name: TraceStep['step'],
+  from: number,
+  to: number,
+  note?: string,
+): TraceStep => {
+  const step: TraceStep = {
+    step: name,
+    at_ms: roundMs(from - run.started),
+    took_ms: roundMs(to - from),
+  };
+  if (note !== undefined) step.note = note;
+  return step;
+};
+
+export const isSuccess = (outcome: Outcome): boolean => outcome === 'ok' || outcome === 'sent';
 
 /** The finished execution, as it is answered, listed and audited. */
 export const finishedExecution = (run: Run, verdict: Verdict, ended: number): Execution => {
@@ -57,11 +96,11 @@ export const finishedExecution = (run: Run, verdict: Verdict, ended: number): Ex
     attempts += action.attempts;
     if (isSuccess(action.outcome) && !run.dryRun) executed += 1;
   }
-  return {
+  const execution: Execution = {
     success: isSuccess(verdict.outcome),
     intent_name: run.intentName,
     actions_executed: executed,
-    latency_ms: roundMs(ended - run.started),
+    latency_ms: roundMs(ended - run.started - run.heldMs),
     error: verdict.fault,
     metadata: verdict.metadata ?? {},
     execution_id: run.id,
@@ -71,6 +110,12 @@ export const finishedExecution = (run: Run, verdict: Verdict, ended: number): Ex
     outcome: verdict.outcome,
     attempts,
     dry_run: run.dryRun,
+    versions: run.versions,
     trace: run.trace,
   };
+  if (run.parentId !== undefined) execution.parent_id = run.parentId;
+  if (run.sessionId !== undefined) execution.session_id = run.sessionId;
+  if (verdict.macro) execution.macro = verdict.macro;
+  if (run.steps.length > 0) execution.steps = run.steps;
+  return execution;
 };

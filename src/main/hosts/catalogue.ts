@@ -1,10 +1,18 @@
+import { BridgeConfigSchema } from '#shared/contract/config.ts';
 import type { Fault } from '#shared/contract/errors.ts';
+import { IntentSchema } from '#shared/contract/intent.ts';
+import { MacroSchema } from '#shared/contract/macro.ts';
 import { ProtocolSchema } from '#shared/contract/protocol.ts';
 import { protocolProblems } from '#shared/domain/compiled-protocol.ts';
+import { conditionProblems } from '#shared/domain/conditions.ts';
+import { macroProblems } from '#shared/domain/macro-problems.ts';
 import type { Entities, Kind, Store } from '../store/store.ts';
 import { faultError, validationFault } from './faults.ts';
+import type { FieldProblem } from './field-problems.ts';
 
 type Named = Exclude<Kind, 'config'>;
+
+const MOST_NAMED = 50;
 
 const NOT_FOUND: Record<Kind, Fault['error_type']> = {
   config: 'not_found',
@@ -12,6 +20,7 @@ const NOT_FOUND: Record<Kind, Fault['error_type']> = {
   device: 'device_not_found',
   intent: 'intent_not_found',
   macro: 'not_found',
+  macro_run: 'not_found',
   layout: 'not_found',
   session: 'not_found',
 };
@@ -39,9 +48,27 @@ export const readStored = async <K extends Kind>(
   });
 };
 
-/** A protocol that its own variables contradict is refused while its author still looks at it. */
-const refuseUnsound = (body: unknown): void => {
-  const problems = protocolProblems(ProtocolSchema.parse(body));
+/** What could never work or must never run, while its author still looks at it. */
+const problemsOf = (kind: Named, body: unknown): FieldProblem[] => {
+  if (kind === 'protocol') return protocolProblems(ProtocolSchema.parse(body));
+  if (kind !== 'intent') return [];
+  const { conditions } = IntentSchema.parse(body);
+  return conditions ? conditionProblems(conditions) : [];
+};
+
+/** What a macro runs may run it in turn: it is judged together with the others as they stand. */
+const macroProblemsIn = async (store: Store, body: unknown): Promise<FieldProblem[]> => {
+  const macro = MacroSchema.parse(body);
+  const config = await store.read('config', 'bridge');
+  const { macro_max_steps: maxSteps } =
+    config.found === 'present' ? config.value : BridgeConfigSchema.parse({});
+  const others = new Map((await store.list('macro')).map((other) => [other.macro_id, other]));
+  return macroProblems(macro, { maxSteps, macro: (id) => others.get(id) ?? null });
+};
+
+const refuseUnsound = async (store: Store, kind: Named, body: unknown): Promise<void> => {
+  const found = kind === 'macro' ? await macroProblemsIn(store, body) : problemsOf(kind, body);
+  const problems = found.slice(0, MOST_NAMED);
   if (problems.length > 0) throw faultError(validationFault(problems));
 };
 
@@ -70,7 +97,7 @@ export const catalogueOf = <K extends Named>(
       throw faultError(
         validationFault([{ field, message: `Give ${name}, as in the address.` }]),
       );
-    if (kind === 'protocol') refuseUnsound(input.body);
+    await refuseUnsound(store, kind, input.body);
     return store.put(kind, name, input.body);
   },
 

@@ -1,7 +1,15 @@
 import type { Fault } from '#shared/contract/errors.ts';
-import type { Execution, Outcome } from '#shared/contract/execution.ts';
+import type { Execution, Origin, Outcome } from '#shared/contract/execution.ts';
 import { emptyMirrorState, type MirrorEvent } from '#shared/contract/mirror.ts';
-import type { Engine, ExecuteRequest, PressRequest } from '../engine/engine.ts';
+import type { PanicState } from '#shared/contract/panic.ts';
+import type { DeviceHealth } from '#shared/contract/telemetry.ts';
+import type {
+  Engine,
+  ExecuteRequest,
+  ExecutionControl,
+  MacroRequest,
+  PressRequest,
+} from '../engine/engine.ts';
 import type { Store } from '../store/store.ts';
 
 const executionOf = (
@@ -58,6 +66,48 @@ export class EngineDouble implements Engine {
 
   press(request: PressRequest): Promise<Execution> {
     return this.answer(request);
+  }
+
+  readonly controls: [string, ExecutionControl][] = [];
+  readonly panics: Origin[] = [];
+
+  executeMacro(request: MacroRequest): Promise<Execution> {
+    return this.answer({ ...request, intent_name: request.macro_id });
+  }
+
+  control(executionId: string, control: ExecutionControl): boolean {
+    this.controls.push([executionId, control]);
+    return executionId === 'runs';
+  }
+
+  readonly panic = {
+    state: (): PanicState => this.#panic,
+    engage: (by: Origin): Promise<PanicState> => {
+      this.panics.push(by);
+      this.#panic = { engaged: true, since: '2026-11-21T20:00:00.000Z', by, report: null };
+      return Promise.resolve(this.#panic);
+    },
+    lift: (): PanicState => {
+      this.#panic = { engaged: false, since: null, by: null, report: null };
+      return this.#panic;
+    },
+  };
+  #panic: PanicState = { engaged: false, since: null, by: null, report: null };
+
+  queueDepth(): number {
+    return 0;
+  }
+
+  deviceHealth(device_id: string): DeviceHealth {
+    return {
+      device_id,
+      state: 'untried',
+      latency_ms: null,
+      last_answer_at: null,
+      message: null,
+      failures: 0,
+      next_try_at: null,
+    };
   }
 
   release(holder: string): Promise<void> {

@@ -9,6 +9,7 @@ const STATUS: Partial<Record<ErrorType, number>> = {
   device_not_found: 404,
   not_found: 404,
   validation_error: 400,
+  refused: 403,
   state_corruption: 409,
   store_unavailable: 503,
 };

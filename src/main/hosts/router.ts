@@ -3,11 +3,14 @@ import { BridgeConfigSchema } from '#shared/contract/config.ts';
 import type { Execution, Origin } from '#shared/contract/execution.ts';
 import { contract } from '#shared/contract/index.ts';
 import type { Clock } from '../clock.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { Engine, ExecutionControl } from '../engine/engine.ts';
 import type { Log } from '../log.ts';
+import type { SecretVault } from '../secrets/secret-vault.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
 import { catalogueOf, readStored } from './catalogue.ts';
 import { createConnections, takenBack } from './connections.ts';
 import { asFaultError, faultError } from './faults.ts';
+import { secretsOf } from './secrets.ts';
 
 /** What a host knows of a caller. */
 export interface HostContext {
@@ -23,12 +26,20 @@ export interface RouterDeps {
   clock: Clock;
   log: Log;
   version: string;
+  vault: SecretVault;
+  telemetry: Pick<Telemetry, 'events'>;
   loadDemo: () => Promise<{ written: string[]; kept: string[] }>;
+}
+
+interface StreamCall {
+  context: HostContext;
+  signal?: AbortSignal | undefined;
+  path: readonly string[];
 }
 
 /** True where the thing that was asked for is not there, so that nothing was tried. */
 const wasNotThere = (execution: Execution, type: string): boolean =>
-  execution.error?.error_type === type && execution.trace.length === 0;
+  execution.error?.error_type === type && execution.trace.length === 0 && !execution.macro;
 
 const answered = (execution: Execution, missing: string): Execution => {
   if (!execution.error || !wasNotThere(execution, missing)) return execution;
@@ -37,7 +48,8 @@ const answered = (execution: Execution, missing: string): Execution => {
 };
 
 /** The contract, answered by the engine. Every host serves this one router. */
-export const createRouter = ({ engine, clock, log, version, loadDemo }: RouterDeps) => {
+export const createRouter = (deps: RouterDeps) => {
+  const { engine, clock, log, version, vault, telemetry, loadDemo } = deps;
   const { store } = engine;
   const started = clock.monotonic();
   const connections = createConnections(engine, log);
@@ -58,6 +70,30 @@ export const createRouter = ({ engine, clock, log, version, loadDemo }: RouterDe
   const intents = catalogueOf(store, 'intent', 'intent_name');
   const macros = catalogueOf(store, 'macro', 'macro_id');
   const layouts = catalogueOf(store, 'layout', 'device_id');
+  const secrets = secretsOf(vault, store);
+
+  /** Events as fast as the caller takes them; what breaks in the middle is told like any other fault. */
+  const streamed = <T>(open: (lifetime: AbortSignal) => AsyncIterable<T>) =>
+    async function* ({ context, signal, path }: StreamCall): AsyncGenerator<T, void, void> {
+      const lifetime = signal ?? context.signal ?? new AbortController().signal;
+      try {
+        for await (const event of open(lifetime)) {
+          yield event;
+          await context.drained?.();
+        }
+      } catch (error) {
+        throw asFaultError(error, { wrapped: false, path, log });
+      }
+    };
+
+  const controlled = (id: string, control: ExecutionControl): { done: boolean } => {
+    if (engine.control(id, control)) return { done: true };
+    throw faultError({
+      error_type: 'not_found',
+      message: `Nothing runs as ${id} that could ${control}.`,
+      details: { hint: 'It may have ended already: look at it in the list of executions.' },
+    });
+  };
 
   return os.router({
     health: os.health.handler(() => {
@@ -76,6 +112,10 @@ export const createRouter = ({ engine, clock, log, version, loadDemo }: RouterDe
       get: os.devices.get.handler(devices.get),
       put: os.devices.put.handler(devices.put),
       delete: os.devices.delete.handler(devices.delete),
+      health: os.devices.health.handler(async ({ input }) => {
+        await devices.get({ input });
+        return engine.deviceHealth(input.params.name);
+      }),
     },
     intents: {
       list: os.intents.list.handler(intents.list),
@@ -97,6 +137,15 @@ export const createRouter = ({ engine, clock, log, version, loadDemo }: RouterDe
       get: os.macros.get.handler(macros.get),
       put: os.macros.put.handler(macros.put),
       delete: os.macros.delete.handler(macros.delete),
+      execute: os.macros.execute.handler(async ({ input, context, signal }) => {
+        const execution = await engine.executeMacro({
+          ...input.body,
+          macro_id: input.params.name,
+          origin: context.origin,
+          signal: takenBack(signal, context.signal),
+        });
+        return answered(execution, 'not_found');
+      }),
     },
     layouts: {
       list: os.layouts.list.handler(layouts.list),
@@ -110,6 +159,11 @@ export const createRouter = ({ engine, clock, log, version, loadDemo }: RouterDe
           (await readStored(store, 'config', 'bridge')) ?? BridgeConfigSchema.parse({}),
       ),
       put: os.config.put.handler(({ input }) => store.put('config', 'bridge', input)),
+    },
+    secrets: {
+      list: os.secrets.list.handler(secrets.list),
+      put: os.secrets.put.handler(secrets.put),
+      delete: os.secrets.delete.handler(secrets.delete),
     },
     surfaces: {
       press: os.surfaces.press.handler(async ({ input, context, signal }) => {
@@ -137,6 +191,14 @@ export const createRouter = ({ engine, clock, log, version, loadDemo }: RouterDe
           details: { hint: 'The audit keeps a limited number; this one may be gone.' },
         });
       }),
+      cancel: os.executions.cancel.handler(({ input }) => controlled(input.id, 'cancel')),
+      pause: os.executions.pause.handler(({ input }) => controlled(input.id, 'pause')),
+      resume: os.executions.resume.handler(({ input }) => controlled(input.id, 'resume')),
+    },
+    panic: {
+      get: os.panic.get.handler(() => engine.panic.state()),
+      engage: os.panic.engage.handler(({ context }) => engine.panic.engage(context.origin)),
+      lift: os.panic.lift.handler(({ context }) => engine.panic.lift(context.origin)),
     },
     metrics: os.metrics.handler(() => store.metrics()),
     audit: os.audit.handler(({ input }) =>
@@ -151,17 +213,8 @@ export const createRouter = ({ engine, clock, log, version, loadDemo }: RouterDe
       }),
     },
     demo: { load: os.demo.load.handler(() => loadDemo()) },
-    mirror: os.mirror.handler(async function* ({ context, signal, path }) {
-      const lifetime = signal ?? context.signal ?? new AbortController().signal;
-      try {
-        for await (const event of engine.mirror(lifetime)) {
-          yield event;
-          await context.drained?.();
-        }
-      } catch (error) {
-        throw asFaultError(error, { wrapped: false, path, log });
-      }
-    }),
+    mirror: os.mirror.handler(streamed((lifetime) => engine.mirror(lifetime))),
+    telemetry: os.telemetry.handler(streamed((lifetime) => telemetry.events(lifetime))),
   });
 };
 

@@ -30,6 +30,7 @@ export class Flight {
   /** Set by the transport: lets go of what it holds when time or the signal ends the flight. */
   letGo: (why: 'timeout' | 'cancel') => void = nothing;
 
+  readonly onAbort = (): void => this.cancel();
   readonly #clock: Clock;
   readonly #onOver: (flight: Flight) => void;
   readonly #startedAt: number;
@@ -147,11 +148,9 @@ const expire = (flight: Flight): void => flight.expire();
 export class Flights {
   readonly #clock: Clock;
   readonly #under = new Set<Flight>();
-  /** One listener per signal: most flights share the lifetime of the engine. */
-  readonly #bySignal = new WeakMap<AbortSignal, Set<Flight>>();
   readonly #forget = (flight: Flight): void => {
     this.#under.delete(flight);
-    this.#bySignal.get(flight.options.signal)?.delete(flight);
+    flight.options.signal.removeEventListener('abort', flight.onAbort);
   };
   #closed = false;
 
@@ -164,21 +163,9 @@ export class Flights {
     const flight = new Flight(endpointOf(to), options, this.#clock, this.#forget);
     if (flight.over) return flight;
     this.#under.add(flight);
-    this.#boundTo(options.signal).add(flight);
+    options.signal.addEventListener('abort', flight.onAbort);
     if (this.#closed) flight.cancel();
     return flight;
-  }
-
-  #boundTo(signal: AbortSignal): Set<Flight> {
-    const known = this.#bySignal.get(signal);
-    if (known) return known;
-    const flights = new Set<Flight>();
-    this.#bySignal.set(signal, flights);
-    const cancelAll = (): void => {
-      for (const flight of flights) flight.cancel();
-    };
-    signal.addEventListener('abort', cancelAll, { once: true });
-    return flights;
   }
 
   close(): void {

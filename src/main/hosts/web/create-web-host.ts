@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import { internalFault } from '../faults.ts';
+import type { Telemetry } from '../../telemetry/telemetry.ts';
 import type { Router } from '../router.ts';
 import { addressOf, originOf, shownToken, type CredentialOptions } from './credentials.ts';
 import { isOwnHost, isOwnOrigin, type GuardOptions } from './guard.ts';
@@ -26,6 +27,8 @@ const GRACE_MS = 1_500;
 
 export interface WebHostOptions {
   router: Router;
+  /** What `GET /metrics` answers. */
+  prometheus: Telemetry['prometheus'];
   /** Name or address to listen on, as in `127.0.0.1`. */
   host: string;
   /** 0 takes any that is free. */
@@ -92,6 +95,12 @@ export const createWebHost = async (options: WebHostOptions): Promise<WebHost> =
       .end();
   };
 
+  const scrape = async (response: ServerResponse): Promise<void> => {
+    const { contentType, text } = await options.prometheus();
+    response.writeHead(200, { 'content-type': contentType, 'cache-control': 'no-store' });
+    response.end(text);
+  };
+
   const answer = (request: IncomingMessage, response: ServerResponse): Promise<void> | void => {
     const { method, headers } = request;
     const { pathname, searchParams } = addressOf(request);
@@ -115,6 +124,7 @@ export const createWebHost = async (options: WebHostOptions): Promise<WebHost> =
       if (!origin) return refuse(request, response, badAgentId);
       return rest.handle(request, response, origin);
     }
+    if (method === 'GET' && pathname === '/metrics') return scrape(response);
     if (method === 'GET' && searchParams.has('token')) return signIn(response, pathname);
     return pages(request, response);
   };

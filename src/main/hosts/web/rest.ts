@@ -14,8 +14,8 @@ export interface Rest {
 /** The contract as REST under `/api`, with its description at `/api/openapi.json`. */
 export const createRest = (router: Router, version: string): Rest => {
   const handler = new OpenAPIHandler(router, {
-    // A stream of patches is for the socket.
-    filter: ({ path }) => path[0] !== 'mirror',
+    // Streams are for the socket.
+    filter: ({ path }) => path[0] !== 'mirror' && path[0] !== 'telemetry',
     customErrorResponseBodyEncoder: encodeError,
   });
   let description: Promise<string> | undefined;

@@ -5,8 +5,12 @@ import { join } from 'node:path';
 import type { Clock } from '../../clock.ts';
 import { systemClock } from '../../clock.ts';
 import { createLog } from '../../log.ts';
+import { keySealers } from '../../secrets/key-sealers.ts';
+import { Redaction } from '../../secrets/redactor.ts';
+import { openVault } from '../../secrets/secret-vault.ts';
 import { createMemoryStore } from '../../store/memory/memory-store.ts';
 import type { Store } from '../../store/store.ts';
+import { Telemetry } from '../../telemetry/telemetry.ts';
 import { EngineDouble } from '../engine-double.ts';
 import { createRouter } from '../router.ts';
 import { createWebHost } from './create-web-host.ts';
@@ -33,6 +37,7 @@ export const startTestHost = async (
   options: { allowedOrigins?: string[]; clock?: Clock; host?: string } = {},
 ) => {
   const rendererDir = await mkdtemp(join(tmpdir(), 'mcr-web-'));
+  const dataDir = await mkdtemp(join(tmpdir(), 'mcr-data-'));
   await mkdir(join(rendererDir, 'assets'));
   await writeFile(join(rendererDir, 'index.html'), '<!doctype html><title>the app</title>');
   await writeFile(join(rendererDir, 'assets', 'app-1a2b.js'), 'export {};');
@@ -42,8 +47,22 @@ export const startTestHost = async (
   /** A test may replace what the store does. */
   const store: Store = createMemoryStore({ clock: systemClock, texts });
   const engine = new EngineDouble(store);
+  const vault = openVault({
+    dataDir,
+    sealers: keySealers(dataDir, {}).any,
+    redaction: new Redaction(),
+    clock: systemClock,
+    log,
+  });
+  const telemetry = new Telemetry({
+    clock: systemClock,
+    log,
+    store,
+    queueDepth: () => engine.queueDepth(),
+  });
   const web = await createWebHost({
-    router: createRouter({ engine, clock, log, version: '1.2.3', loadDemo }),
+    router: createRouter({ engine, clock, log, version: '1.2.3', vault, telemetry, loadDemo }),
+    prometheus: () => telemetry.prometheus(),
     host: options.host ?? '127.0.0.1',
     port: 0,
     token: TOKEN,
@@ -79,7 +98,9 @@ export const startTestHost = async (
   return {
     web,
     engine,
+    telemetry,
     store,
+    dataDir,
     /** The store's texts by key. */
     texts,
     ask,
@@ -88,7 +109,9 @@ export const startTestHost = async (
       ask(path, { ...options, headers: { authorization: `Bearer ${TOKEN}`, ...headers } }),
     async [Symbol.asyncDispose]() {
       await web.close();
+      telemetry.close();
       await rm(rendererDir, { recursive: true });
+      await rm(dataDir, { recursive: true });
     },
   };
 };

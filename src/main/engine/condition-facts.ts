@@ -1,0 +1,45 @@
+import type { ButtonState } from '#shared/contract/button-state.ts';
+import type { Device } from '#shared/contract/device.ts';
+import type { ButtonAction } from '#shared/contract/intent.ts';
+import type { DeviceHealth } from '#shared/contract/telemetry.ts';
+import type { Run } from './run.ts';
+
+/** What conditions may ask about, as the engine knows it now: no round trip. */
+export interface KnownState {
+  device(id: string): Device | undefined;
+  health(id: string): DeviceHealth;
+  button(deviceId: string, buttonId: string): ButtonState | undefined;
+}
+
+const buttonIdOf = (values: Readonly<Record<string, unknown>>): string =>
+  `${String(values['page'])}_${String(values['row'])}_${String(values['col'])}`;
+
+/**
+ * `context`: the request's values; `variables`: those of the actions, the context's before them; `device`: that of
+ * the first action, with its `health`; `button`: the key that was pressed, or the first action's place.
+ */
+export const conditionFacts = (
+  state: KnownState,
+  run: Run,
+  actions: readonly ButtonAction[],
+) => {
+  const [first] = actions;
+  const own: Record<string, unknown> = {};
+  for (const action of actions.toReversed()) Object.assign(own, action.variables);
+  const variables = { ...own, ...run.context };
+  const deviceId = run.key?.device_id ?? first?.device_id;
+  const buttonId = run.key
+    ? `${run.key.page}_${run.key.row}_${run.key.col}`
+    : buttonIdOf({ ...first?.variables, ...run.context });
+  const device = first && state.device(first.device_id);
+  return {
+    context: {
+      ...run.context,
+      origin: run.origin,
+      ...(run.sessionId ? { session_id: run.sessionId } : {}),
+    },
+    variables,
+    device: device ? { ...device, health: state.health(device.device_id).state } : {},
+    button: (deviceId === undefined ? undefined : state.button(deviceId, buttonId)) ?? {},
+  };
+};

@@ -1,0 +1,72 @@
+import type { BridgeConfig } from '#shared/contract/config.ts';
+import type { Fault } from '#shared/contract/errors.ts';
+import type { ActionTrace, Outcome } from '#shared/contract/execution.ts';
+import type { Command } from '#shared/domain/command.ts';
+import { compileProtocol } from '#shared/domain/compiled-protocol.ts';
+import { resolveCommand } from '#shared/domain/resolve-command.ts';
+import { isSimulated, type SimulatedTargets } from '#shared/domain/target.ts';
+import type { Clock } from '../clock.ts';
+import type { Store } from '../store/store.ts';
+import { lookupOutcome } from './action-faults.ts';
+import { lookUp } from './lookups.ts';
+import { revisionOf } from './revision.ts';
+import { stepOf, type Run } from './run.ts';
+import type { Secrets } from './secrets.ts';
+import type { Way } from './ways.ts';
+
+/** `shown` is the command with its secrets masked; `at`: when it was resolved, on the monotonic clock. */
+export type Prepared =
+  | { ok: true; command: Command; shown: Command; idempotent: boolean; at: number }
+  | { ok: false; outcome: Outcome; fault: Fault };
+
+const failed = (fault: Fault): Prepared => ({
+  ok: false,
+  outcome: lookupOutcome(fault),
+  fault,
+});
+
+export interface PrepareDeps {
+  store: Store;
+  clock: Clock;
+  secrets: Secrets;
+  simulatedTargets: () => Promise<SimulatedTargets>;
+}
+
+/** Looks protocol and device of a way up and makes the command; its trace says from which revisions. */
+export const prepareCommand = async (
+  deps: PrepareDeps,
+  run: Run,
+  way: Way,
+  variables: Record<string, unknown>,
+  config: BridgeConfig,
+  trace: ActionTrace,
+): Promise<Prepared> => {
+  const { store, clock, secrets } = deps;
+  const from = clock.monotonic();
+  const foundProtocol = lookUp(store, 'protocol', way.protocol_name);
+  const protocol = 'then' in foundProtocol ? await foundProtocol : foundProtocol;
+  if (!protocol.ok) return failed(protocol.fault);
+  const foundDevice = lookUp(store, 'device', way.device_id);
+  const device = 'then' in foundDevice ? await foundDevice : foundDevice;
+  if (!device.ok) return failed(device.fault);
+  const simulated = isSimulated(device.value) ? await deps.simulatedTargets() : null;
+  run.versions[`protocol:${way.protocol_name}`] = revisionOf(protocol.value);
+  run.versions[`device:${way.device_id}`] = revisionOf(device.value);
+  const looked = clock.monotonic();
+  const stale = protocol.stale || device.stale ? 'last known: Redis is away' : undefined;
+  trace.steps.push(stepOf(run, 'lookup', from, looked, stale));
+  const names = compileProtocol(protocol.value).secrets;
+  const resolved = resolveCommand({
+    protocol: protocol.value,
+    device: device.value,
+    config,
+    variables,
+    simulated,
+    ...(names.length > 0 ? { secrets: secrets.reveal(names) } : {}),
+  });
+  const at = clock.monotonic();
+  trace.steps.push(stepOf(run, 'resolve', looked, at));
+  if (!resolved.ok) return { ok: false, outcome: 'failed', fault: resolved.fault };
+  const { command, shown } = resolved;
+  return { ok: true, command, shown, idempotent: protocol.value.idempotent === true, at };
+};

@@ -1,0 +1,217 @@
+import type { BridgeConfig } from '#shared/contract/config.ts';
+import type { Fault } from '#shared/contract/errors.ts';
+import type { KeyPhase, KeyPlace, Outcome } from '#shared/contract/execution.ts';
+import type { ButtonAction, Intent } from '#shared/contract/intent.ts';
+import type { LayoutKey } from '#shared/contract/layout.ts';
+import { unmetClause } from '#shared/domain/conditions.ts';
+import type { Clock } from '../clock.ts';
+import type { Store } from '../store/store.ts';
+import { lookupOutcome } from './action-faults.ts';
+import type { ActionRunner } from './action-runner.ts';
+import { conditionFacts, type KnownState } from './condition-facts.ts';
+import { MACROS_OFF, NO_ACTIONS } from './dispatcher-faults.ts';
+import type { MacroRequest, PressRequest } from './engine.ts';
+import type { Gates, Subject } from './gates.ts';
+import { HeldKeys } from './held-keys.ts';
+import { keyMeaning } from './key-meaning.ts';
+import { lookUp } from './lookups.ts';
+import type { MacroRunner } from './macros/macro-runner.ts';
+import { revisionOf } from './revision.ts';
+import { isSuccess, stepOf, type Judgement, type Run } from './run.ts';
+import type { AnyRequest } from './runs.ts';
+
+export interface WorkDeps {
+  store: Store;
+  runner: ActionRunner;
+  macros: () => MacroRunner;
+  gates: Gates;
+  clock: Clock;
+  /** What conditions may ask about. */
+  state: KnownState;
+}
+
+/** A datagram among acknowledged sends leaves the whole unconfirmed. */
+const combined = (outcomes: readonly Outcome[]): Outcome =>
+  outcomes.includes('sent') ? 'sent' : 'ok';
+
+export const unfit = (fault: Fault): Judgement => ({ outcome: lookupOutcome(fault), fault });
+
+/** What there is to do: an intent, a macro, a key, each through its gates. */
+export class Work {
+  readonly held = new HeldKeys();
+  readonly #deps: WorkDeps;
+  constructor(deps: WorkDeps) {
+    this.#deps = deps;
+  }
+
+  async intent(
+    run: Run,
+    request: AnyRequest,
+    name: string,
+    key: LayoutKey | null,
+    config: BridgeConfig,
+  ): Promise<Judgement> {
+    const known = lookUp(this.#deps.store, 'intent', name);
+    const found = 'then' in known ? await known : known;
+    if (!found.ok) return unfit(found.fault);
+    const intent = found.value;
+    run.versions[`intent:${name}`] = revisionOf(intent);
+    run.priority ||= intent.priority;
+    const subject: Subject = {
+      id: `intent:${name}`,
+      key,
+      guard: intent.guard,
+      mode: intent.mode,
+      devices: intent.actions.map(({ device_id }) => device_id),
+    };
+    return this.#gated(run, request, subject, config, () => {
+      const skipped = this.#unmet(run, intent);
+      return skipped
+        ? Promise.resolve(skipped)
+        : this.#actions(run, intent.actions, 'press', config);
+    });
+  }
+
+  async macro(
+    run: Run,
+    request: AnyRequest,
+    id: string,
+    key: LayoutKey | null,
+    config: BridgeConfig,
+  ): Promise<Judgement> {
+    if (!config.enable_macros) return { outcome: 'refused', fault: MACROS_OFF };
+    const known = lookUp(this.#deps.store, 'macro', id);
+    const found = 'then' in known ? await known : known;
+    if (!found.ok) return unfit(found.fault);
+    const macro = found.value;
+    run.macroId = id;
+    run.versions[`macro:${id}`] = revisionOf(macro);
+    // A macro lasts as long as its steps allow, not as long as one command.
+    run.deadline = Infinity;
+    const subject: Subject = {
+      id: `macro:${id}`,
+      key,
+      guard: macro.guard,
+      mode: null,
+      devices: [],
+    };
+    return this.#gated(run, request, subject, config, async () => {
+      const asked: MacroRequest = { ...request, macro_id: id };
+      const { report, children, ...rest } = await this.#deps
+        .macros()
+        .run(run, macro, asked, config);
+      for (const child of children ?? []) run.trace.push(...child.trace);
+      return { ...rest, macro: report };
+    });
+  }
+
+  /** Rate, guard and the former press of the same thing, then the work itself. */
+  async #gated(
+    run: Run,
+    request: AnyRequest,
+    subject: Subject,
+    config: BridgeConfig,
+    work: () => Promise<Judgement>,
+  ): Promise<Judgement> {
+    if (run.dryRun) return work();
+    const entering = this.#deps.gates.enter(run, request, subject, config);
+    const entered = 'then' in entering ? await entering : entering;
+    if (!entered.ok) return entered.judgement;
+    try {
+      return await work();
+    } finally {
+      entered.leave();
+    }
+  }
+
+  #unmet(run: Run, intent: Intent): Judgement | null {
+    const { conditions } = intent;
+    if (!conditions || Object.keys(conditions).length === 0) return null;
+    const from = this.#deps.clock.monotonic();
+    const facts = conditionFacts(this.#deps.state, run, intent.actions);
+    const clause = unmetClause(conditions, facts);
+    run.steps.push(
+      stepOf(run, 'condition', from, this.#deps.clock.monotonic(), clause ?? undefined),
+    );
+    if (clause === null) return null;
+    return { outcome: 'skipped', fault: null, metadata: { condition: clause } };
+  }
+
+  /** In order; the first that does not go out ends the run. A dry run goes through all of them. */
+  async #actions(
+    run: Run,
+    actions: readonly ButtonAction[],
+    phase: KeyPhase,
+    config: BridgeConfig,
+  ): Promise<Judgement> {
+    if (actions.length === 0) return { outcome: 'failed', fault: NO_ACTIONS };
+    let stopped: Judgement | null = null;
+    for (const action of actions) {
+      const { outcome, error } = await this.#deps.runner.run(run, action, phase, config);
+      if (isSuccess(outcome)) continue;
+      stopped ??= { outcome, fault: error };
+      if (!run.dryRun) break;
+    }
+    return (
+      stopped ?? { outcome: combined(run.trace.map((action) => action.outcome)), fault: null }
+    );
+  }
+
+  async key(run: Run, request: PressRequest, config: BridgeConfig): Promise<Judgement> {
+    const { store, gates } = this.#deps;
+    const { device_id, page, row, col, phase } = request;
+    const place: KeyPlace = { device_id, page, row, col };
+    if (phase === 'up') gates.letGo(place);
+    const knownDevice = lookUp(store, 'device', device_id);
+    const device = 'then' in knownDevice ? await knownDevice : knownDevice;
+    if (!device.ok) return unfit(device.fault);
+    const knownLayout = lookUp(store, 'layout', device_id);
+    const layout = 'then' in knownLayout ? await knownLayout : knownLayout;
+    if (!layout.ok && layout.fault.error_type !== 'not_found') return unfit(layout.fault);
+
+    const meaning = keyMeaning(device.value, layout.ok ? layout.value : null, place, phase);
+    switch (meaning.kind) {
+      case 'refused':
+        return { outcome: 'refused', fault: meaning.fault };
+      case 'invalid':
+        return { outcome: 'failed', fault: meaning.fault };
+      case 'page':
+        return {
+          outcome: 'skipped',
+          fault: null,
+          metadata: { go_to_page: meaning.page },
+          silent: true,
+        };
+      case 'intent':
+        run.intentName = meaning.intentName;
+        if (phase === 'up') return { outcome: 'ok', fault: null, silent: true };
+        return this.intent(run, request, meaning.intentName, meaning.key, config);
+      case 'macro':
+        if (phase === 'up') return { outcome: 'ok', fault: null, silent: true };
+        return this.macro(run, request, meaning.macroId, meaning.key, config);
+      case 'plain': {
+        const { key, action } = meaning;
+        const act = () => this.#actions(run, [action], phase, config);
+        const subject: Subject = {
+          id: 'key',
+          key,
+          guard: null,
+          mode: null,
+          devices: [device_id],
+        };
+        const judgement =
+          phase === 'up' ? await act() : await this.#gated(run, request, subject, config, act);
+        this.#hold(run, request, place, judgement.outcome);
+        return judgement;
+      }
+    }
+  }
+
+  #hold(run: Run, request: PressRequest, place: KeyPlace, outcome: Outcome): void {
+    if (run.dryRun) return;
+    const mayBeDown = isSuccess(outcome) || outcome === 'unknown';
+    if (request.phase === 'down' && mayBeDown)
+      this.held.pressed({ place, origin: request.origin, holder: request.holder ?? '' });
+    if (request.phase === 'up' && isSuccess(outcome)) this.held.released(place);
+  }
+}

@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestHost } from './web-host-fixture.ts';
+
+let host: Awaited<ReturnType<typeof startTestHost>>;
+beforeAll(async () => {
+  host = await startTestHost();
+});
+afterAll(() => host[Symbol.asyncDispose]());
+
+const call = async (method: string, path: string, body?: unknown) => {
+  const answer = await host.api(path, {
+    method,
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  return { status: answer.status, body: answer.json() };
+};
+
+test('a macro is executed with what was asked for', async () => {
+  const body = { context: { scene: 'news' }, from_step: 2, dry_run: true };
+  expect(await call('POST', '/api/macros/start/execute', body)).toMatchObject({
+    status: 200,
+    body: { success: true, outcome: 'ok' },
+  });
+  expect(host.engine.asked.at(-1)).toMatchObject({ macro_id: 'start', ...body });
+  expect(await call('POST', '/api/macros/start/execute')).toMatchObject({ status: 200 });
+});
+
+test.each([
+  [{ from_step: 'two' }, 'from_step'],
+  [{ context: [] }, 'context'],
+  [{ dry_run: 'yes' }, 'dry_run'],
+])('a macro is not executed by %j', async (body, field) => {
+  const answer = await call('POST', '/api/macros/start/execute', body);
+  expect(answer.status).toBe(400);
+  expect(answer.body).toMatchObject({ error: { details: { fields: [{ field }] } } });
+});
+
+test.each(['cancel', 'pause', 'resume'])('what runs can be told to %s', async (control) => {
+  expect(await call('POST', `/api/executions/runs/${control}`)).toEqual({
+    status: 200,
+    body: { done: true },
+  });
+  expect(host.engine.controls.at(-1)).toEqual(['runs', control]);
+  expect(await call('POST', `/api/executions/over/${control}`)).toMatchObject({
+    status: 404,
+    body: { error: { error_type: 'not_found', message: expect.stringContaining('over') } },
+  });
+});
+
+test('panic is engaged, told and lifted', async () => {
+  expect((await call('GET', '/api/panic')).body).toMatchObject({ engaged: false });
+  expect((await call('POST', '/api/panic')).body).toMatchObject({ engaged: true });
+  expect((await call('GET', '/api/panic')).body).toMatchObject({ engaged: true });
+  expect((await call('DELETE', '/api/panic')).body).toMatchObject({ engaged: false });
+  expect(host.engine.panics).toHaveLength(1);
+});
+
+test("a device's health is told, and an unknown device is", async () => {
+  const device = { device_id: 'main', device_type: 'streamdeck_xl' };
+  await call('PUT', '/api/devices/main', device);
+  expect(await call('GET', '/api/devices/main/health')).toMatchObject({
+    status: 200,
+    body: { device_id: 'main', state: 'untried' },
+  });
+  expect(await call('GET', '/api/devices/none/health')).toMatchObject({ status: 404 });
+});
