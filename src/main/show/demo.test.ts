@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { macroProblems } from '#shared/domain/macro-problems.ts';
 import { resolveCommand } from '#shared/domain/resolve-command.ts';
 import { loadDemoShow } from './demo.ts';
 import { loadPacks } from './packs.ts';
@@ -37,6 +38,7 @@ test('every action of every intent resolves to a command for the simulator', asy
 test('every key stands on the deck once and leads somewhere', async () => {
   const show = await loadDemoShow(resources);
   const intents = new Set(show.intents.map(({ intent_name }) => intent_name));
+  const macros = new Set(show.macros.map(({ macro_id }) => macro_id));
   const [device] = show.devices;
   const [layout] = show.layouts;
   if (!device || !layout) throw new Error('no deck');
@@ -60,6 +62,7 @@ test('every key stands on the deck once and leads somewhere', async () => {
       expect(key.col).toBeLessThan(device.cols);
       expect(key.label).not.toBe('');
       if (key.intent_name) expect(intents).toContain(key.intent_name);
+      if (key.macro_id) expect(macros).toContain(key.macro_id);
     }
     const turns = keys.flatMap(({ go_to_page }) => go_to_page ?? []);
     expect(turns).toEqual([((page + 4) % 6) + 1, (page % 6) + 1]);
@@ -75,4 +78,21 @@ test('one key finds no button, and one intent has several actions with a delay',
   expect(dark?.actions.length).toBeGreaterThan(1);
   expect(dark?.actions.some(({ delay_ms }) => delay_ms > 0)).toBe(true);
   expect(config.show_name).toBe('Late Edition');
+});
+
+test('its macro is sound, fires only what there is, and stands on the deck', async () => {
+  const { config, intents, layouts, macros } = await loadDemoShow(resources);
+  const known = new Set(intents.map(({ intent_name }) => intent_name));
+  const [macro] = macros;
+  if (!macro) throw new Error('no macro');
+  const rules = { maxSteps: config.macro_max_steps, macro: () => null };
+  expect(macroProblems(macro, rules)).toEqual([]);
+  for (const { intent_name } of [...macro.steps, ...macro.on_abort])
+    if (intent_name) expect(known).toContain(intent_name);
+  const together = macro.steps.filter(({ parallel }) => parallel);
+  expect(together.length).toBeGreaterThan(1);
+  expect(macro.steps.some(({ wait_until }) => wait_until)).toBe(true);
+  expect(macro.on_abort).not.toEqual([]);
+  const keys = layouts.flatMap(({ pages }) => pages.flatMap(({ keys }) => keys));
+  expect(keys.filter(({ macro_id }) => macro_id === macro.macro_id)).toHaveLength(1);
 });

@@ -4,12 +4,14 @@ import { BridgeConfigSchema } from '#shared/contract/config.ts';
 import { DeviceSchema } from '#shared/contract/device.ts';
 import { IntentSchema } from '#shared/contract/intent.ts';
 import { LayoutSchema } from '#shared/contract/layout.ts';
+import { MacroSchema } from '#shared/contract/macro.ts';
 import { readShowFile, SoundProtocolSchema } from './show-file.ts';
 
 export const DemoShowSchema = z.looseObject({
   config: BridgeConfigSchema,
   devices: z.array(DeviceSchema),
   intents: z.array(IntentSchema),
+  macros: z.array(MacroSchema).default([]),
   layouts: z.array(LayoutSchema),
   protocols: z.array(SoundProtocolSchema).default([]),
 });

@@ -69,6 +69,7 @@ export const writeDemo = async (store: Store, resourcesDir: string): Promise<Ini
     ...show.protocols.map((protocol) => entry('protocol', protocol.protocol_name, protocol)),
     ...show.devices.map((device) => entry('device', device.device_id, device)),
     ...show.intents.map((intent) => entry('intent', intent.intent_name, intent)),
+    ...show.macros.map((macro) => entry('macro', macro.macro_id, macro)),
     ...show.layouts.map((layout) => entry('layout', layout.device_id, layout)),
   ]);
   const label = `device ${EXAMPLE_DEVICE.device_id}`;

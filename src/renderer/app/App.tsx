@@ -3,15 +3,20 @@ import { Route, Router, Switch } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { Audit } from '../features/audit/Audit.tsx';
 import { Intents } from '../features/intents/Intents.tsx';
+import { Macros } from '../features/macros/Macros.tsx';
 import { ConnectionBanner } from '../features/notices/ConnectionBanner.tsx';
 import { CorruptionBanner } from '../features/notices/CorruptionBanner.tsx';
+import { PanicBanner } from '../features/panic/PanicBanner.tsx';
 import { StoreBanner } from '../features/notices/StoreBanner.tsx';
+import { LoadDemo } from '../features/settings/LoadDemo.tsx';
 import { Settings } from '../features/settings/Settings.tsx';
+import { Trace } from '../features/trace/Trace.tsx';
 import { Announcer } from './Announcer.tsx';
 import { ControlRoom } from './ControlRoom.tsx';
 import { PAGES } from './pages.ts';
 import { Placeholder } from './Placeholder.tsx';
 import { Rail } from './Rail.tsx';
+import { TelemetryPage } from './TelemetryPage.tsx';
 import { TopBar } from './TopBar.tsx';
 
 const skip = (): void => document.querySelector<HTMLElement>('main')?.focus();
@@ -30,6 +35,10 @@ export const App = () => (
         <Switch>
           <Route path="/" component={ControlRoom} />
           <Route path="/intents" component={Intents} />
+          <Route path="/macros/:id?">
+            {({ id }) => <Macros macroId={id} trace={<Trace />} demo={<LoadDemo />} />}
+          </Route>
+          <Route path="/telemetry" component={TelemetryPage} />
           <Route path="/audit" component={Audit} />
           <Route path="/settings" component={Settings} />
           {PAGES.map(({ path }) => (
@@ -40,6 +49,7 @@ export const App = () => (
           <Route component={ControlRoom} />
         </Switch>
         <output className="notices">
+          <PanicBanner />
           <ConnectionBanner />
           <StoreBanner />
           <CorruptionBanner />

@@ -1,13 +1,19 @@
 import type { DeviceHealth, StoreStatus } from '#shared/contract/telemetry.ts';
-import { latency } from '../state/figures.ts';
+import {
+  healthStory,
+  healthWords,
+  needsAttention,
+  type DotState,
+} from '../state/health-words.ts';
 import { timeOf } from '../state/local-time.ts';
-import { useHealth, useStoreStatus } from '../state/mirror-store.ts';
+import { useDevicesHealth, useHealth, useStoreStatus } from '../state/mirror-store.ts';
 import { useIsLive } from '../state/connection-store.ts';
 import { useSurfaceDeviceId } from '../state/surface.ts';
+import { useNow } from '../ui/use-now.ts';
 
 interface LampProps {
   name: string;
-  dot: 'answering' | 'sending' | 'attention' | 'down' | 'off';
+  dot: DotState;
   words: string;
   /** Left out where there is little room. */
   before?: string;
@@ -46,32 +52,40 @@ const redisLamp = ({ state, label, message, since }: StoreStatus): LampProps => 
   }
 };
 
-const companionLamp = (health: DeviceHealth | undefined): LampProps => {
-  const common = { name: 'Companion', why: health?.message };
-  switch (health?.state) {
-    case 'answering':
-      return health.latency_ms === null
-        ? { ...common, dot: 'answering', words: 'answering' }
-        : {
-            ...common,
-            dot: 'answering',
-            before: 'answering ',
-            words: latency(health.latency_ms),
-          };
-    case 'sending':
-      return { ...common, dot: 'sending', words: 'sending' };
-    case 'failing':
-      return { ...common, dot: 'attention', words: 'not answering' };
-    case 'untried':
-    case undefined:
-      return { ...common, dot: 'off', words: 'not tried yet' };
-  }
+/** Counts down to the next try, by the clock. */
+const HeldBack = ({ health }: { health: DeviceHealth }) => (
+  <Lamp name="Companion" {...healthWords(health, useNow())} why={healthStory(health)} />
+);
+
+const Companion = ({ health }: { health: DeviceHealth | undefined }) =>
+  health?.state === 'open' ? (
+    <HeldBack health={health} />
+  ) : (
+    <Lamp name="Companion" {...healthWords(health, 0)} why={healthStory(health)} />
+  );
+
+/** The devices besides the surface that want to be looked at; nothing where there are none. */
+const OtherDevices = ({ surfaceId }: { surfaceId: string | null }) => {
+  const bad = Object.values(useDevicesHealth()).filter(
+    (health) => health.device_id !== surfaceId && needsAttention(health),
+  );
+  if (bad.length === 0) return null;
+  const heldBack = bad.filter(({ state }) => state !== 'failing').length;
+  return (
+    <Lamp
+      name="Devices"
+      dot={heldBack > 0 ? 'down' : 'attention'}
+      words={heldBack > 0 ? `${heldBack} held back` : `${bad.length} failing`}
+      why={bad.map(({ device_id, message }) => `${device_id}: ${message ?? ''}`).join('\n')}
+    />
+  );
 };
 
 /** How the parts that everything leans on are. What is not known says so. */
 export const Lamps = () => {
   const status = useStoreStatus();
-  const health = useHealth(useSurfaceDeviceId());
+  const surfaceId = useSurfaceDeviceId();
+  const health = useHealth(surfaceId);
   const isLive = useIsLive();
   if (!isLive)
     return (
@@ -82,7 +96,8 @@ export const Lamps = () => {
   return (
     <div className="lamps">
       {status && <Lamp {...redisLamp(status)} />}
-      <Lamp {...companionLamp(health)} />
+      <Companion health={health} />
+      <OtherDevices surfaceId={surfaceId} />
     </div>
   );
 };

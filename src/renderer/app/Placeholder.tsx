@@ -8,15 +8,6 @@ interface Promised {
 }
 
 const PROMISED: Record<string, Promised> = {
-  '/macros': {
-    will: 'Intents in order: each waits for the one before or runs beside it, and says what happens when it fails. Here you will write them, watch them step by step, and stop them.',
-    until: (
-      <>
-        macros can be stored already, with <code>PUT /api/macros/{'{name}'}</code>; they run
-        from the release that brings this page.
-      </>
-    ),
-  },
   '/devices': {
     will: 'The devices of the show with three proofs each: configured, reachable, answering. And the protocols, edited with the exact bytes they send beside them.',
     until: (
@@ -52,15 +43,6 @@ const PROMISED: Record<string, Promised> = {
     will: 'The shared, versioned state of the show: who changed what, from which version, and a way back.',
     until:
       'the show itself is in Redis already, as the JSON that the other tools read and write.',
-  },
-  '/telemetry': {
-    will: 'How long things take and how often they fail, as charts over one time axis: latency, executions by outcome, queues.',
-    until: (
-      <>
-        the counters are at <code>GET /api/metrics</code>, and every run’s own times are in its
-        trace.
-      </>
-    ),
   },
 };
 

@@ -11,7 +11,7 @@ export const Rail = () => {
           key={path}
           href={path}
           aria-label={name}
-          aria-current={here === path ? 'page' : undefined}
+          aria-current={here === path || here.startsWith(`${path}/`) ? 'page' : undefined}
           data-first={first}
         >
           <Icon className="i" aria-hidden />

@@ -1,3 +1,4 @@
+import { PanicCorner, PanicTime } from '../features/panic/PanicCorner.tsx';
 import { useConfig } from '../state/mirror-store.ts';
 import { Clock } from './Clock.tsx';
 import { Lamps } from './Lamps.tsx';
@@ -13,7 +14,7 @@ const Mark = () => (
   </svg>
 );
 
-/** Always there: which show this is, how its parts are, what time it is. */
+/** Always there: which show this is, how its parts are, what time it is, and what stops everything. */
 export const TopBar = () => {
   const show = useConfig()?.show_name;
   return (
@@ -29,7 +30,9 @@ export const TopBar = () => {
         </span>
       </div>
       <Lamps />
+      <PanicTime />
       <Clock />
+      <PanicCorner />
     </header>
   );
 };

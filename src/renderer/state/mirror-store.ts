@@ -18,7 +18,12 @@ export const useLayout = (deviceId: string) => useMirror((mirror) => mirror.layo
 export const useIntents = () => useMirror((mirror) => mirror.intents);
 export const useHealth = (deviceId: string | null) =>
   useMirror((mirror) => (deviceId === null ? undefined : mirror.health[deviceId]));
+export const useDevicesHealth = () => useMirror((mirror) => mirror.health);
 export const useStoreStatus = () => useMirror((mirror) => mirror.store['redis']);
 export const useCorruptions = () => useMirror((mirror) => mirror.corruptions);
 export const useExecutions = () => useMirror((mirror) => mirror.executions);
 export const useButton = (id: string) => useMirror((mirror) => mirror.buttons[id]);
+export const useMacros = () => useMirror((mirror) => mirror.macros);
+export const useMacro = (id: string) => useMirror((mirror) => mirror.macros[id]);
+export const useMacroRuns = () => useMirror((mirror) => mirror.runs);
+export const usePanic = () => useMirror((mirror) => mirror.panic['panic']);

@@ -1,15 +1,28 @@
 import type { ExecutionSummary } from '#shared/contract/execution.ts';
+import type { MacroProgress } from '#shared/contract/macro.ts';
 import { useMirror } from './mirror-store.ts';
 import { placeId } from './place.ts';
 
 type Records = Record<string, ExecutionSummary>;
+type MacroRuns = Record<string, MacroProgress>;
 
 export interface Runs {
   newestFirst: ExecutionSummary[];
   /** The newest of each key, by place id. */
   byPlace: ReadonlyMap<string, ExecutionSummary>;
   byIntent: ReadonlyMap<string, ExecutionSummary>;
+  byMacro: ReadonlyMap<string, ExecutionSummary>;
 }
+
+/** The macro of a run: its line has it once it has ended, the macros that run before that. */
+export const macroIdOf = (run: ExecutionSummary, macroRuns: MacroRuns): string | null =>
+  run.macro_id ?? macroRuns[run.execution_id]?.macro_id ?? null;
+
+const GUARDS: ReadonlySet<string | undefined> = new Set(['armed', 'confirm', 'not_held']);
+
+/** A press that its guard, or a bouncing finger, kept from being one: no outcome for a key to show. */
+export const isHalfPress = ({ refusal }: ExecutionSummary): boolean =>
+  GUARDS.has(refusal) || refusal === 'bounce';
 
 /** Ids are ULIDs: their order is the order in which the runs began. */
 export const indexRuns = (records: Records): Runs => {
@@ -18,13 +31,17 @@ export const indexRuns = (records: Records): Runs => {
   );
   const byPlace = new Map<string, ExecutionSummary>();
   const byIntent = new Map<string, ExecutionSummary>();
+  const byMacro = new Map<string, ExecutionSummary>();
   for (const run of newestFirst) {
+    if (isHalfPress(run)) continue;
     const place = run.key && placeId(run.key);
     if (place !== null && !byPlace.has(place)) byPlace.set(place, run);
     if (run.intent_name !== null && !byIntent.has(run.intent_name))
       byIntent.set(run.intent_name, run);
+    if (run.macro_id !== undefined && !byMacro.has(run.macro_id))
+      byMacro.set(run.macro_id, run);
   }
-  return { newestFirst, byPlace, byIntent };
+  return { newestFirst, byPlace, byIntent, byMacro };
 };
 
 let indexed: { records: Records; runs: Runs } | null = null;
@@ -45,16 +62,22 @@ const newer = (
 
 export const useRuns = (): Runs => useMirror(({ executions }) => runsOf(executions));
 
-/** What a key did last: by its own place, or by its intent wherever that was fired from. */
+/** What a key did last: by its own place, or by its intent or macro wherever that was fired from. */
 export const latestRun = (
   runs: Runs,
   place: string,
   intentName: string | null,
+  macroId: string | null,
 ): ExecutionSummary | undefined =>
-  newer(
+  [
     runs.byPlace.get(place),
     intentName === null ? undefined : runs.byIntent.get(intentName),
-  );
+    macroId === null ? undefined : runs.byMacro.get(macroId),
+  ].reduce(newer, undefined);
 
-export const useLatestRun = (place: string, intentName: string | null) =>
-  useMirror(({ executions }) => latestRun(runsOf(executions), place, intentName));
+export const useLatestRun = (
+  place: string,
+  intentName: string | null,
+  macroId: string | null,
+): ExecutionSummary | undefined =>
+  useMirror(({ executions }) => latestRun(runsOf(executions), place, intentName, macroId));

@@ -4,6 +4,7 @@ import {
   Check,
   CircleDot,
   Hourglass,
+  Lock,
   Minus,
   Square,
   X,
@@ -19,6 +20,10 @@ const MARKS: Record<string, LucideIcon> = {
   expired: Hourglass,
   cancelled: Square,
   pressed: CircleDot,
+  holding: Lock,
+  armed: Lock,
+  confirm: Lock,
+  let_go: Lock,
 };
 
 const Question = () => (

@@ -1,13 +1,14 @@
 import './deck.css';
 import './key.css';
 import './hotkey-map.css';
-import { useCallback } from 'react';
+import { useCallback, useEffect } from 'react';
 import type { Device } from '#shared/contract/device.ts';
-import { useLayout } from '../../state/mirror-store.ts';
+import { useLayout, usePanic } from '../../state/mirror-store.ts';
 import { showPage, useSurfacePage } from '../../state/surface.ts';
 import { DeckBar } from './DeckBar.tsx';
 import { layoutPage } from './deck-keys.ts';
 import { DeckGrid } from './DeckGrid.tsx';
+import { disarmAll } from './press-key.ts';
 import { usePageSwipe } from './use-page-swipe.ts';
 
 /** A device's surface: its pages, and the keys of the one that is shown. */
@@ -19,6 +20,10 @@ export const Deck = ({ device }: { device: Device }) => {
     [device.page_count, page],
   );
   const swipe = usePageSwipe(turn);
+  const engaged = usePanic()?.engaged === true;
+  useEffect(() => {
+    if (engaged) disarmAll();
+  }, [engaged]);
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a swipe adds to the tabs and to PageUp and PageDown
     <section className="pane deck-pane" aria-label="Deck" {...swipe}>

@@ -1,11 +1,14 @@
 import { ChevronDown, Keyboard } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { Device } from '#shared/contract/device.ts';
+import type { DeviceHealth } from '#shared/contract/telemetry.ts';
 import type { Layout } from '#shared/contract/layout.ts';
 import { deckName } from '#shared/domain/deck-geometry.ts';
 import { useIsLive } from '../../state/connection-store.ts';
-import { useDevices, useHealth } from '../../state/mirror-store.ts';
+import { healthStory, healthWords, needsAttention } from '../../state/health-words.ts';
+import { useDevices, useHealth, usePanic } from '../../state/mirror-store.ts';
 import { showDevice, showPage } from '../../state/surface.ts';
+import { useNow } from '../../ui/use-now.ts';
 import { HotkeyMap } from './HotkeyMap.tsx';
 import { pageTabs } from './page-tabs.ts';
 
@@ -15,23 +18,33 @@ interface DeckBarProps {
   page: number;
 }
 
-const DOTS = {
-  untried: 'off',
-  answering: 'answering',
-  sending: 'sending',
-  failing: 'attention',
-} as const;
+const Countdown = ({ health }: { health: DeviceHealth }) => {
+  const { before = '', words } = healthWords(health, useNow());
+  return <>{before + words}</>;
+};
+
+/** Beside the surface's name, while it wants to be looked at. */
+const Trouble = ({ health }: { health: DeviceHealth }) => {
+  const { before = '', words } = healthWords(health, 0);
+  return (
+    <span className="c-amber cut deck-trouble">
+      {health.state === 'open' ? <Countdown health={health} /> : before + words}
+    </span>
+  );
+};
 
 const Surface = ({ device }: { device: Device }) => {
   const devices = useDevices();
   const health = useHealth(device.device_id);
   const ids = Object.keys(devices).sort();
   const isLive = useIsLive();
-  const state = isLive ? (health?.state ?? 'untried') : 'untried';
-  const dot = <span className="dot" data-state={DOTS[state]} />;
+  const known = isLive ? health : undefined;
   return (
-    <div className="deck-device" title={device.connection_url ?? undefined}>
-      {dot}
+    <div
+      className="deck-device"
+      title={healthStory(known) ?? device.connection_url ?? undefined}
+    >
+      <span className="dot" data-state={healthWords(known, 0).dot} />
       {ids.length > 1 ? (
         <span className="pick-box">
           <select
@@ -49,7 +62,11 @@ const Surface = ({ device }: { device: Device }) => {
       ) : (
         <b className="cut">{device.device_id}</b>
       )}
-      <span className="mut x-wide">{deckName(device)}</span>
+      {known && needsAttention(known) ? (
+        <Trouble health={known} />
+      ) : (
+        <span className="mut x-wide cut deck-model">{deckName(device)}</span>
+      )}
       {device.metadata['simulated'] === true && (
         <span className="sim" title="This device is a simulator: nothing leaves this machine.">
           SIM
@@ -62,6 +79,7 @@ const Surface = ({ device }: { device: Device }) => {
 /** Pages on the left, the surface on the right. */
 export const DeckBar = ({ device, layout, page }: DeckBarProps) => {
   const [mapIsOpen, setMapIsOpen] = useState(false);
+  const engaged = usePanic()?.engaged === true;
   const tabs = useRef<HTMLDivElement>(null);
   useEffect(() => {
     tabs.current
@@ -88,6 +106,14 @@ export const DeckBar = ({ device, layout, page }: DeckBarProps) => {
         ))}
       </div>
       <span className="grow" />
+      {engaged && (
+        <span
+          className="chip only-you"
+          title="PANIC is engaged: only the operator can fire, all others are refused."
+        >
+          Operator only
+        </span>
+      )}
       <button
         type="button"
         className="btn"

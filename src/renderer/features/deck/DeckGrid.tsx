@@ -3,10 +3,12 @@ import type { Device } from '#shared/contract/device.ts';
 import type { LayoutPage } from '#shared/contract/layout.ts';
 import { keySize } from '#shared/domain/deck-geometry.ts';
 import { useElementSize } from '../../ui/use-element-size.ts';
+import { ConfirmCard } from './ConfirmCard.tsx';
 import { layoutKeyAt } from './deck-keys.ts';
 import { DeckKey } from './DeckKey.tsx';
 import { keyMetrics } from './fit-label.ts';
 import { KeyCard } from './KeyCard.tsx';
+import { useQuestion } from './question-store.ts';
 import { useCardTarget } from './use-card-target.ts';
 import { deckKeyDown, useDeckHotkeys } from './use-deck-keyboard.ts';
 import { useDeckPointer } from './use-deck-pointer.ts';
@@ -50,6 +52,8 @@ export const DeckGrid = ({ device, pageNumber, page, turn }: DeckGridProps) => {
   const pointer = useDeckPointer(device, page);
   const card = useCardTarget();
   useDeckHotkeys(device, page, turn);
+  const asked = useQuestion(({ question }) => question?.key);
+  const asksHere = asked?.place.device_id === device_id && asked.place.page === pageNumber;
 
   const focus = useCallback(
     (row: number, col: number) => {
@@ -109,6 +113,9 @@ export const DeckGrid = ({ device, pageNumber, page, turn }: DeckGridProps) => {
           </div>
         )}
       </div>
+      {asked && asksHere && side !== null && (
+        <ConfirmCard key={`${asked.place.row}/${asked.place.col}`} asked={asked} />
+      )}
       {card.target && (
         <KeyCard
           key={`${card.target.at.page}/${card.target.at.row}/${card.target.at.col}`}

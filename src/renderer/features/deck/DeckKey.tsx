@@ -1,16 +1,18 @@
-import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { ChevronLeft, ChevronRight, Lock } from 'lucide-react';
 import { memo, type CSSProperties } from 'react';
 import type { LayoutKey } from '#shared/contract/layout.ts';
-import { latency } from '../../state/figures.ts';
 import { useButton, useMirror } from '../../state/mirror-store.ts';
 import { placeId } from '../../state/place.ts';
-import { useLatestRun } from '../../state/runs.ts';
-import { OutcomeMark } from '../../ui/OutcomeMark.tsx';
-import { fitLabel, keyMetrics } from './fit-label.ts';
-import { isBad, keyFace, type KeyFace } from './key-face.ts';
-import { KEY_ICONS } from './key-icons.ts';
+import { Ring } from '../../ui/Ring.tsx';
 import { keyName } from './deck-keys.ts';
+import { fitLabel, keyMetrics } from './fit-label.ts';
+import { guardOf, guardWords } from './guard.ts';
+import { hasCard, type KeyFace } from './key-face.ts';
+import { KEY_ICONS } from './key-icons.ts';
+import { KeyStrip } from './KeyStrip.tsx';
 import { useOwnPress } from './press-store.ts';
+import { useKeyFace, type LiveFace } from './use-key-face.ts';
+import { useSimulated } from './use-simulated.ts';
 
 interface DeckKeyProps {
   deviceId: string;
@@ -27,52 +29,63 @@ interface DeckKeyProps {
 /** Under this side a strip says the outcome's word only, and the figure waits for the card. */
 const LARGE = 100;
 
-type Simulated = 'no' | 'surface' | 'other';
-
-/** Whether a key's commands go to a simulator: the surface itself, or, which needs a word, another device. */
-const useSimulated = (deviceId: string, key: LayoutKey | undefined): Simulated =>
-  useMirror(({ devices, intents }) => {
-    const isSimulated = (id: string): boolean => devices[id]?.metadata['simulated'] === true;
-    if (!key || key.go_to_page) return 'no';
-    const intent = key.intent_name ? intents[key.intent_name] : undefined;
-    const used = intent?.actions.map(({ device_id }) => device_id) ?? [deviceId];
-    if (!used.some(isSimulated)) return 'no';
-    return isSimulated(deviceId) ? 'surface' : 'other';
-  });
-
 const wordsOf = (face: KeyFace): string => {
   if (face.outcome === null) return '';
   return face.words === face.outcome || face.outcome === 'ok'
     ? face.outcome
-    : `${face.outcome}, ${face.words}`;
+    : `${face.outcome.replace('_', ' ')}, ${face.words}`;
 };
 
-const Strip = ({
-  mark,
-  words,
-  side,
-  ms,
-}: {
-  mark: string;
-  words: string;
-  side: number;
-  ms: number | null;
-}) => (
-  <span className="k-out">
-    <OutcomeMark of={mark} />
-    <span>{words}</span>
-    {ms !== null && side >= LARGE && <em>{latency(ms)}</em>}
-  </span>
-);
+const useGuardWords = (key: LayoutKey | undefined): string =>
+  useMirror((mirror) =>
+    key && !key.go_to_page
+      ? guardWords(
+          guardOf(
+            {
+              guard: key.guard ?? null,
+              intentName: key.intent_name ?? null,
+              macroId: key.macro_id ?? null,
+            },
+            mirror,
+          ),
+        )
+      : '',
+  );
+
+interface KeyIconProps {
+  face: LiveFace;
+  layoutKey: LayoutKey | undefined;
+  page: number;
+}
+
+/** Where the icon stands: a ring while something fills or goes on. */
+const KeyIcon = ({ face, layoutKey, page }: KeyIconProps) => {
+  const { outcome, movesMs, percent } = face;
+  if (outcome === 'holding' && movesMs !== null) return <Ring fillMs={movesMs} />;
+  if (percent !== null) return <Ring percent={percent} />;
+  const Icon = layoutKey?.icon ? KEY_ICONS[layoutKey.icon] : undefined;
+  if (Icon) return <Icon className="i" aria-hidden />;
+  const goTo = layoutKey?.go_to_page ?? null;
+  if (goTo === null) return null;
+  const Arrow = goTo < page ? ChevronLeft : ChevronRight;
+  return <Arrow className="i" aria-hidden />;
+};
+
+const armedBar = (ms: number): CSSProperties & Record<'--within', string> => ({
+  '--within': `${ms}ms`,
+});
 
 /** One key: its face, whether it is down, and what became of its last press. */
 export const DeckKey = memo(
   ({ deviceId, page, row, col, layoutKey, side, focusable }: DeckKeyProps) => {
-    const intentName = layoutKey?.intent_name ?? null;
     const id = placeId({ device_id: deviceId, page, row, col });
     const own = useOwnPress(id);
     const button = useButton(id);
-    const face = keyFace(useLatestRun(id, intentName), own);
+    const face = useKeyFace(id, {
+      intentName: layoutKey?.intent_name ?? null,
+      macroId: layoutKey?.macro_id ?? null,
+    });
+    const guard = useGuardWords(layoutKey);
     const simulated = useSimulated(deviceId, layoutKey);
 
     const isDown = own?.held === true || button?.state === 'pressed';
@@ -80,15 +93,13 @@ export const DeckKey = memo(
       layoutKey?.disabled?.reason ?? (button?.state === 'disabled' ? 'switched off' : null);
     const empty = layoutKey === undefined;
     const name = keyName(layoutKey, { page, row, col });
-    const metrics = keyMetrics(side);
     const label = fitLabel(
-      layoutKey?.label || layoutKey?.intent_name || button?.text || '',
-      metrics,
+      layoutKey?.label || layoutKey?.intent_name || layoutKey?.macro_id || button?.text || '',
+      keyMetrics(side),
     );
-    const Icon = layoutKey?.icon ? KEY_ICONS[layoutKey.icon] : undefined;
-    const goTo = layoutKey?.go_to_page ?? null;
-    const Arrow = goTo !== null && goTo < page ? ChevronLeft : ChevronRight;
-    const spoken = reason === null ? wordsOf(face) : `switched off: ${reason}`;
+    const bare = empty && label.lines.length === 0;
+    const state = reason === null ? wordsOf(face) : `switched off: ${reason}`;
+    const spoken = [name, guard, state].filter((part) => part !== '').join(', ');
     const style: CSSProperties & Record<'--key', string | undefined> = {
       '--key': layoutKey?.color ? `var(--k-${layoutKey.color})` : undefined,
     };
@@ -104,23 +115,22 @@ export const DeckKey = memo(
         data-state={button?.state === 'active' ? 'active' : undefined}
         data-empty={empty || undefined}
         data-sim={simulated !== 'no' || undefined}
-        data-why={isBad(face.outcome) || undefined}
+        data-why={hasCard(face.outcome) || undefined}
         aria-disabled={reason !== null || undefined}
-        aria-label={spoken === '' ? name : `${name}, ${spoken}`}
+        aria-label={spoken}
         tabIndex={focusable ? 0 : -1}
       >
-        {empty && label.lines.length === 0 ? (
+        {bare ? (
           <span className="at">{`${page}/${row}/${col}`}</span>
         ) : (
           <>
             <span className="k-top">
-              {Icon ? (
-                <Icon className="i" aria-hidden />
-              ) : (
-                goTo !== null && <Arrow className="i" aria-hidden />
-              )}
-              {simulated === 'other' && side >= LARGE && <span className="k-sim">SIM</span>}
-              {layoutKey?.hotkey && <span className="hot">{layoutKey.hotkey}</span>}
+              <KeyIcon face={face} layoutKey={layoutKey} page={page} />
+              <span className="k-marks">
+                {simulated === 'other' && side >= LARGE && <span className="k-sim">SIM</span>}
+                {guard !== '' && <Lock className="i k-lock" aria-hidden />}
+                {layoutKey?.hotkey && <span className="hot">{layoutKey.hotkey}</span>}
+              </span>
             </span>
             <span className="k-lbl" style={{ fontSize: label.size }}>
               {label.lines.map((line) => (
@@ -129,19 +139,17 @@ export const DeckKey = memo(
             </span>
           </>
         )}
-        {reason !== null && face.outcome === null ? (
-          <Strip mark="refused" words={reason} side={side} ms={null} />
-        ) : face.outcome !== null ? (
-          <Strip
-            mark={face.outcome}
-            words={face.words}
-            side={side}
-            ms={face.outcome === 'ok' ? face.latencyMs : null}
+        {(!empty || face.outcome !== null || isDown || reason !== null) && (
+          <KeyStrip
+            face={face}
+            isDown={isDown}
+            offReason={reason}
+            idleWords={guard}
+            large={side >= LARGE}
           />
-        ) : isDown ? (
-          <Strip mark="pressed" words="pressed" side={side} ms={null} />
-        ) : (
-          !empty && <span className="k-out" />
+        )}
+        {face.outcome === 'armed' && face.movesMs !== null && (
+          <i key={face.executionId} className="k-prog" style={armedBar(face.movesMs)} />
         )}
       </button>
     );

@@ -1,21 +1,24 @@
-import { RotateCcw } from 'lucide-react';
-import { useLayoutEffect, useRef, useState } from 'react';
+import { RotateCcw, Square } from 'lucide-react';
 import type { Device } from '#shared/contract/device.ts';
 import type { LayoutPage } from '#shared/contract/layout.ts';
+import { cancelRun } from '../../link/cancel-run.ts';
 import { hintOf } from '../../link/faults.ts';
 import { useExecution } from '../../link/use-execution.ts';
 import { figure } from '../../state/figures.ts';
 import { timeOf } from '../../state/local-time.ts';
 import { placeId } from '../../state/place.ts';
-import { useLatestRun, useRuns } from '../../state/runs.ts';
+import { useMirror } from '../../state/mirror-store.ts';
+import { useRuns } from '../../state/runs.ts';
 import { pickRun } from '../../state/selection-store.ts';
 import { OriginLabel } from '../../ui/OriginLabel.tsx';
 import { OutcomeLabel } from '../../ui/OutcomeLabel.tsx';
 import { layoutKeyAt, pressableAt } from './deck-keys.ts';
-import { keyFace } from './key-face.ts';
-import { fireAgain, type Pressable } from './press-key.ts';
-import { useOwnPress } from './press-store.ts';
+import { guardOf } from './guard.ts';
+import { fireAgain } from './press-key.ts';
+import type { Pressable } from './pressable.ts';
+import { useBeside } from './use-beside.ts';
 import type { CardTarget } from './use-card-target.ts';
+import { useKeyFace } from './use-key-face.ts';
 
 interface KeyCardProps {
   device: Device;
@@ -27,40 +30,27 @@ interface KeyCardProps {
 }
 
 const RUNS = 3;
-const MARGIN = 8;
 
-const useRunsOf = ({ place, intentName }: Pressable) => {
+const useRunsOf = ({ place, intentName, macroId }: Pressable) => {
   const id = placeId(place);
   return useRuns()
     .newestFirst.filter(
       (run) =>
         (intentName !== null && run.intent_name === intentName) ||
+        (macroId !== null && run.macro_id === macroId) ||
         (run.key !== null && placeId(run.key) === id),
     )
     .slice(0, RUNS);
 };
 
-/** Beside the key where there is room, and never over its edge of the window. */
-const useBeside = (box: DOMRect) => {
-  const card = useRef<HTMLDialogElement>(null);
-  const [at, setAt] = useState<{ left: number; top: number } | null>(null);
-  useLayoutEffect(() => {
-    if (!card.current) return;
-    const { width, height } = card.current.getBoundingClientRect();
-    const right = box.right + MARGIN;
-    const left = right + width + MARGIN <= innerWidth ? right : box.left - width - MARGIN;
-    const top = Math.min(box.top, innerHeight - height - MARGIN);
-    setAt({ left: Math.max(MARGIN, left), top: Math.max(MARGIN, top) });
-  }, [box]);
-  return { card, style: at ?? { left: 0, top: 0, visibility: 'hidden' as const } };
-};
-
-/** Why a key's last run went wrong, what to do, what ran before, and the two things one then wants. */
+/** Why a key's last run went wrong, what to do, what ran before, and what one then wants to do. */
 export const KeyCard = ({ device, page, target, keepOpen, leave, close }: KeyCardProps) => {
   const key = pressableAt(device, page, target.at);
   const layoutKey = layoutKeyAt(page, target.at.row, target.at.col);
   const id = placeId(key.place);
-  const face = keyFace(useLatestRun(id, key.intentName), useOwnPress(id));
+  const face = useKeyFace(id, key);
+  const mustHold = useMirror((mirror) => guardOf(key, mirror).kind === 'hold');
+  const isRunning = face.outcome === 'running';
   const { execution } = useExecution(face.executionId);
   const runs = useRunsOf(key);
   const { card, style } = useBeside(target.box);
@@ -82,13 +72,13 @@ export const KeyCard = ({ device, page, target, keepOpen, leave, close }: KeyCar
     >
       <div className="card-h">
         <b className="cut">{key.name}</b>
-        <span className="mut fig cut">{key.intentName}</span>
+        <span className="mut fig cut">{key.intentName ?? key.macroId}</span>
         <span className="grow" />
         {layoutKey?.hotkey && <kbd>{layoutKey.hotkey}</kbd>}
       </div>
       <div className="card-why">
         <p>
-          <b className="c-amber">{fault?.message ?? face.words}</b>
+          <b className={isRunning ? undefined : 'c-amber'}>{fault?.message ?? face.words}</b>
         </p>
         {hint !== null && <p className="sec">{hint}</p>}
       </div>
@@ -105,10 +95,22 @@ export const KeyCard = ({ device, page, target, keepOpen, leave, close }: KeyCar
         </div>
       )}
       <div className="card-do">
-        <button type="button" className="btn" onClick={() => fireAgain(key)}>
-          <RotateCcw className="i i-14" aria-hidden />
-          Fire again
-        </button>
+        {isRunning && face.executionId !== null && (
+          <button
+            type="button"
+            className="btn"
+            onClick={() => face.executionId !== null && cancelRun(face.executionId)}
+          >
+            <Square className="i i-14" aria-hidden />
+            Cancel
+          </button>
+        )}
+        {!isRunning && !mustHold && (
+          <button type="button" className="btn" onClick={() => fireAgain(key)}>
+            <RotateCcw className="i i-14" aria-hidden />
+            Fire again
+          </button>
+        )}
         {face.executionId !== null && (
           <button
             type="button"

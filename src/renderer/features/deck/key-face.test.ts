@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ExecutionSummary } from '#shared/contract/execution.ts';
-import { keyFace, type OwnPress, type OwnResult } from './key-face.ts';
+import { keyFace, resultOf, type OwnPress, type OwnResult } from './key-face.ts';
 
 const run = (id: string, more: Partial<ExecutionSummary> = {}): ExecutionSummary => ({
   execution_id: id,
@@ -20,15 +20,28 @@ const result = (executionId: string | null, more: Partial<OwnResult> = {}): OwnR
   outcome: 'failed',
   reason: 'no button',
   latencyMs: 22.7,
+  armedMs: null,
   fault: null,
   ...more,
 });
 const press = (more: Partial<OwnPress>): OwnPress => ({
   held: false,
+  holdMs: null,
   waiting: 0,
   before: null,
   result: null,
   ...more,
+});
+
+const refusal = (reason: string, more: Record<string, unknown> = {}) => ({
+  execution_id: '01B',
+  outcome: 'refused' as const,
+  latency_ms: 1,
+  error: {
+    error_type: 'refused' as const,
+    message: 'Press once more.',
+    details: { reason, ...more },
+  },
 });
 
 describe('keyFace', () => {
@@ -70,5 +83,38 @@ describe('keyFace', () => {
     const refused = press({ before: '01A', result: result(null, { outcome: 'refused' }) });
     expect(keyFace(run('01A'), refused).outcome).toBe('refused');
     expect(keyFace(run('01B'), refused).outcome).toBe('ok');
+  });
+});
+
+describe('a guarded key', () => {
+  it('fills its ring while it is held, whatever the list already says', () => {
+    const held = press({ held: true, holdMs: 800, waiting: 1, before: '01A' });
+    const face = keyFace(run('01B', { outcome: null }), held);
+    expect(face).toMatchObject({ outcome: 'holding', movesMs: 800 });
+    expect(keyFace(run('01B'), { ...held, held: false }).outcome).toBe('ok');
+  });
+
+  it('is armed, and no fault', () => {
+    const armed = resultOf(refusal('armed', { within_ms: 3000 }));
+    expect(keyFace(run('01A'), press({ before: '01A', result: armed }))).toMatchObject({
+      outcome: 'armed',
+      words: 'press again',
+      movesMs: 3000,
+      fault: null,
+    });
+  });
+
+  it('shows nothing of a press that came to nothing, until something runs', () => {
+    const lapsed = { ...resultOf(refusal('confirm')), outcome: null };
+    const own = press({ before: '01A', result: lapsed });
+    expect(keyFace(run('01A'), own)).toMatchObject({ outcome: null, words: '' });
+    expect(keyFace(run('01C'), own).outcome).toBe('ok');
+  });
+
+  it('keeps every other refusal a refusal', () => {
+    expect(resultOf(refusal('queue_full', { short: 'queue full' }))).toMatchObject({
+      outcome: 'refused',
+      reason: 'queue full',
+    });
   });
 });

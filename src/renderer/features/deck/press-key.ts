@@ -1,107 +1,108 @@
-import type { Execution, KeyPhase, KeyPlace } from '#shared/contract/execution.ts';
+import type { Execution, KeyPhase } from '#shared/contract/execution.ts';
 import { ask } from '../../link/engine.ts';
-import { faultOf, NotConnected } from '../../link/faults.ts';
+import { NotConnected } from '../../link/faults.ts';
 import { announce } from '../../state/announcer.ts';
-import { rememberExecution } from '../../state/execution-cache.ts';
 import { useMirror } from '../../state/mirror-store.ts';
 import { placeId } from '../../state/place.ts';
 import { latestRun, runsOf } from '../../state/runs.ts';
-import { followOwnRun } from '../../state/selection-store.ts';
-import { outcomeWords } from '#shared/domain/outcome-words.ts';
-import { resultOf, type OwnResult } from './key-face.ts';
-import { changePress } from './press-store.ts';
-
-/** A key as far as pressing it goes. */
-export interface Pressable {
-  place: KeyPlace;
-  name: string;
-  intentName: string | null;
-  /** Refused whatever is asked, so that there is nothing to let go of. */
-  isDisabled: boolean;
-}
+import { guardOf } from './guard.ts';
+import { answered, broke } from './press-answer.ts';
+import { changePress, lapse, usePresses } from './press-store.ts';
+import type { Pressable } from './pressable.ts';
+import { useQuestion } from './question-store.ts';
 
 /** Beyond the time that the engine gives an execution, so that its own answer wins. */
 const ANSWER_MARGIN_MS = 5000;
 const USUAL_TIMEOUT_MS = 5000;
+/** A macro answers when it has ended, and waits as long as its steps say. */
+const MACRO_TIMEOUT_MS = 24 * 3_600_000;
 
-const send = ({ place }: Pressable, phase: KeyPhase): Promise<Execution> => {
+const holdMsOf = (key: Pressable): number | null => {
+  const guard = guardOf(key, useMirror.getState());
+  return guard.kind === 'hold' ? guard.ms : null;
+};
+
+const send = (key: Pressable, phase: KeyPhase, confirmed = false): Promise<Execution> => {
   const timeoutMs = useMirror.getState().config['bridge']?.timeout_ms ?? USUAL_TIMEOUT_MS;
+  const runMs = key.macroId === null ? timeoutMs : MACRO_TIMEOUT_MS;
   return ask(
-    (client, options) => client.surfaces.press({ params: { ...place, phase } }, options),
-    timeoutMs + ANSWER_MARGIN_MS,
+    (client, options) =>
+      client.surfaces.press(
+        { params: { ...key.place, phase }, body: confirmed ? { confirmed } : undefined },
+        options,
+      ),
+    runMs + (holdMsOf(key) ?? 0) + ANSWER_MARGIN_MS,
   );
 };
 
-const latestId = ({ place, intentName }: Pressable): string | null =>
-  latestRun(runsOf(useMirror.getState().executions), placeId(place), intentName)
+const latestId = ({ place, intentName, macroId }: Pressable): string | null =>
+  latestRun(runsOf(useMirror.getState().executions), placeId(place), intentName, macroId)
     ?.execution_id ?? null;
 
-const resultOfError = (error: unknown): OwnResult => {
-  const fault = faultOf(error);
-  const id = fault.details['execution_id'];
-  const ambiguous =
-    fault.error_type === 'connection_timeout' || fault.error_type === 'connection_lost';
-  const refused = error instanceof NotConnected || fault.error_type === 'refused';
-  const outcome = refused ? 'refused' : ambiguous ? 'unknown' : 'failed';
-  return {
-    executionId: typeof id === 'string' ? id : null,
-    outcome,
-    reason: outcomeWords(outcome, fault),
-    latencyMs: null,
-    fault,
-  };
+const follow = (key: Pressable, answer: Promise<Execution>): void => {
+  answer.then(
+    (execution) => answered(key, execution),
+    (error: unknown) => broke(key, error),
+  );
 };
 
-const settle = (key: Pressable, result: OwnResult): void => {
-  changePress(placeId(key.place), ({ waiting }) => ({
-    waiting: Math.max(0, waiting - 1),
-    result,
-  }));
-  announce(key.name, `${key.name}: ${spoken(result)}`);
-  if (result.executionId !== null) followOwnRun(result.executionId);
+/** Pressing a key that asks is a new press, and may ask anew. */
+const takeBackQuestion = (id: string): void =>
+  useQuestion.setState(({ question }) =>
+    question && placeId(question.key.place) === id ? { question: null } : {},
+  );
+
+const filled = new Map<string, ReturnType<typeof setTimeout>>();
+
+/** The ring of a key that has to be held fills for as long as it is held, and no longer than asked for. */
+const startRing = (id: string, ms: number): void => {
+  filled.set(
+    id,
+    setTimeout(() => changePress(id, () => ({ holdMs: null })), ms),
+  );
 };
 
-const spoken = ({ outcome, reason }: OwnResult): string =>
-  reason === outcome ? outcome : `${outcome}, ${reason}`;
-
-const answered = (key: Pressable, execution: Execution): void => {
-  rememberExecution(execution);
-  settle(key, resultOf(execution));
+const stopRing = (id: string): void => {
+  clearTimeout(filled.get(id));
+  filled.delete(id);
 };
 
 const down = (key: Pressable): void => {
+  const id = placeId(key.place);
+  takeBackQuestion(id);
   const answer = send(key, 'down');
-  changePress(placeId(key.place), ({ waiting }) => ({
+  const holdMs = key.isDisabled ? null : holdMsOf(key);
+  changePress(id, ({ waiting }) => ({
     held: true,
+    holdMs,
     waiting: waiting + 1,
     before: latestId(key),
     result: null,
   }));
-  answer.then(
-    (execution) => answered(key, execution),
-    (error: unknown) => settle(key, resultOfError(error)),
-  );
+  if (holdMs !== null) startRing(id, holdMs);
+  follow(key, answer);
 };
 
-/** Only a plain press has news in its release: the release of an intent's key runs nothing. */
+/** Only a plain press has news in its release: the release of any other key runs nothing. */
 const up = (key: Pressable): void => {
   const id = placeId(key.place);
+  stopRing(id);
   if (key.isDisabled) {
     changePress(id, () => ({ held: false }));
     return;
   }
   const answer = send(key, 'up');
-  changePress(id, ({ waiting }) => ({ held: false, waiting: waiting + 1 }));
+  changePress(id, ({ waiting }) => ({ held: false, holdMs: null, waiting: waiting + 1 }));
   const over = (): void =>
     changePress(id, ({ waiting }) => ({ waiting: Math.max(0, waiting - 1) }));
-  if (key.intentName !== null) {
+  const isPlain = key.intentName === null && key.macroId === null;
+  if (!isPlain || guardOf(key, useMirror.getState()).kind !== 'none') {
     answer.then(over, over);
     return;
   }
   answer.then(
     (execution) => answered(key, execution),
-    (error: unknown) =>
-      error instanceof NotConnected ? over() : settle(key, resultOfError(error)),
+    (error: unknown) => (error instanceof NotConnected ? over() : broke(key, error)),
   );
 };
 
@@ -135,4 +136,33 @@ export const releaseAll = (): void => {
 export const fireAgain = (key: Pressable): void => {
   hold('again', key);
   release('again');
+};
+
+/** The answer to the question of a `confirm` guard: yes presses once more, no sends nothing. */
+export const answerQuestion = (yes: boolean): void => {
+  const { question } = useQuestion.getState();
+  if (!question) return;
+  const { key, executionId } = question;
+  const id = placeId(key.place);
+  useQuestion.setState({ question: null });
+  if (!yes) {
+    lapse(id, executionId);
+    announce(key.name, `${key.name}: not run`);
+    return;
+  }
+  const answer = send(key, 'press', true);
+  changePress(id, ({ waiting }) => ({
+    waiting: waiting + 1,
+    before: latestId(key),
+    result: null,
+  }));
+  follow(key, answer);
+};
+
+/** A panic disarms: no key goes on waiting for its second press or for an answer. */
+export const disarmAll = (): void => {
+  useQuestion.setState({ question: null });
+  for (const [id, { result }] of Object.entries(usePresses.getState()))
+    if (result?.outcome === 'armed' || result?.outcome === 'confirm')
+      lapse(id, result.executionId);
 };

@@ -1,7 +1,11 @@
+import { Workflow } from 'lucide-react';
 import { memo } from 'react';
 import type { ExecutionSummary } from '#shared/contract/execution.ts';
 import { figure } from '../../state/figures.ts';
 import { dateOf, timeOf, utcOf } from '../../state/local-time.ts';
+import { progressWords } from '../../state/macro-progress.ts';
+import { useMirror } from '../../state/mirror-store.ts';
+import { isHalfPress } from '../../state/runs.ts';
 import { OriginLabel } from '../../ui/OriginLabel.tsx';
 import { OutcomeLabel } from '../../ui/OutcomeLabel.tsx';
 
@@ -14,12 +18,15 @@ interface ExecutionRowProps {
   top: number;
 }
 
-/** What ran: the intent, or the place of a plain press. */
-const nameOf = ({ intent_name, key }: ExecutionSummary): string =>
-  intent_name ?? (key ? `${key.phase} ${key.page}/${key.row}/${key.col}` : '–');
+/** What ran: the intent, the macro, or the place of a plain press. */
+const nameOf = ({ intent_name, key }: ExecutionSummary, macroId: string | null): string =>
+  intent_name ?? macroId ?? (key ? `${key.phase} ${key.page}/${key.row}/${key.col}` : '–');
 
 export const ExecutionRow = memo(({ run, selected, index, top }: ExecutionRowProps) => {
   const { seconds, millis } = timeOf(run.started_at);
+  const progress = useMirror(({ runs }) => runs[run.execution_id]);
+  const macroId = run.macro_id ?? progress?.macro_id ?? null;
+  const name = nameOf(run, macroId);
   return (
     <tr
       id={`run-${run.execution_id}`}
@@ -36,12 +43,21 @@ export const ExecutionRow = memo(({ run, selected, index, top }: ExecutionRowPro
       <td className="c-org">
         <OriginLabel origin={run.origin} />
       </td>
-      <td className="name cut" title={run.intent_name ?? undefined}>
-        {nameOf(run)}
+      <td className="name" title={name}>
+        {macroId !== null && <Workflow className="i i-14 mut" aria-label="macro" />}
+        <span className="cut">{name}</span>
+        {run.room !== undefined && (
+          <span className="room-mark" title={`Ran in another control room: ${run.room}`}>
+            other room
+          </span>
+        )}
       </td>
       <td className="sec cut c-dev">{run.target ?? '–'}</td>
       <td className="c-out">
-        <OutcomeLabel outcome={run.outcome} reason={run.reason} />
+        <OutcomeLabel
+          outcome={isHalfPress(run) ? 'armed' : run.outcome}
+          reason={progress ? progressWords(progress) : run.reason}
+        />
       </td>
       <td className="num c-ms">{run.outcome === null ? '–' : figure(run.latency_ms)}</td>
       <td className="num mut c-att">{run.attempts === 0 ? '–' : run.attempts}</td>

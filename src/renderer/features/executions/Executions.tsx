@@ -1,14 +1,45 @@
 import './executions.css';
 import { ListVideo } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import type { Outcome } from '#shared/contract/execution.ts';
+import type { ExecutionSummary } from '#shared/contract/execution.ts';
 import { useRuns } from '../../state/runs.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { OutcomeMark } from '../../ui/OutcomeMark.tsx';
 import { ExecutionList } from './ExecutionList.tsx';
-import { filterRuns, type RunFilter } from './filter-runs.ts';
+import { filterRuns, outcomeCounts, type RunFilter } from './filter-runs.ts';
 
-const BAD = ['failed', 'unknown'] as const satisfies Outcome[];
+interface FiltersProps {
+  runs: ExecutionSummary[];
+  filter: RunFilter;
+  choose: (filter: RunFilter) => void;
+}
+
+const isAttention = (outcome: string): boolean => outcome === 'failed' || outcome === 'unknown';
+
+/** One chip per outcome that occurs; pressed, only its lines are shown. */
+const Filters = ({ runs, filter, choose }: FiltersProps) => {
+  const counts = useMemo(() => outcomeCounts(runs, filter), [runs, filter]);
+  return (
+    <fieldset className="run-filters" aria-label="Show only">
+      {counts.map(({ outcome, count }) => (
+        <button
+          key={outcome}
+          type="button"
+          className="chip"
+          data-tone={isAttention(outcome) ? 'amber' : undefined}
+          aria-pressed={filter === outcome}
+          aria-label={`${count} ${outcome}`}
+          title={filter === outcome ? 'Show all' : `Show only ${outcome}`}
+          onClick={() => choose(filter === outcome ? null : outcome)}
+        >
+          <OutcomeMark of={outcome} />
+          <span className="fig">{count}</span>
+          <span className="chip-word">{outcome}</span>
+        </button>
+      ))}
+    </fieldset>
+  );
+};
 
 /** What ran, live, the newest on top. */
 export const Executions = () => {
@@ -21,24 +52,7 @@ export const Executions = () => {
         <h2>Executions</h2>
         <span className="mut">live</span>
         <span className="grow" />
-        {BAD.map((outcome) => {
-          const count = filterRuns(newestFirst, outcome).length;
-          if (count === 0 && filter !== outcome) return null;
-          return (
-            <button
-              key={outcome}
-              type="button"
-              className="chip"
-              data-tone="amber"
-              aria-pressed={filter === outcome}
-              title={filter === outcome ? 'Show all' : `Show only ${outcome}`}
-              onClick={() => setFilter(filter === outcome ? null : outcome)}
-            >
-              <OutcomeMark of={outcome} />
-              {count} {outcome}
-            </button>
-          );
-        })}
+        <Filters runs={newestFirst} filter={filter} choose={setFilter} />
       </div>
       {shown.length === 0 ? (
         <EmptyState

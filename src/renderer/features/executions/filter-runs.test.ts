@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ExecutionSummary, Outcome } from '#shared/contract/execution.ts';
-import { filterRuns, stepRun } from './filter-runs.ts';
+import { filterRuns, outcomeCounts, stepRun } from './filter-runs.ts';
 
 const run = (execution_id: string, outcome: Outcome | null): ExecutionSummary => ({
   execution_id,
@@ -20,7 +20,21 @@ describe('filterRuns', () => {
   it('leaves those of one outcome, or all', () => {
     expect(filterRuns(runs, 'failed').map(({ execution_id }) => execution_id)).toEqual(['B']);
     expect(filterRuns(runs, 'unknown')).toEqual([]);
+    expect(filterRuns(runs, 'running').map(({ execution_id }) => execution_id)).toEqual(['A']);
     expect(filterRuns(runs, null)).toBe(runs);
+  });
+});
+
+describe('outcomeCounts', () => {
+  it('counts what there is, the worst first', () => {
+    expect(outcomeCounts(runs, null)).toEqual([
+      { outcome: 'failed', count: 1 },
+      { outcome: 'running', count: 1 },
+      { outcome: 'ok', count: 1 },
+    ]);
+  });
+  it('keeps the chosen one, so that it can be taken back', () => {
+    expect(outcomeCounts([], 'expired')).toEqual([{ outcome: 'expired', count: 0 }]);
   });
 });
 

@@ -1,13 +1,20 @@
 import type { CSSProperties } from 'react';
 import { figure } from '../../state/figures.ts';
-import type { Lane } from './trace-lanes.ts';
+import type { Lane, Span } from './trace-lanes.ts';
 
-const place = ({ left, width }: Lane): CSSProperties & Record<'--x' | '--w', string> => ({
+const place = ({ left, width }: Span): CSSProperties & Record<'--x' | '--w', string> => ({
   '--x': `${left}%`,
   '--w': `${width}%`,
 });
 
 const small = (ms: number): string => (ms < 0.05 && ms > 0 ? '<0.1' : figure(ms));
+
+/** A bar on the axis of the trace. */
+export const Bar = ({ span, kind }: { span: Span; kind: Lane['kind'] }) => (
+  <span className="lane" style={place(span)} aria-hidden>
+    <i data-k={kind} />
+  </span>
+);
 
 /** When each step began and how long it took, in milliseconds. Waits are striped. */
 export const Lanes = ({ lanes }: { lanes: Lane[] }) => (
@@ -16,14 +23,14 @@ export const Lanes = ({ lanes }: { lanes: Lane[] }) => (
       // oxlint-disable-next-line react/no-array-index-key -- a retried step comes again under the same name
       <div key={index}>
         <dt className="sec">{lane.step}</dt>
-        <dd className="lane" style={place(lane)} aria-hidden>
-          <i data-k={lane.kind} />
+        <dd className="lane-box">
+          <Bar span={lane} kind={lane.kind} />
         </dd>
         <dd className="ms">
           {typeof lane.figure === 'number' ? (
             small(lane.figure)
           ) : (
-            <span className="mut">{lane.figure}</span>
+            <span className="mut cut">{lane.figure}</span>
           )}
         </dd>
       </div>

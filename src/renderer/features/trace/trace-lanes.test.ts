@@ -60,6 +60,25 @@ describe('traceLanes', () => {
     expect(actions[0]?.lanes.some(({ kind }) => kind === 'bad')).toBe(false);
     expect(actions[1]?.lanes.some(({ kind }) => kind === 'bad')).toBe(true);
   });
+  it('has one axis for what passed before, for tries and for the steps of a macro', () => {
+    const attempt = {
+      protocol_name: 'companion_http_press',
+      device_id: 'studio',
+      way: 0,
+      at_ms: 30,
+      took_ms: 10,
+      outcome: 'failed' as const,
+      reason: 'no reply',
+      error_type: 'connection_timeout',
+    };
+    const lanes = traceLanes({
+      ...execution([action({ tries: [attempt] })]),
+      steps: [{ step: 'guard', at_ms: 0, took_ms: 20, note: 'hold(20)' }],
+    });
+    expect(lanes.axis.at(-1)).toBe(40);
+    expect(lanes.before).toMatchObject([{ step: 'guard', kind: 'wait', width: 50 }]);
+    expect(lanes.spanOf(30, 10)).toEqual({ left: 75, width: 25 });
+  });
   it('is empty for a run that never came to an action', () => {
     expect(traceLanes(execution([])).actions).toEqual([]);
   });

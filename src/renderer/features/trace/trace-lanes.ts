@@ -1,10 +1,19 @@
-import type { ActionTrace, Execution, TraceStep } from '#shared/contract/execution.ts';
+import type {
+  ActionTrace,
+  Attempt,
+  Execution,
+  MacroReport,
+  TraceStep,
+} from '#shared/contract/execution.ts';
 
-export interface Lane {
-  step: TraceStep['step'];
+export interface Span {
   /** Per cent of the axis. */
   left: number;
   width: number;
+}
+
+export interface Lane extends Span {
+  step: TraceStep['step'];
   kind: 'work' | 'wait' | 'bad';
   /** Milliseconds, or what the step says of itself (`reused`). */
   figure: number | string;
@@ -16,12 +25,16 @@ export interface ActionLanes {
 }
 
 export interface TraceLanes {
+  /** What passed before the first action. */
+  before: Lane[];
   actions: ActionLanes[];
   /** The marks of the axis in milliseconds, from 0; the last is its end. */
   axis: number[];
+  /** Where something stands on the axis. */
+  spanOf: (atMs: number, tookMs: number) => Span;
 }
 
-const WAITS: ReadonlySet<string> = new Set(['queue', 'pace', 'delay']);
+const WAITS: ReadonlySet<string> = new Set(['queue', 'pace', 'delay', 'backoff', 'guard']);
 const MARKS = 4;
 const STEPS = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
 
@@ -38,21 +51,49 @@ export const axisFor = (endMs: number): number[] => {
 const isBad = ({ outcome }: ActionTrace): boolean =>
   outcome === 'failed' || outcome === 'unknown';
 
+const laneOf = (step: TraceStep, kind: Lane['kind'], axisMs: number): Lane => ({
+  step: step.step,
+  left: (100 * step.at_ms) / axisMs,
+  width: (100 * step.took_ms) / axisMs,
+  kind,
+  figure: step.note && step.took_ms < 0.05 ? step.note : step.took_ms,
+});
+
+const kindOf = ({ step }: TraceStep): Lane['kind'] => (WAITS.has(step) ? 'wait' : 'work');
+
 const lanesOf = (action: ActionTrace, axisMs: number): Lane[] => {
   const last = action.steps.at(-1);
-  return action.steps.map((step) => ({
-    step: step.step,
-    left: (100 * step.at_ms) / axisMs,
-    width: (100 * step.took_ms) / axisMs,
-    kind: isBad(action) && step === last ? 'bad' : WAITS.has(step.step) ? 'wait' : 'work',
-    figure: step.note && step.took_ms < 0.05 ? step.note : step.took_ms,
-  }));
+  return action.steps.map((step) =>
+    laneOf(step, isBad(action) && step === last ? 'bad' : kindOf(step), axisMs),
+  );
 };
 
+type Timed = { at_ms: number; took_ms: number };
+
+const endsOf = (times: readonly Timed[]): number[] =>
+  times.map(({ at_ms, took_ms }) => at_ms + took_ms);
+
+const triesOf = ({ tries }: { tries?: Attempt[] | undefined }): Attempt[] => tries ?? [];
+
+const stepEnds = (macro: MacroReport | undefined): number[] =>
+  (macro?.steps ?? []).map(({ at_ms, took_ms }) => (at_ms ?? 0) + (took_ms ?? 0));
+
 /** Every step of every action on one axis. */
-export const traceLanes = ({ trace, latency_ms }: Execution): TraceLanes => {
-  const ends = trace.flatMap(({ steps }) => steps.map(({ at_ms, took_ms }) => at_ms + took_ms));
+export const traceLanes = (
+  execution: Pick<Execution, 'trace' | 'latency_ms' | 'steps' | 'macro'>,
+): TraceLanes => {
+  const { trace, latency_ms, steps = [], macro } = execution;
+  const ends = [
+    ...endsOf(steps),
+    ...trace.flatMap((action) => [...endsOf(action.steps), ...endsOf(triesOf(action))]),
+    ...stepEnds(macro),
+  ];
   const axis = axisFor(Math.max(latency_ms, ...ends));
   const end = axis.at(-1) ?? 1;
-  return { axis, actions: trace.map((action) => ({ action, lanes: lanesOf(action, end) })) };
+  return {
+    axis,
+    before: steps.map((step) => laneOf(step, kindOf(step), end)),
+    actions: trace.map((action) => ({ action, lanes: lanesOf(action, end) })),
+    spanOf: (atMs, tookMs) => ({ left: (100 * atMs) / end, width: (100 * tookMs) / end }),
+  };
 };

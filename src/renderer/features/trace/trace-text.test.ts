@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Execution } from '#shared/contract/execution.ts';
-import { neighbourRuns } from './neighbour-runs.ts';
-import { oscArgument, summaryOf, traceText } from './trace-text.ts';
+import { oscArgument, summaryOf, traceText, wayWords } from './trace-text.ts';
 
 const execution: Execution = {
   success: false,
@@ -74,24 +73,105 @@ describe('oscArgument', () => {
   });
 });
 
-const line = (execution_id: string, intent_name: string) => ({
-  execution_id,
-  intent_name,
-  origin: 'operator',
-  key: null,
-  started_at: '',
-  target: null,
-  outcome: 'ok' as const,
-  reason: '',
-  latency_ms: 1,
-  attempts: 1,
+describe('the text of a run that took more than one way', () => {
+  const [action] = execution.trace;
+  const text = traceText({
+    ...execution,
+    parent_id: '01PARENT',
+    session_id: 'night_shift',
+    versions: { 'intent:cam_3_guest': 'a1b2' },
+    steps: [{ step: 'guard', at_ms: 0, took_ms: 812.5, note: 'hold(800)' }],
+    trace: action
+      ? [
+          {
+            ...action,
+            served_by: 'spare',
+            tries: [
+              {
+                protocol_name: 'companion_tcp_press',
+                device_id: 'studio',
+                way: 0,
+                at_ms: 1,
+                took_ms: 2,
+                outcome: 'failed',
+                reason: 'nobody listens there',
+                error_type: 'connection_refused',
+              },
+              {
+                protocol_name: 'companion_osc_press',
+                device_id: 'spare',
+                way: 2,
+                at_ms: 4,
+                took_ms: 1,
+                outcome: 'sent',
+                reason: null,
+                error_type: null,
+              },
+            ],
+          },
+        ]
+      : [],
+  });
+
+  it('tells each try with its way and reason, and who served', () => {
+    expect(text).toContain('served by spare');
+    expect(text).toMatch(/try 1 \(way 1\).*failed, nobody listens there/);
+    expect(text).toMatch(/try 2 \(way 3\) companion_osc_press → spare.*: sent$/m);
+  });
+  it('tells what passed before, as part of what, for whom, and with which versions', () => {
+    expect(text).toMatch(/guard +at 0\.000 ms, took 812\.500 ms \(hold\(800\)\)/);
+    expect(text).toContain('part of 01PARENT');
+    expect(text).toContain('session night_shift');
+    expect(text).toContain('used  intent:cam_3_guest a1b2');
+  });
 });
 
-describe('neighbourRuns', () => {
-  const runs = [line('D', 'cut'), line('C', 'mix'), line('B', 'cut'), line('A', 'cut')];
-  it('steps through the runs of one intent', () => {
-    expect(neighbourRuns(runs, 'B')).toEqual({ earlier: 'A', later: 'D' });
-    expect(neighbourRuns(runs, 'C')).toEqual({ earlier: null, later: null });
-    expect(neighbourRuns(runs, 'gone')).toEqual({ earlier: null, later: null });
+describe('the text of a macro', () => {
+  it('has a line for each step', () => {
+    const text = traceText({
+      ...execution,
+      intent_name: null,
+      trace: [],
+      macro: {
+        macro_id: 'show_open',
+        steps_executed: 1,
+        steps_failed: 1,
+        steps: [
+          {
+            step: '1',
+            name: 'cut',
+            state: 'done',
+            outcome: 'ok',
+            attempts: 2,
+            at_ms: 0,
+            took_ms: 12,
+            execution_id: '01STEP',
+            error: null,
+          },
+          {
+            step: '2',
+            name: 'mix',
+            state: 'waiting',
+            outcome: null,
+            attempts: 0,
+            at_ms: null,
+            took_ms: null,
+            execution_id: null,
+            error: null,
+          },
+        ],
+      },
+    });
+    expect(text).toMatch(/^show_open: failed/);
+    expect(text).toContain('macro show_open: 1 done, 1 failed');
+    expect(text).toMatch(/1 +cut: ok, at 0\.000 ms, took 12\.000 ms, 2 attempts, 01STEP/);
+    expect(text).toMatch(/2 +mix: waiting$/m);
+  });
+});
+
+describe('wayWords', () => {
+  it('counts the ways from one, and tells a second try of the same', () => {
+    const tries = [{ way: 0 }, { way: 2 }, { way: 0 }];
+    expect(wayWords(tries)).toEqual(['way 1', 'way 3', 'way 1 again']);
   });
 });

@@ -1,4 +1,12 @@
-import type { ActionTrace, CommandView, Execution, Reply } from '#shared/contract/execution.ts';
+import type {
+  ActionTrace,
+  Attempt,
+  CommandView,
+  Execution,
+  MacroReport,
+  Reply,
+  TraceStep,
+} from '#shared/contract/execution.ts';
 import { hintOf } from '../../link/faults.ts';
 import { latency } from '../../state/figures.ts';
 
@@ -63,21 +71,68 @@ const commandText = (command: CommandView): string[] => {
 const replyText = (reply: Reply): string =>
   `reply ${reply.status === undefined ? '' : `${statusLine(reply.status)} `}${JSON.stringify(reply.text)}`;
 
+const timed = (at_ms: number, took_ms: number): string =>
+  `at ${at_ms.toFixed(3)} ms, took ${took_ms.toFixed(3)} ms`;
+
+const stepText = ({ step, at_ms, took_ms, note }: TraceStep): string =>
+  `   ${step.padEnd(9)} ${timed(at_ms, took_ms)}${note ? ` (${note})` : ''}`;
+
+/** Which of the action's ways each try took, in the order of the tries: `way 1`, `way 2`, `way 1 again`. */
+export const wayWords = (tries: readonly Pick<Attempt, 'way'>[]): string[] =>
+  tries.map(({ way }, index) => {
+    const again = tries.slice(0, index).some((earlier) => earlier.way === way);
+    return `way ${way + 1}${again ? ' again' : ''}`;
+  });
+
+const triesText = ({ tries = [] }: ActionTrace): string[] => {
+  const ways = wayWords(tries);
+  return tries.map(
+    ({ protocol_name, device_id, at_ms, took_ms, outcome, reason }, index) =>
+      `   try ${index + 1} (${ways[index]}) ${protocol_name} → ${device_id} ${timed(at_ms, took_ms)}: ${outcome}${reason === null ? '' : `, ${reason}`}`,
+  );
+};
+
 const actionText = (action: ActionTrace): string[] => [
   '',
-  `${action.index + 1}. ${action.action_type} · ${action.protocol_name} → ${action.device_id}: ${action.outcome}, attempts ${action.attempts}`,
-  ...action.steps.map(
-    ({ step, at_ms, took_ms, note }) =>
-      `   ${step.padEnd(8)} at ${at_ms.toFixed(3)} ms, took ${took_ms.toFixed(3)} ms${note ? ` (${note})` : ''}`,
-  ),
+  `${action.index + 1}. ${action.action_type} · ${action.protocol_name} → ${action.device_id}: ${action.outcome}, attempts ${action.attempts}${action.served_by === undefined ? '' : `, served by ${action.served_by}`}`,
+  ...(action.error ? [`   ${action.error.message}`] : []),
+  ...triesText(action),
+  ...action.steps.map(stepText),
   ...(action.command ? commandText(action.command) : []),
   ...(action.reply ? [replyText(action.reply)] : []),
 ];
 
+const macroText = (macro: MacroReport): string[] => [
+  '',
+  `macro ${macro.macro_id}: ${macro.steps_executed} done, ${macro.steps_failed} failed`,
+  ...macro.steps.map(
+    ({ step, name, state, outcome, at_ms, took_ms, attempts, execution_id, error }) =>
+      [
+        `   ${step.padEnd(5)} ${name}: ${outcome ?? state}`,
+        ...(at_ms === null || took_ms === null ? [] : [timed(at_ms, took_ms)]),
+        ...(attempts > 1 ? [`${attempts} attempts`] : []),
+        ...(execution_id === null ? [] : [execution_id]),
+        ...(error ? [error.message] : []),
+      ].join(', '),
+  ),
+];
+
+const placeOf = ({ key }: Pick<Execution, 'key'>): string | null =>
+  key ? `${key.device_id} ${key.page}/${key.row}/${key.col} ${key.phase}` : null;
+
+/** What ran: the intent, the macro, or the place of a plain press. */
+export const subjectOf = (execution: Execution): string =>
+  execution.intent_name ??
+  execution.macro?.macro_id ??
+  placeOf(execution) ??
+  execution.execution_id;
+
 /** What became of it, in a sentence. */
 export const summaryOf = (execution: Execution): string => {
-  const { outcome, error, latency_ms } = execution;
+  const { outcome, error, latency_ms, macro } = execution;
   if (error) return error.message;
+  if (macro && outcome === 'sent')
+    return `done in ${latency(latency_ms)}; not every step can be acknowledged`;
   if (outcome === 'ok') return `ok in ${latency(latency_ms)}`;
   if (outcome === 'sent')
     return `sent in ${latency(latency_ms)}; a datagram is not acknowledged`;
@@ -86,15 +141,28 @@ export const summaryOf = (execution: Execution): string => {
 
 /** A whole trace as text, for a message or a bug report. */
 export const traceText = (execution: Execution): string => {
-  const { execution_id, origin, intent_name, key, started_at, outcome, error } = execution;
-  const place = key ? `${key.device_id} ${key.page}/${key.row}/${key.col} ${key.phase}` : null;
+  const { execution_id, origin, started_at, outcome, error, macro } = execution;
+  const { parent_id, session_id, steps = [], versions = {} } = execution;
+  const place = placeOf(execution);
   const hint = error && hintOf(error);
   return [
-    `${intent_name ?? place ?? execution_id}: ${outcome}`,
+    `${subjectOf(execution)}: ${outcome}`,
     summaryOf(execution),
     ...(hint ? [hint] : []),
-    `${started_at} · ${origin}${place ? ` · ${place}` : ''} · ${execution_id}`,
+    [
+      started_at,
+      origin,
+      ...(place === null ? [] : [place]),
+      ...(session_id === undefined ? [] : [`session ${session_id}`]),
+      ...(parent_id === undefined ? [] : [`part of ${parent_id}`]),
+      execution_id,
+    ].join(' · '),
+    ...(steps.length === 0 ? [] : ['', ...steps.map(stepText)]),
+    ...(macro ? macroText(macro) : []),
     ...execution.trace.flatMap(actionText),
+    ...(Object.keys(versions).length === 0
+      ? []
+      : ['', ...Object.entries(versions).map(([name, version]) => `used  ${name} ${version}`)]),
     '',
   ].join('\n');
 };

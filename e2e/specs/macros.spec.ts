@@ -1,0 +1,260 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { MacroSchema, type Macro } from '../../src/shared/contract/macro.ts';
+import { isLive, keyAt } from '../fixtures/control-room.ts';
+import type { Host } from '../fixtures/host.ts';
+import { openRedis } from '../fixtures/redis.ts';
+import { expect, test } from '../fixtures/test.ts';
+
+const stepsGrid = (page: Page): Locator => page.getByRole('grid', { name: 'Steps' });
+
+const stepRow = (page: Page, name: string): Locator =>
+  stepsGrid(page).getByRole('row').filter({ hasText: name });
+
+const runButton = (page: Page): Locator =>
+  page.getByRole('button', { name: 'Run', exact: true });
+
+const openMacros = async (page: Page): Promise<void> => {
+  await isLive(page);
+  await page.getByRole('navigation').getByRole('link', { name: 'Macros' }).click();
+};
+
+const openShow = async (page: Page): Promise<void> => {
+  await openMacros(page);
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: /Show open/ })
+    .click();
+  await expect(stepsGrid(page)).toBeVisible();
+};
+
+/** A macro as it stands in Redis; null where there is none. */
+const storedMacro = async ({ dataDir }: Host, id: string): Promise<Macro | null> => {
+  const redis = await openRedis(dataDir);
+  try {
+    const text = await redis.get(`mcr:companion:macro:${id}`);
+    return text === null ? null : MacroSchema.parse(JSON.parse(text));
+  } finally {
+    redis.disconnect();
+  }
+};
+
+/** Puts the macro's steps together in the form, and stores it. */
+const makeMacro = async (
+  page: Page,
+  name: string,
+  steps: [string, string][],
+): Promise<void> => {
+  await openMacros(page);
+  await page.getByRole('button', { name: 'New macro' }).click();
+  await page.getByLabel('Name', { exact: true }).fill(name);
+  await page.getByLabel('Id', { exact: true }).fill(name);
+  for (const [index, [intent, delay]] of steps.entries()) {
+    if (index > 0) await page.getByRole('button', { name: 'Intent', exact: true }).click();
+    else await stepRow(page, 'No intent yet').click();
+    await page.getByLabel('Intent', { exact: true }).last().fill(intent);
+    await page.getByLabel('Wait before').fill(delay);
+  }
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(runButton(page)).toBeEnabled();
+};
+
+test('a macro runs step by step in sight, and each step leads to its trace', async ({
+  page,
+  witness,
+}) => {
+  await openShow(page);
+  await runButton(page).click();
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+  await expect(stepRow(page, 'vt_1_roll')).toContainText('waiting');
+  await expect(stepRow(page, 'studio_dark')).toContainText(/sent \d/);
+  await expect(stepRow(page, 'vt_1_roll')).toContainText(/ok \d/);
+  await expect(runButton(page)).toBeEnabled();
+
+  const run = await witness.execution(({ macro }) => macro?.macro_id === 'show_open');
+  expect(run).toMatchObject({ origin: 'operator', success: true });
+  const cue = await witness.executionOf('vt_1_cue');
+  expect(cue).toMatchObject({ origin: 'macro:show_open', parent_id: run.execution_id });
+
+  await stepRow(page, 'vt_1_cue').click();
+  await page.getByRole('button', { name: 'Trace', exact: true }).click();
+  await expect(page.getByRole('region', { name: 'Trace', exact: true })).toContainText(
+    '/api/location/1/0/5/press',
+  );
+});
+
+test('a dry run shows every command and sends none', async ({ page, witness }) => {
+  await openShow(page);
+  await page.getByRole('button', { name: 'Dry run' }).click();
+  const dry = page.getByRole('region', { name: 'Dry run', exact: true });
+  await expect(dry).toContainText('nothing is sent');
+  await expect(dry).toContainText('7 commands');
+  await expect(dry).toContainText(/1\.\d+ s expected/);
+  await expect(dry).toContainText('/api/location/2/0/0/style?text=DARK');
+  const roll = dry.getByRole('row').filter({ hasText: '/api/location/1/0/6/press' });
+  await expect(roll.getByRole('cell').first()).toHaveText('6');
+  expect((await witness.executions()).filter(({ dry_run }) => !dry_run)).toEqual([]);
+});
+
+test('a run is paused, resumed and cancelled; then what an abort asks for is done', async ({
+  page,
+  witness,
+}) => {
+  await openShow(page);
+  await runButton(page).click();
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByText(/^paused \d of 6$/i)).toBeVisible();
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await expect(page.getByText(/^running step \d of 6$/i)).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await expect(page.getByText('cancelled', { exact: true }).first()).toBeVisible();
+  await expect(stepRow(page, 'clear_graphics')).toContainText(/ok|sent/);
+  const run = await witness.execution(({ macro }) => macro?.macro_id === 'show_open');
+  expect(run.outcome).toBe('cancelled');
+  expect((await witness.executionOf('clear_graphics')).parent_id).toBe(run.execution_id);
+});
+
+test('a person makes a macro, is told what is wrong with it, and runs one step', async ({
+  page,
+  host,
+  witness,
+}) => {
+  const name = `made_${Date.now()}`;
+  await makeMacro(page, name, [
+    ['cam_1_wide', '0'],
+    ['cam_2_anchor', '200'],
+  ]);
+  expect((await storedMacro(host, name))?.steps).toMatchObject([
+    { step_number: 1, intent_name: 'cam_1_wide' },
+    { step_number: 2, intent_name: 'cam_2_anchor', delay_ms: 200 },
+  ]);
+
+  await page.getByLabel('Time-out').fill('soon');
+  await expect(page.getByText(/whole number of milliseconds/).last()).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Save' })).toBeDisabled();
+  await page.reload();
+  await expect(page.getByText(/to correct before it can be saved/)).toBeVisible();
+  await page.getByRole('button', { name: 'Drop changes' }).click();
+
+  await stepRow(page, 'cam_2_anchor').click();
+  await page.getByRole('button', { name: 'Run this step' }).click();
+  await expect(stepRow(page, 'cam_2_anchor')).toContainText(/ok \d/);
+  const fired = (await witness.executions()).map(({ intent_name }) => intent_name);
+  expect(fired).toContain('cam_2_anchor');
+  expect(fired).not.toContain('cam_1_wide');
+
+  await page.getByRole('button', { name: 'Move up' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect
+    .poll(async () => {
+      const stored = await storedMacro(host, name);
+      return stored?.steps.map(({ intent_name }) => intent_name);
+    })
+    .toEqual(['cam_2_anchor', 'cam_1_wide']);
+
+  await page.getByRole('tab', { name: 'Macro', exact: true }).click();
+  await page.getByRole('button', { name: 'Delete this macro' }).click();
+  await expect.poll(() => storedMacro(host, name)).toBeNull();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => storedMacro(host, name)).toMatchObject({ macro_id: name });
+});
+
+test('a macro that asks before it runs is answered where it was asked for', async ({
+  page,
+  witness,
+}) => {
+  const name = `asks_${Date.now()}`;
+  await makeMacro(page, name, [['cam_1_wide', '0']]);
+  await page.getByRole('tab', { name: 'Macro', exact: true }).click();
+  await page.getByLabel('Guard').selectOption('confirm');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('button', { name: 'Save' })).toHaveCount(0);
+  await runButton(page).click();
+  await expect(page.getByRole('button', { name: 'No', exact: true })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('alertdialog')).toHaveCount(0);
+  await runButton(page).click();
+  await page.getByRole('button', { name: 'Yes, run it' }).click();
+  await expect(stepRow(page, 'cam_1_wide')).toContainText(/ok \d/);
+  expect((await witness.executionOf('cam_1_wide')).origin).toBe(`macro:${name}`);
+});
+
+test('the keyboard alone reaches a step and its trace', async ({ page }) => {
+  await openShow(page);
+  await runButton(page).click();
+  await expect(stepRow(page, 'vt_1_roll')).toContainText(/ok \d/);
+  await stepsGrid(page).focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowDown');
+  await expect(stepRow(page, 'desk_key')).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('tab', { name: 'Trace' })).toHaveAttribute(
+    'aria-selected',
+    'true',
+  );
+  await page.getByRole('tab', { name: 'Trace' }).focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(page.getByRole('tab', { name: 'Runs' })).toBeFocused();
+});
+
+test('a key of the deck runs the macro, and its page shows the run', async ({ page }) => {
+  await isLive(page);
+  await keyAt(page, '1/1/7').hover();
+  await page.mouse.down();
+  await page.mouse.up();
+  await page.getByRole('navigation').getByRole('link', { name: 'Macros' }).click();
+  await expect(page.getByRole('button', { name: 'Cancel Show open' })).toBeVisible();
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: /Show open/ })
+    .click();
+  await expect(stepRow(page, 'vt_1_roll')).toContainText(/ok \d/);
+});
+
+for (const theme of ['dark', 'light', 'contrast']) {
+  test(`nothing stands in the way of anybody, theme ${theme}`, async ({ page }) => {
+    await openMacros(page);
+    await page.evaluate((name) => {
+      document.documentElement.dataset.theme = name;
+    }, theme);
+    const serious = async (): Promise<string[]> => {
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+      return violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
+    };
+    expect(await serious()).toEqual([]);
+    await page
+      .getByRole('main')
+      .getByRole('link', { name: /Show open/ })
+      .click();
+    await page.getByRole('button', { name: 'Dry run' }).click();
+    await expect(page.getByRole('region', { name: 'Dry run', exact: true })).toBeVisible();
+    await runButton(page).click();
+    await expect(stepRow(page, 'vt_1_roll')).toContainText(/ok \d/);
+    expect(await serious()).toEqual([]);
+    for (const tab of ['Macro', 'Runs', 'Trace']) {
+      await page.getByRole('tab', { name: tab, exact: true }).click();
+      expect(await serious()).toEqual([]);
+    }
+  });
+}
+
+for (const [width, height] of [
+  [1024, 640],
+  [1440, 900],
+  [820, 1180],
+] as const) {
+  test(`it fits ${width}×${height} without scrolling sideways`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await openShow(page);
+    for (const button of [runButton(page), page.getByRole('button', { name: 'Dry run' })])
+      await expect(button).toBeInViewport({ ratio: 1 });
+    await expect(stepRow(page, 'studio_dark')).toBeInViewport({ ratio: 1 });
+    const overflow = await page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      return scrollWidth - clientWidth;
+    });
+    expect(overflow).toBeLessThanOrEqual(0);
+  });
+}

@@ -1,0 +1,146 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page, WebSocketRoute } from '@playwright/test';
+import { isLive, keyAt, pointerDown, press } from '../fixtures/control-room.ts';
+import { expect, test } from '../fixtures/test.ts';
+
+const corner = (page: Page) => page.getByRole('banner').getByRole('button');
+const report = (page: Page) => page.getByRole('region', { name: 'Panic', exact: true });
+
+const lift = async (page: Page): Promise<void> => {
+  const button = corner(page).filter({ hasText: 'LIFT' });
+  await button.hover();
+  await page.mouse.down();
+  await expect(report(page)).toHaveCount(0);
+  await page.mouse.up();
+};
+
+test.beforeEach(({ page }) => isLive(page));
+test.afterEach(async ({ page }) => {
+  if ((await report(page).count()) > 0) await lift(page);
+});
+
+test('let go too early it stops nothing', async ({ page }) => {
+  const button = corner(page).filter({ hasText: 'PANIC' });
+  await button.hover();
+  await page.mouse.down();
+  await expect(button).toContainText('more');
+  await page.mouse.up();
+  await expect(button).toContainText('hold 0.6 s');
+  await press(page, '1/0/0', 'ok');
+  await expect(report(page)).toHaveCount(0);
+});
+
+test('held it lets go of keys, says what it ended, and only the operator can fire', async ({
+  page,
+  witness,
+}) => {
+  await page.getByRole('tab', { name: /Audio/ }).click();
+  await keyAt(page, '3/1/0').focus();
+  await page.keyboard.down('Enter');
+  const down = await witness.execution(({ key }) => key?.phase === 'down');
+  const button = corner(page).filter({ hasText: 'PANIC' });
+  await button.hover();
+  await page.mouse.down();
+  await expect(report(page)).toBeVisible();
+  await page.mouse.up();
+  await expect(report(page)).toContainText(/Stopped at \d\d:\d\d:\d\d\.\d{3}/);
+  await expect(report(page)).toContainText('By the operator');
+  await expect(report(page)).toContainText('1 key let go');
+  await expect
+    .poll(async () => (await witness.received(down)).map(({ action }) => action))
+    .toEqual(['down', 'up']);
+  await page.keyboard.up('Enter');
+
+  await expect(page.getByRole('region', { name: 'Deck' })).toContainText('Operator only');
+  await expect(corner(page).filter({ hasText: 'LIFT' })).toBeVisible();
+  await page.getByRole('tab', { name: /Show/ }).click();
+  await press(page, '1/0/0', 'ok');
+});
+
+test('Ctrl+Shift+Esc stops at once, also a macro; its runs lead to their traces', async ({
+  page,
+  witness,
+}) => {
+  const key = keyAt(page, '1/1/7');
+  await pointerDown(page, key);
+  await page.mouse.up();
+  await expect(key).toHaveAttribute('data-outcome', 'running');
+  await page.keyboard.press('Control+Shift+Escape');
+  await expect(report(page)).toContainText('1 macro stopped');
+  await expect(key).toHaveAttribute('data-outcome', /^(cancelled|unknown)$/);
+  const run = await witness.execution(({ macro }) => macro !== undefined);
+  expect(['cancelled', 'unknown']).toContain(run.outcome);
+
+  await page.getByRole('navigation').getByRole('link', { name: 'Settings' }).click();
+  await expect(report(page)).toBeVisible();
+});
+
+test('it is seen by whoever opens the page later, and stays until it is lifted', async ({
+  page,
+}) => {
+  await page.keyboard.press('Control+Shift+Escape');
+  await expect(report(page)).toBeVisible();
+  await page.reload();
+  await isLive(page);
+  await expect(report(page)).toBeVisible();
+  await expect(page.getByRole('banner')).toContainText(/PANIC for\s*00:00:\d\d/);
+  const axe = new AxeBuilder({ page }).setLegacyMode();
+  const { violations } = await axe.analyze();
+  expect(
+    violations.filter(({ impact }) => impact === 'serious' || impact === 'critical'),
+  ).toEqual([]);
+  await report(page).getByRole('button', { name: /^Lift/ }).hover();
+  await page.mouse.down();
+  await expect(report(page)).toHaveCount(0);
+  await page.mouse.up();
+  await expect(corner(page).filter({ hasText: 'PANIC' })).toBeVisible();
+});
+
+for (const [width, height] of [
+  [1024, 640],
+  [1440, 900],
+  [820, 1180],
+] as const)
+  test(`it moves no key at ${width}×${height}`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await page.evaluate(() => localStorage.clear());
+    await page.reload();
+    await isLive(page);
+    const key = keyAt(page, '1/3/5');
+    await expect(key).toBeVisible();
+    const before = await key.boundingBox();
+    await page.keyboard.press('Control+Shift+Escape');
+    await expect(report(page)).toBeVisible();
+    expect(await key.boundingBox()).toEqual(before);
+    const sideways = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(sideways).toBeLessThanOrEqual(0);
+  });
+
+test('it says so when it does not get through, and can be tried again', async ({
+  page,
+  host,
+}) => {
+  test.skip(host.kind !== 'web', 'a browser has a connection that can be cut');
+  const sockets: WebSocketRoute[] = [];
+  let isCut = false;
+  await page.routeWebSocket(/./, (socket) => {
+    if (isCut) void socket.close();
+    else socket.connectToServer();
+    sockets.push(socket);
+  });
+  await page.reload();
+  await isLive(page);
+  isCut = true;
+  for (const socket of sockets) await socket.close();
+  await expect(page.getByRole('banner')).toContainText('not connected');
+  await page.keyboard.press('Control+Shift+Escape');
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText('PANIC did not get through.');
+  isCut = false;
+  await expect(page.getByRole('banner')).not.toContainText('not connected');
+  await alert.getByRole('button', { name: 'Try again' }).click();
+  await expect(report(page)).toBeVisible();
+  await expect(alert).toHaveCount(0);
+});

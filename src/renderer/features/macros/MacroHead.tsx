@@ -1,0 +1,88 @@
+import { ChevronRight, FlaskConical, Play, Save } from 'lucide-react';
+import { Link } from 'wouter';
+import { useIsLive } from '../../state/connection-store.ts';
+import type { MacroDraft } from './draft.ts';
+import { dryRunMacro, runMacro, useAsking } from './run-macro.ts';
+import type { MacroEdit } from './use-macro-draft.ts';
+
+interface MacroHeadProps {
+  macroId: string;
+  draft: MacroDraft;
+  macroEdit: MacroEdit;
+  /** `5 steps · 1.4 s expected`. */
+  summary: string;
+  isRunning: boolean;
+  save: () => Promise<void>;
+}
+
+const RunButtons = ({ macroId, isRunning }: { macroId: string; isRunning: boolean }) => {
+  const { isDryRunning, question, waiting } = useAsking(macroId);
+  const isLive = useIsLive();
+  const isArmed = question?.is.kind === 'arm';
+  return (
+    <>
+      <button
+        type="button"
+        className="btn"
+        disabled={isDryRunning || !isLive}
+        onClick={() => void dryRunMacro(macroId)}
+      >
+        <FlaskConical className="i i-14" aria-hidden />
+        Dry run
+      </button>
+      <button
+        type="button"
+        className="btn m-run"
+        data-kind="primary"
+        disabled={!isLive || isRunning || waiting > 0}
+        onClick={() => void runMacro(macroId, (isArmed && question.of) || {})}
+      >
+        <Play className="i i-14" aria-hidden />
+        {isArmed ? 'Press again' : 'Run'}
+      </button>
+    </>
+  );
+};
+
+/** Which macro this is, and what can be done with it as a whole. */
+export const MacroHead = ({
+  macroId,
+  draft,
+  macroEdit,
+  summary,
+  isRunning,
+  save,
+}: MacroHeadProps) => {
+  const { isChanged, stored, drop, isSaving, problems } = macroEdit;
+  const isWrong = problems.length > 0;
+  return (
+    <div className="page-head m-head">
+      <Link href="/macros" className="m-crumb">
+        Macros
+      </Link>
+      <ChevronRight className="i i-14" aria-hidden />
+      <h1 className="cut">{draft.macro_name || (stored ? macroId : 'New macro')}</h1>
+      <span className="mut cut m-summary">{summary}</span>
+      <span className="grow" />
+      {isChanged && (
+        <>
+          <button type="button" className="btn" data-kind="quiet" onClick={drop}>
+            {stored ? 'Drop changes' : 'Drop it'}
+          </button>
+          <button
+            type="button"
+            className="btn"
+            data-kind={stored ? undefined : 'primary'}
+            disabled={isSaving || isWrong}
+            title={isWrong ? 'Correct what is marked first.' : undefined}
+            onClick={() => void save()}
+          >
+            <Save className="i i-14" aria-hidden />
+            Save
+          </button>
+        </>
+      )}
+      {stored && <RunButtons macroId={macroId} isRunning={isRunning} />}
+    </div>
+  );
+};

@@ -1,0 +1,58 @@
+import './macros.css';
+import './macro-page.css';
+import './steps.css';
+import { Workflow } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import { useConfig, useMirrorReady } from '../../state/mirror-store.ts';
+import { Banner } from '../../ui/Banner.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { MacroList } from './MacroList.tsx';
+import { MacroPage } from './MacroPage.tsx';
+import { useMacroDraft } from './use-macro-draft.ts';
+
+interface MacrosProps {
+  /** The macro that is open; undefined for the list. */
+  macroId: string | undefined;
+  /** Shows the trace of the run that is picked. */
+  trace: ReactNode;
+  /** The button that loads the demo show. */
+  demo: ReactNode;
+}
+
+const OneMacro = ({ macroId, trace }: { macroId: string; trace: ReactNode }) => {
+  const macroEdit = useMacroDraft(macroId);
+  const ready = useMirrorReady();
+  const { draft } = macroEdit;
+  if (draft)
+    return <MacroPage macroId={macroId} draft={draft} macroEdit={macroEdit} trace={trace} />;
+  if (!ready) return <p className="waiting sec">Waiting for the engine.</p>;
+  return (
+    <EmptyState icon={Workflow} title={`There is no macro ${macroId}`}>
+      <p>It was deleted, or never stored.</p>
+      <Link href="/macros" className="btn">
+        Show all macros
+      </Link>
+    </EmptyState>
+  );
+};
+
+/** The list of macros, or one of them. */
+export const Macros = ({ macroId, trace, demo }: MacrosProps) => {
+  const isOff = useConfig()?.enable_macros === false;
+  return (
+    <>
+      {isOff && (
+        <Banner headline="Macros are switched off.">
+          They can be changed, and none runs until <code>enable_macros</code> of the
+          configuration is true again.
+        </Banner>
+      )}
+      {macroId === undefined ? (
+        <MacroList demo={demo} />
+      ) : (
+        <OneMacro key={macroId} macroId={macroId} trace={trace} />
+      )}
+    </>
+  );
+};
