@@ -1,56 +1,33 @@
 import { z } from 'zod';
-import { ExecutionSchema, OutcomeSchema, type Execution } from '#shared/contract/execution.ts';
+import { OutcomeSchema, type Execution } from '#shared/contract/execution.ts';
 import type { AuditEntry } from '#shared/contract/telemetry.ts';
 
-/** UTF-16 units of JSON. A longer record goes without what the devices said. */
-const RECORD_LIMIT = 16_384;
-/** Past this it goes without the commands and then without the trace: a stream is no place for megabytes. */
-const RECORD_HARD_LIMIT = 262_144;
-
-const recordOf = (execution: Execution): string => {
-  const whole = JSON.stringify(execution);
-  if (whole.length <= RECORD_LIMIT) return whole;
-  const trace = execution.trace.map((action) => ({
-    ...action,
-    reply: action.reply && { ...action.reply, text: '', truncated: true },
-  }));
-  const silent = JSON.stringify({ ...execution, trace });
-  if (silent.length <= RECORD_HARD_LIMIT) return silent;
-  const blind = JSON.stringify({
-    ...execution,
-    trace: trace.map((action) => ({ ...action, command: null })),
-  });
-  if (blind.length <= RECORD_HARD_LIMIT) return blind;
-  return JSON.stringify({ ...execution, metadata: {}, trace: [] });
-};
-
-/** An execution as the audit stream has it: field, value, field, value. Empty text stands for null. */
-export const auditFields = (execution: Execution): string[] => {
-  const { key, error } = execution;
-  return [
+/**
+ * An execution as the audit stream has it: field, value, field, value. What is empty is left out: most executions
+ * have no error, and many no key.
+ */
+export const auditFields = (execution: Execution, room?: string): string[] => {
+  const { intent_name, macro, key, error } = execution;
+  const fields = [
     'execution_id',
     execution.execution_id,
     'at',
     execution.started_at,
     'origin',
     execution.origin,
-    'intent_name',
-    execution.intent_name ?? '',
-    'key',
-    key ? `${key.device_id}:${key.page}_${key.row}_${key.col}` : '',
     'outcome',
     execution.outcome,
     'latency_ms',
     String(execution.latency_ms),
     'actions_executed',
     String(execution.actions_executed),
-    'error_type',
-    error?.error_type ?? '',
-    'message',
-    error?.message ?? '',
-    'record',
-    recordOf(execution),
   ];
+  if (intent_name !== null) fields.push('intent_name', intent_name);
+  if (macro) fields.push('macro_id', macro.macro_id);
+  if (key) fields.push('key', `${key.device_id}:${key.page}_${key.row}_${key.col}`);
+  if (error) fields.push('error_type', error.error_type, 'message', error.message);
+  if (room !== undefined) fields.push('room', room);
+  return fields;
 };
 
 const textOrNull = z
@@ -69,6 +46,8 @@ const FieldsSchema = z.object({
   actions_executed: z.coerce.number().int(),
   error_type: textOrNull,
   message: textOrNull,
+  macro_id: textOrNull,
+  room: textOrNull,
 });
 
 /** One entry of the stream, as it was read. */
@@ -81,15 +60,6 @@ export interface StreamEntry {
 export const auditEntryOf = ({ id, fields }: StreamEntry): AuditEntry | null => {
   const parsed = FieldsSchema.safeParse(fields);
   return parsed.success ? { id, ...parsed.data } : null;
-};
-
-/** Null where the entry carries no whole execution. */
-export const executionOf = ({ fields }: StreamEntry): Execution | null => {
-  try {
-    return ExecutionSchema.safeParse(JSON.parse(fields['record'] ?? '')).data ?? null;
-  } catch {
-    return null;
-  }
 };
 
 const POSITION = /^(\d{1,19})(?:-(\d{1,19}))?$/;

@@ -1,9 +1,12 @@
+import type { Outcome } from '#shared/contract/execution.ts';
 import { isButtonId, isName } from '#shared/contract/names.ts';
 import type { Kind } from './store.ts';
 
 export const CONFIG_KEY = 'mcr:bridge:companion:config';
 export const METRICS_KEY = 'mcr:companion:metrics';
 export const AUDIT_KEY = 'mcr:companion:audit';
+/** One stream per outcome, so that many of one never push out the few of another. */
+export const traceKey = (outcome: Outcome): string => `mcr:companion:trace:${outcome}`;
 export const STATE_PREFIX = 'mcr:companion:state:';
 
 /** What every key of ours begins with: one SCAN finds them all. */
@@ -14,6 +17,7 @@ const NAMED_PREFIXES: Record<Exclude<Kind, 'config'>, string> = {
   device: 'mcr:catalog:companion:device:',
   intent: 'mcr:mapping:companion:intent:',
   macro: 'mcr:companion:macro:',
+  macro_run: 'mcr:companion:macro_run:',
   layout: 'mcr:companion:layout:',
   session: 'mcr:companion:session:',
 };
@@ -24,6 +28,7 @@ export const KINDS = [
   'device',
   'intent',
   'macro',
+  'macro_run',
   'layout',
   'session',
 ] as const satisfies readonly Kind[];

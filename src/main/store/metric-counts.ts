@@ -7,7 +7,8 @@ const UNCOUNTED = new Set(['skipped', 'cancelled', 'refused', 'expired']);
 /** What a recording adds to the seed's counters; counters that stay as they are do not appear. */
 export const metricCounts = ({ execution, retries }: Recording): [string, number][] => {
   const counts: [string, number][] = [];
-  const counted = !UNCOUNTED.has(execution.outcome);
+  // What a macro ran is counted intent by intent.
+  const counted = !UNCOUNTED.has(execution.outcome) && !execution.macro;
   if (counted) counts.push([execution.success ? 'intents_executed' : 'intents_failed', 1]);
   if (execution.actions_executed > 0)
     counts.push(['actions_executed', execution.actions_executed]);

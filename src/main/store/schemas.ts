@@ -3,7 +3,7 @@ import { BridgeConfigSchema } from '#shared/contract/config.ts';
 import { DeviceSchema } from '#shared/contract/device.ts';
 import { IntentSchema } from '#shared/contract/intent.ts';
 import { LayoutSchema } from '#shared/contract/layout.ts';
-import { MacroSchema } from '#shared/contract/macro.ts';
+import { MacroRunSchema, MacroSchema } from '#shared/contract/macro.ts';
 import { ProtocolSchema } from '#shared/contract/protocol.ts';
 import { SessionSchema } from '#shared/contract/session.ts';
 import type { Entities, Kind } from './store.ts';
@@ -15,6 +15,7 @@ export const entitySchemas: { [K in Kind]: z.ZodType<Entities[K]> } = {
   device: DeviceSchema,
   intent: IntentSchema,
   macro: MacroSchema,
+  macro_run: MacroRunSchema,
   layout: LayoutSchema,
   session: SessionSchema,
 };
@@ -26,6 +27,7 @@ export const nameFields: Record<Kind, string | null> = {
   device: 'device_id',
   intent: 'intent_name',
   macro: 'macro_id',
+  macro_run: 'execution_id',
   layout: 'device_id',
   session: 'session_id',
 };

@@ -10,6 +10,7 @@ const changes: {
   device: (name, value) => ({ kind: 'device', name, value }),
   intent: (name, value) => ({ kind: 'intent', name, value }),
   macro: (name, value) => ({ kind: 'macro', name, value }),
+  macro_run: (name, value) => ({ kind: 'macro_run', name, value }),
   layout: (name, value) => ({ kind: 'layout', name, value }),
   session: (name, value) => ({ kind: 'session', name, value }),
 };

@@ -1,4 +1,4 @@
-import { ulid } from 'ulid';
+import { monotonicFactory } from 'ulid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BridgeConfigSchema } from '#shared/contract/config.ts';
 import { DeviceSchema } from '#shared/contract/device.ts';
@@ -18,6 +18,9 @@ export interface StoreHarness {
   raw(key: string): Promise<string | null>;
   close(): Promise<void>;
 }
+
+/** In the order in which they were made, as the engine's are. */
+const ulid = monotonicFactory();
 
 export const AT = '2026-11-21T10:00:00.000Z';
 
@@ -55,6 +58,7 @@ export const aRecording = (
   retries,
   buttons,
   auditMaxEntries: 1000,
+  traceMaxBytes: 1_000_000,
 });
 
 export const aButton = (
@@ -79,6 +83,7 @@ const anActionTrace = (text: string) => ({
   error: null,
 });
 
+const DEVICE_KEY = 'mcr:catalog:companion:device:main';
 const INTENT_KEY = 'mcr:mapping:companion:intent:lights_down';
 const STATE_KEY = 'mcr:companion:state:main:1_0_2';
 
@@ -111,6 +116,14 @@ export const describeStore = (name: string, open: () => Promise<StoreHarness>): 
         'open',
         MacroSchema.parse({ macro_id: 'open', macro_name: 'Open', steps: [] }),
       );
+      await store.put('macro_run', 'e1', {
+        execution_id: 'e1',
+        macro_id: 'open',
+        room_id: 'r1',
+        origin: 'operator',
+        started_at: AT,
+        step: '1',
+      });
       await store.put('layout', 'main', LayoutSchema.parse({ device_id: 'main' }));
       await store.put(
         'session',
@@ -123,6 +136,7 @@ export const describeStore = (name: string, open: () => Promise<StoreHarness>): 
         'mcr:catalog:companion:device:main',
         INTENT_KEY,
         'mcr:companion:macro:open',
+        'mcr:companion:macro_run:e1',
         'mcr:companion:layout:main',
         'mcr:companion:session:s1',
       ])
@@ -131,6 +145,7 @@ export const describeStore = (name: string, open: () => Promise<StoreHarness>): 
         value: { show_name: 'Late' },
       });
       expect(await store.read('macro', 'open')).toMatchObject({ found: 'present' });
+      expect(await store.list('macro_run')).toMatchObject([{ execution_id: 'e1', step: '1' }]);
     });
 
     it('says what is absent, and that a name which may not be one is', async () => {
@@ -246,6 +261,12 @@ export const describeStore = (name: string, open: () => Promise<StoreHarness>): 
       expect(changes).toHaveLength(2);
     });
 
+    it('tells how long a round trip takes', async () => {
+      const ms = await store.latency();
+      expect(ms).toBeGreaterThanOrEqual(0);
+      expect(ms).toBeLessThan(1000);
+    });
+
     it('records an execution: audit, figures and button', async () => {
       const recording = aRecording({}, [aButton()], 2);
       expect(await store.record(recording)).toBe('written');
@@ -359,6 +380,32 @@ export const describeStore = (name: string, open: () => Promise<StoreHarness>): 
       expect(text).toContain('"seen_ns":1763719200123456789');
       expect(text).toContain('"gain":1.0');
       expect(JSON.parse(text)).toMatchObject({ press_count: 5, last_pressed: AT });
+    });
+
+    it('marks a device as seen, once in ten seconds, and touches nothing else', async () => {
+      const before =
+        '{"device_id":"main","device_type":"xl","serial":1763719200123456789,"gain":1.0}';
+      await harness.plant(DEVICE_KEY, before);
+      const seconds = (count: number) => new Date(Date.parse(AT) + count * 1000).toISOString();
+      await Promise.all([
+        store.touchDevice('main', AT),
+        store.touchDevice('main', seconds(0.1)),
+      ]);
+      expect(await harness.raw(DEVICE_KEY)).toBe(`${before.slice(0, -1)},"last_seen":"${AT}"}`);
+      await store.touchDevice('main', seconds(9));
+      expect(await harness.raw(DEVICE_KEY)).toContain(AT);
+      await store.touchDevice('main', seconds(10));
+      expect(await harness.raw(DEVICE_KEY)).toContain(seconds(10));
+    });
+
+    it('never brings back a device that was removed, nor touches what can not be read', async () => {
+      await store.touchDevice('main', AT);
+      await store.touchDevice('no name:*', AT);
+      expect(await harness.raw(DEVICE_KEY)).toBe(null);
+      const later = new Date(Date.parse(AT) + 60_000).toISOString();
+      await harness.plant(DEVICE_KEY, '{"device_id":"main"}');
+      await store.touchDevice('main', later);
+      expect(await harness.raw(DEVICE_KEY)).toBe('{"device_id":"main"}');
     });
 
     it('leaves a corrupt button as it is, and records the rest', async () => {

@@ -5,11 +5,12 @@ import type { Fault } from '#shared/contract/errors.ts';
 import type { Execution } from '#shared/contract/execution.ts';
 import type { Intent } from '#shared/contract/intent.ts';
 import type { Layout } from '#shared/contract/layout.ts';
-import type { Macro } from '#shared/contract/macro.ts';
+import type { Macro, MacroRun } from '#shared/contract/macro.ts';
 import type { Corruption } from '#shared/contract/mirror.ts';
 import type { Protocol } from '#shared/contract/protocol.ts';
 import type { Session } from '#shared/contract/session.ts';
 import type { AuditEntry, Metrics, StoreStatus } from '#shared/contract/telemetry.ts';
+import type { RateLimiter } from './rate-limiter.ts';
 
 /** The stored kinds that have a name, and what each holds. The config is the one named `bridge`. */
 export interface Entities {
@@ -18,6 +19,8 @@ export interface Entities {
   device: Device;
   intent: Intent;
   macro: Macro;
+  /** A macro that runs, by its execution. */
+  macro_run: MacroRun;
   layout: Layout;
   session: Session;
 }
@@ -42,7 +45,10 @@ export class StoreUnavailable extends Error {
   }
 }
 
-/** Everything that one execution writes, in one pipelined round trip. */
+/**
+ * Everything that one execution writes: button state, counters and audit entry in one pipelined round trip; the
+ * trace follows right behind.
+ */
 export interface Recording {
   execution: Execution;
   /** Retries of this execution, for the seed's `retry_count`. */
@@ -50,6 +56,8 @@ export interface Recording {
   buttons: { device_id: string; button_id: string; change: ButtonChange }[];
   /** The audit stream is trimmed to about this many entries. */
   auditMaxEntries: number;
+  /** What the traces of one outcome may take, in bytes. */
+  traceMaxBytes: number;
 }
 
 /** `waiting`: Redis is away; the entries are kept here and written when it is back, each once. */
@@ -58,6 +66,8 @@ export type RecordReceipt = 'written' | 'waiting';
 export type StoreChange =
   | { [K in Kind]: { kind: K; name: string; value: Entities[K] | null } }[Kind]
   | { kind: 'button'; value: ButtonState }
+  /** An execution of another control room has ended. */
+  | { kind: 'execution'; entry: AuditEntry }
   | { kind: 'corruption'; key: string; value: Corruption | null };
 
 /** Where the catalogue, the state and the history live. Adapters: Redis and memory, one conformance suite. */
@@ -75,12 +85,21 @@ export interface Store {
   /** True when there was one. @throws StoreUnavailable */
   remove(kind: Kind, name: string): Promise<boolean>;
 
+  readonly limiter: RateLimiter;
+
   record(recording: Recording): Promise<RecordReceipt>;
+  /**
+   * Sets `last_seen` (`at`, ISO 8601) of a device, once in 10 s at most; other fields stay as they stand, and a
+   * device that was removed stays removed. Never rejects: a time that could not be written is made up by the next.
+   */
+  touchDevice(deviceId: string, at: string): Promise<void>;
   buttons(deviceId: string): Promise<ButtonState[]>;
   metrics(): Promise<Metrics>;
+  /** Milliseconds of a round trip. @throws StoreUnavailable */
+  latency(): Promise<number>;
   /** Newest first. `before` is an entry's id. */
   audit(query: { limit: number; before?: string }): Promise<AuditEntry[]>;
-  /** The newest executions with their traces, as the audit kept them: newest first. */
+  /** The newest executions with their traces, of all outcomes together: newest first. */
   recentExecutions(limit: number): Promise<Execution[]>;
   execution(id: string): Promise<Execution | null>;
 

@@ -5,17 +5,21 @@ import type { StoreStatus } from '#shared/contract/telemetry.ts';
 import {
   auditEntryOf,
   auditFields,
-  executionOf,
   streamPosition,
   type StreamEntry,
 } from '../audit-fields.ts';
 import { changedButtonText, readButtonText } from '../button-text.ts';
+import { seenText } from '../device-seen.ts';
 import { buttonKeyOf, buttonOf, entityOf, keyOf, KINDS, STATE_PREFIX } from '../keys.ts';
 import { metricCounts, metricsOf } from '../metric-counts.ts';
 import { repairFault } from '../repair-fault.ts';
 import { StoreChanges } from '../store-changes.ts';
+import { executionOf, recordOf } from '../trace-record.ts';
 import { createdAtOf, decodeEntity, encodeEntity } from '../stored-text.ts';
+import { MemoryRateLimiter } from './memory-rate-limiter.ts';
 import type { Entities, Kind, Lookup, Recording, Store } from '../store.ts';
+
+const MOST_RECORDS = 2000;
 
 export interface MemoryStoreOptions {
   clock: Clock;
@@ -34,6 +38,7 @@ export const createMemoryStore = ({
   const changes = new StoreChanges();
   const counters = new Map<string, number>();
   const audit: StreamEntry[] = [];
+  const records = new Map<string, string>();
   const since = isoNow(clock);
   let sequence = 0;
 
@@ -87,9 +92,19 @@ export const createMemoryStore = ({
     return encoded.value;
   };
 
+  const touch = (deviceId: string, at: string): void => {
+    const key = keyOf('device', deviceId);
+    const text = key === null ? null : seenText(texts.get(key) ?? '', deviceId, at);
+    if (key === null || text === null) return;
+    texts.set(key, text);
+    tellAt('device', deviceId);
+  };
+
   const newestFirst = (): StreamEntry[] => audit.toReversed();
 
   return {
+    limiter: new MemoryRateLimiter(),
+    touchDevice: async (deviceId, at) => touch(deviceId, at),
     peek: look,
     read: async (kind, name) => look(kind, name),
     list: async (kind) =>
@@ -123,6 +138,11 @@ export const createMemoryStore = ({
       sequence += 1;
       audit.push({ id: `${clock.now()}-${sequence}`, fields: Object.fromEntries(pairs) });
       audit.splice(0, audit.length - recording.auditMaxEntries);
+      records.set(recording.execution.execution_id, recordOf(recording.execution));
+      for (const oldest of records.keys()) {
+        if (records.size <= MOST_RECORDS) break;
+        records.delete(oldest);
+      }
       return 'written';
     },
     async buttons(deviceId) {
@@ -134,6 +154,7 @@ export const createMemoryStore = ({
       }
       return states;
     },
+    latency: async () => 0,
     metrics: async () =>
       metricsOf(
         Object.fromEntries([...counters].map(([name, value]) => [name, String(value)])),
@@ -151,13 +172,11 @@ export const createMemoryStore = ({
         .slice(0, limit);
     },
     recentExecutions: async (limit) =>
-      newestFirst()
+      [...records.values()]
+        .toReversed()
         .slice(0, limit)
-        .flatMap((entry) => executionOf(entry) ?? []),
-    async execution(id) {
-      const entry = audit.find(({ fields }) => fields['execution_id'] === id);
-      return entry ? executionOf(entry) : null;
-    },
+        .flatMap((record) => executionOf(record) ?? []),
+    execution: async (id) => executionOf(records.get(id)),
     async corruptions() {
       for (const kind of KINDS) for (const name of namesOf(kind)) look(kind, name);
       return changes.corruptions();

@@ -1,22 +1,14 @@
-import { decodeTime, isValid } from 'ulid';
-import type { Execution } from '#shared/contract/execution.ts';
 import type { AuditEntry } from '#shared/contract/telemetry.ts';
-import {
-  auditEntryOf,
-  executionOf,
-  streamPosition,
-  type StreamEntry,
-} from '../audit-fields.ts';
+import { auditEntryOf, streamPosition, type StreamEntry } from '../audit-fields.ts';
 import { AUDIT_KEY } from '../keys.ts';
 import type { RedisClient } from './redis-clients.ts';
 
 const PAGE = 200;
 /** How far the clocks of this machine and of Redis may differ. */
 const CLOCK_SLACK_MS = 60_000;
-/** How many entries after its own time an execution is looked for: it may have waited for Redis. */
-const FORWARD_PAGES = 50;
 
-const entryOf = ([id, flat]: [string, string[]]): StreamEntry => {
+/** An entry as the client gives it, with its fields by name. */
+export const entryOf = ([id, flat]: [string, string[]]): StreamEntry => {
   const fields: Record<string, string> = {};
   for (let index = 0; index + 1 < flat.length; index += 2)
     fields[flat[index] ?? ''] = flat[index + 1] ?? '';
@@ -59,31 +51,6 @@ export const readAudit = async (
     end = `(${last.id}`;
   }
   return found.slice(0, limit);
-};
-
-/** The newest whole executions, newest first. */
-export const readExecutions = async (
-  client: RedisClient,
-  limit: number,
-): Promise<Execution[]> => {
-  const entries = await client.xrevrange(AUDIT_KEY, '+', '-', 'COUNT', limit);
-  return entries.map(entryOf).flatMap((entry) => executionOf(entry) ?? []);
-};
-
-/** Looks from the time in the id onwards. Null where it is not (or no longer) in the stream. */
-export const findExecution = async (
-  client: RedisClient,
-  id: string,
-): Promise<Execution | null> => {
-  if (!isValid(id)) return null;
-  let pages = 0;
-  for await (const page of forward(client, decodeTime(id) - CLOCK_SLACK_MS)) {
-    const entry = page.find(({ fields }) => fields['execution_id'] === id);
-    if (entry) return executionOf(entry);
-    pages += 1;
-    if (pages === FORWARD_PAGES) break;
-  }
-  return null;
 };
 
 /** Which of the executions are in the stream already; none of them is older than `fromMs`. */

@@ -5,7 +5,7 @@ import type { StoreChanges } from '../store-changes.ts';
 import { StoreUnavailable, type Entities, type Kind, type Lookup } from '../store.ts';
 import { ButtonStates } from './button-states.ts';
 import type { Connection } from './connection.ts';
-import { InvalidationChannel } from './invalidation-channel.ts';
+import { Invalidations } from './invalidations.ts';
 import { readTexts, scanKeys } from './key-reader.ts';
 import { NearCache } from './near-cache.ts';
 import type { RedisAddress } from './redis-address.ts';
@@ -19,7 +19,7 @@ export class Catalogue {
   readonly cache: NearCache;
   readonly buttons: ButtonStates;
   private readonly connection: Connection;
-  private readonly channel: InvalidationChannel | null;
+  private readonly invalidations: Invalidations;
   private readonly entityRefresh: Refresh;
   private readonly buttonRefresh: Refresh;
   private readonly log: Log;
@@ -47,19 +47,20 @@ export class Catalogue {
       () => clock.sleep(BUTTON_GATHER_MS, signal).catch(() => undefined),
       read,
     );
-    // Tracking is per node: in a Cluster every look-up reads through.
-    this.channel =
-      address.topology === 'cluster'
-        ? null
-        : new InvalidationChannel(
-            address.options,
-            {
-              changed: (keys) => this.changed(keys),
-              opened: () => this.openedChannel(),
-              lost: () => this.cache.distrust(),
-            },
-            clock,
-          );
+    this.invalidations = new Invalidations(
+      connection.client,
+      address,
+      {
+        changed: (keys) => this.changed(keys),
+        opened: () => this.openedChannel(),
+        lost: () => this.cache.distrust(),
+        moved: () => {
+          this.cache.distrust();
+          this.startAgain();
+        },
+      },
+      clock,
+    );
   }
 
   /** Reads everything, from then on kept up to date where Redis can tell. Rejects where Redis fails. */
@@ -74,8 +75,8 @@ export class Catalogue {
 
   /** Called now and then: mends what was lost without a word. */
   async check(): Promise<void> {
-    await this.channel?.check();
-    if (!this.cache.live && this.channel?.open) this.startAgain();
+    await this.invalidations.check();
+    if (!this.cache.live && this.invalidations.open) this.startAgain();
   }
 
   async read<K extends Kind>(kind: K, name: string): Promise<Lookup<Entities[K]>> {
@@ -117,7 +118,7 @@ export class Catalogue {
   }
 
   close(): void {
-    this.channel?.close();
+    this.invalidations.close();
   }
 
   private openedChannel(): void {
@@ -146,19 +147,21 @@ export class Catalogue {
     const keys = (await scanKeys(client)).filter((key) => entityOf(key) ?? buttonOf(key));
     const found = new Set(keys);
     await this.take([...keys, ...this.buttons.keys().filter((key) => !found.has(key))]);
-    this.cache.loaded(before, tracked && (this.channel?.open ?? false) && !this.again);
+    this.cache.loaded(before, tracked && this.invalidations.open && !this.again);
   }
 
   private async track(): Promise<boolean> {
     this.tracking = true;
     try {
-      return (await this.channel?.track(this.connection.client)) ?? false;
+      return await this.invalidations.track();
     } catch (error) {
       this.log.warn(
         { error: String(error) },
         'Redis does not tell what changes: reads go to it',
       );
       return false;
+    } finally {
+      this.tracking = false;
     }
   }
 

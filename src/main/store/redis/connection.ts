@@ -1,5 +1,7 @@
+import { Cluster } from 'ioredis';
 import type { Clock } from '../../clock.ts';
 import { StoreUnavailable } from '../store.ts';
+import { askServers, refreshMasters } from './cluster-masters.ts';
 import type { RedisAddress } from './redis-address.ts';
 import { connectCommands, type RedisClient } from './redis-clients.ts';
 
@@ -35,7 +37,12 @@ export class Connection {
       // Several refused addresses of one name come as an error without a message of its own.
       this.problem = error.message || (error.code ?? error.name);
     });
-    this.client.on('ready', () => this.rise());
+    const { client } = this;
+    if (client instanceof Cluster) {
+      // It is ready as soon as one server answers: the others are asked first.
+      client.on('ready', () => void this.probe());
+      client.on('-node', () => void this.look(client));
+    } else client.on('ready', () => this.rise());
     this.client.on('close', () => this.fall(this.problem));
     void this.check(clock);
   }
@@ -53,8 +60,9 @@ export class Connection {
 
   /** A command that was not answered in time tells the same as a check that was not. */
   noteFailure(error: unknown): void {
-    if (error instanceof Error && error.message === 'Command timed out')
-      this.fall('it does not answer');
+    if (!(error instanceof Error)) return;
+    if (error.message === 'Command timed out') this.fall('it does not answer');
+    else if (/CLUSTERDOWN/.test(error.message)) this.fall('the cluster is down');
   }
 
   close(): void {
@@ -91,15 +99,34 @@ export class Connection {
     while (!signal.aborted) {
       await clock.sleep(this.up ? CHECK_UP_MS : CHECK_DOWN_MS, signal).catch(() => undefined);
       if (signal.aborted || this.client.status !== 'ready') continue;
-      try {
-        await this.client.ping();
-        this.rise();
+      if (await this.probe()) {
         if (this.up) this.events.checked();
-      } catch (error) {
-        this.noteFailure(error);
-        this.misses += 1;
-        if (this.misses % MISSES === 0 && !signal.aborted) this.client.disconnect(true);
+        continue;
       }
+      this.misses += 1;
+      if (this.client instanceof Cluster) await refreshMasters(this.client);
+      if (this.misses % MISSES === 0 && !signal.aborted) this.client.disconnect(true);
     }
+  }
+
+  /** True where everybody that holds keys answers. */
+  private async probe(): Promise<boolean> {
+    try {
+      await askServers(this.client);
+      this.rise();
+      return true;
+    } catch (error) {
+      this.noteFailure(error);
+      // A cluster that lacks a part answers on the others: writing there and not here would be no better.
+      if (this.client instanceof Cluster && error instanceof Error) this.fall(error.message);
+      return false;
+    }
+  }
+
+  /** A server of the cluster is gone, or only the connection to it. */
+  private async look(client: Cluster): Promise<void> {
+    if (client.status !== 'ready') return;
+    await refreshMasters(client);
+    if (client.status === 'ready') await this.probe();
   }
 }

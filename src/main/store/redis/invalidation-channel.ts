@@ -1,7 +1,10 @@
 import type { Redis, RedisOptions } from 'ioredis';
 import type { Clock } from '../../clock.ts';
 import { WATCHED_PREFIXES } from '../keys.ts';
-import { connectListener, type RedisClient } from './redis-clients.ts';
+import { connectListener } from './redis-clients.ts';
+
+/** A channel that stands on another server than the commands is made again so often at most. */
+const TURN_MS = 1000;
 
 /** How long a connection that is being made is waited for before reading without it. */
 const OPENS_WITHIN_MS = 300;
@@ -9,7 +12,7 @@ const OPENS_WITHIN_MS = 300;
 const CHANNEL = '__redis__:invalidate';
 
 /** Names one run of one server; empty where we may not ask. */
-const runIdOf = async (client: RedisClient): Promise<string> => {
+const runIdOf = async (client: Redis): Promise<string> => {
   const info = await client.info('server').catch(() => '');
   return /^run_id:(\w+)/m.exec(info)?.[1] ?? '';
 };
@@ -30,6 +33,7 @@ export class InvalidationChannel {
   private clientId: number | null = null;
   /** Which server it is on: after a failover the two connections may stand on different ones for a while. */
   private server = '';
+  private turnedAt = -Infinity;
   private opening = Promise.withResolvers<void>();
   constructor(options: RedisOptions, events: InvalidationEvents, clock: Clock) {
     this.clock = clock;
@@ -52,11 +56,17 @@ export class InvalidationChannel {
    * Has the server tell what others change from now on, this connection's own plain writes left out.
    * True where it does; ask `open` again after reading, because the channel may be gone by then.
    */
-  async track(commands: RedisClient): Promise<boolean> {
+  async track(commands: Redis): Promise<boolean> {
     await this.untilOpen();
     const id = this.clientId;
-    if (id === null || commands.isCluster) return false;
-    if ((await runIdOf(commands)) !== this.server) return false;
+    if (id === null) return false;
+    if ((await runIdOf(commands)) !== this.server) {
+      // One of the two still stands on the server that was the master before.
+      const now = this.clock.monotonic();
+      if (now - this.turnedAt > TURN_MS) this.listener.disconnect(true);
+      this.turnedAt = now;
+      return false;
+    }
     const prefixes = WATCHED_PREFIXES.flatMap((prefix) => ['PREFIX', prefix]);
     // Off first: prefixes that are tracked already are refused as overlapping.
     await Promise.all([

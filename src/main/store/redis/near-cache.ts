@@ -27,6 +27,7 @@ export class NearCache {
       device: new Shelf('device', changes),
       intent: new Shelf('intent', changes),
       macro: new Shelf('macro', changes),
+      macro_run: new Shelf('macro_run', changes),
       layout: new Shelf('layout', changes),
       session: new Shelf('session', changes),
     };

@@ -19,6 +19,7 @@ const WaitingSchema = z.object({
       z.object({ device_id: z.string(), button_id: z.string(), change: ButtonChangeSchema }),
     ),
     auditMaxEntries: z.number(),
+    traceMaxBytes: z.number().default(32_000_000),
   }),
   /** `buttons`: the rest is written already. */
   part: z.enum(['all', 'buttons']),
@@ -71,6 +72,16 @@ export class Outbox {
       { execution_id: oldest?.recording.execution.execution_id, dropped: this.dropped },
       'too many executions wait for Redis: the oldest is not kept',
     );
+  }
+
+  /** These were written, and got lost: they go before everything that waits. */
+  recall(recordings: readonly Recording[]): void {
+    const lost = recordings.map((recording): Waiting => ({
+      recording,
+      part: 'all',
+      doubtful: false,
+    }));
+    this.waiting = [...lost, ...this.waiting];
   }
 
   /** These are written. */

@@ -5,8 +5,9 @@ import { metricCounts } from '../metric-counts.ts';
 import type { StoreChanges } from '../store-changes.ts';
 import type { Recording } from '../store.ts';
 import type { ButtonStates, ButtonWrite } from './button-states.ts';
-import { GroupPipeline, type Answer, type Command } from './group-pipeline.ts';
+import type { Answer, Command, GroupPipeline } from './group-pipeline.ts';
 import type { RedisClient } from './redis-clients.ts';
+import type { TraceStreams } from './trace-streams.ts';
 
 type Button = Recording['buttons'][number];
 
@@ -26,22 +27,34 @@ const isWrongType = (error: Error): boolean => error.message.startsWith('WRONGTY
 const neverLeft = (error: Error): boolean => error.message.startsWith("Stream isn't writeable");
 
 /** Goes last, as the mark that the rest was written. */
-const auditCommand = ({ execution, auditMaxEntries }: Recording): Command => [
+const auditCommand = ({ execution, auditMaxEntries }: Recording, roomId: string): Command => [
   'xadd',
   ...([AUDIT_KEY, 'MAXLEN', '~', auditMaxEntries, '*'] as const),
-  ...auditFields(execution),
+  ...auditFields(execution, roomId),
 ];
 
 /** Writes recordings: one pipeline, one round trip. */
 export class Recorder {
   private readonly client: RedisClient;
   private readonly pipeline: GroupPipeline;
+  private readonly traces: TraceStreams;
+  private readonly roomId: string;
   private readonly buttons: ButtonStates;
   private readonly changes: StoreChanges;
   private readonly log: Log;
-  constructor(client: RedisClient, buttons: ButtonStates, changes: StoreChanges, log: Log) {
+  constructor(
+    client: RedisClient,
+    pipeline: GroupPipeline,
+    traces: TraceStreams,
+    buttons: ButtonStates,
+    changes: StoreChanges,
+    log: Log,
+    roomId: string,
+  ) {
     this.client = client;
-    this.pipeline = new GroupPipeline(client);
+    this.pipeline = pipeline;
+    this.traces = traces;
+    this.roomId = roomId;
     this.buttons = buttons;
     this.changes = changes;
     this.log = log;
@@ -65,7 +78,7 @@ export class Recorder {
       expected,
       next.text,
     ]);
-    if (part === 'all') commands.push(auditCommand(recording));
+    if (part === 'all') commands.push(auditCommand(recording, this.roomId));
     const counts = part === 'all' ? metricCounts(recording) : [];
     // Both start in this turn, so that the changes of a key leave in their order.
     const settling = behind.map((button) => this.settle(button));
@@ -80,6 +93,7 @@ export class Recorder {
       await Promise.all(settling);
       throw new NotRecorded(failure, !isAnswer(failure) && !neverLeft(failure));
     }
+    if (part === 'all') this.traces.add(recording.execution, recording.traceMaxBytes);
     for (const { place, change } of unsettled) settling.push(this.settle({ ...place, change }));
     return settling.length > 0 ? (await Promise.all(settling)).flat() : [];
   }

@@ -6,7 +6,9 @@ import { presentExecutions } from './audit-stream.ts';
 import type { ButtonStates } from './button-states.ts';
 import type { Connection } from './connection.ts';
 import type { Outbox, Waiting } from './outbox.ts';
+import type { GroupPipeline } from './group-pipeline.ts';
 import { NotRecorded, Recorder } from './recorder.ts';
+import type { TraceStreams } from './trace-streams.ts';
 
 const BATCH = 100;
 /** How long closing waits for what is on its way, in milliseconds. */
@@ -17,6 +19,7 @@ export class Recordings {
   private readonly connection: Connection;
   private readonly outbox: Outbox;
   private readonly recorder: Recorder;
+  private readonly traces: TraceStreams;
   private readonly log: Log;
   private readonly counted: (refusal: string | null) => void;
   private readonly underWay = new Set<Promise<unknown>>();
@@ -32,10 +35,22 @@ export class Recordings {
     changes: StoreChanges,
     log: Log,
     counted: (refusal: string | null) => void,
+    traces: TraceStreams,
+    pipeline: GroupPipeline,
+    roomId: string,
   ) {
+    this.traces = traces;
     this.connection = connection;
     this.outbox = outbox;
-    this.recorder = new Recorder(connection.client, buttons, changes, log);
+    this.recorder = new Recorder(
+      connection.client,
+      pipeline,
+      traces,
+      buttons,
+      changes,
+      log,
+      roomId,
+    );
     this.log = log;
     this.counted = counted;
   }
@@ -53,6 +68,7 @@ export class Recordings {
 
   /** Writes what waits, oldest first, as far as Redis takes it. */
   flush(): void {
+    if (this.connection.up) void this.traces.finish();
     if (this.flushing || this.outbox.size === 0 || !this.connection.up) return;
     this.flushing = this.drain()
       .catch((error: unknown) =>
@@ -74,7 +90,9 @@ export class Recordings {
   async finish(clock: Clock): Promise<void> {
     this.flush();
     const ending = new AbortController();
-    const all = Promise.allSettled([...this.underWay, this.flushing]);
+    const all = Promise.allSettled([...this.underWay, this.flushing]).then(() =>
+      this.traces.finish(),
+    );
     await Promise.race([all, clock.sleep(FINISH_MS, ending.signal).catch(() => undefined)]);
     ending.abort();
   }

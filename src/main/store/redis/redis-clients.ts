@@ -21,6 +21,9 @@ const COMMAND_TIMEOUT_MS = 600;
 const bounded: RedisOptions = {
   connectTimeout: 2000,
   commandTimeout: COMMAND_TIMEOUT_MS,
+  sentinelCommandTimeout: COMMAND_TIMEOUT_MS,
+  // A master that was replaced and still runs takes writes for some ten seconds more, and loses them all.
+  failoverDetector: true,
   maxRetriesPerRequest: 0,
   enableOfflineQueue: false,
   autoResendUnfulfilledCommands: false,
@@ -32,24 +35,31 @@ const bounded: RedisOptions = {
   reconnectOnError: (error) => error.message.startsWith('READONLY'),
 };
 
-/** The connection that carries every command. */
-export const connectCommands = (address: RedisAddress): RedisClient => {
+const connect = (address: RedisAddress, options: RedisOptions): RedisClient => {
   if (address.topology === 'single')
-    return new Redis({
-      ...bounded,
-      ...address.options,
-      scripts,
-      connectionName: 'mcr-bridge',
-    });
+    return new Redis({ ...bounded, ...address.options, ...options, scripts });
   return new Cluster(address.nodes, {
-    redisOptions: { ...bounded, ...address.options, connectionName: 'mcr-bridge' },
+    redisOptions: { ...bounded, ...address.options, ...options },
     scripts,
     enableOfflineQueue: false,
     maxRedirections: 5,
     slotsRefreshTimeout: 2000,
     clusterRetryStrategy: (times) => Math.min(20 * 2 ** Math.min(times, 5), 500),
+    // It would send again what was in flight when a connection broke, and so write it twice.
+    retryDelayOnFailover: 0,
   });
 };
+
+/** The connection that carries every command. */
+export const connectCommands = (address: RedisAddress): RedisClient =>
+  connect(address, { connectionName: 'mcr-bridge' });
+
+/** A connection for reads that wait on the server for up to `blockMs`. */
+export const connectReader = (address: RedisAddress, blockMs: number): RedisClient =>
+  connect(address, {
+    commandTimeout: blockMs + COMMAND_TIMEOUT_MS,
+    connectionName: 'mcr-bridge-executions',
+  });
 
 /** The connection that only listens; RESP2, because ioredis drops the invalidation pushes of RESP3. */
 export const connectListener = (options: RedisOptions): Redis =>

@@ -8,7 +8,8 @@ import { Redis } from 'ioredis';
 import { systemClock } from '../../clock.ts';
 import { createLog } from '../../log.ts';
 import { untilState as untilFits } from '../store-waits.ts';
-import type { Store } from '../store.ts';
+import { buttonKeyOf, keyOf } from '../keys.ts';
+import type { Store, StoreChange } from '../store.ts';
 import { openRedisStore } from './redis-store.ts';
 
 export const silentLog = createLog('silent');
@@ -134,6 +135,37 @@ export class RedisFixture {
     await rm(this.dir, { recursive: true, force: true });
   }
 }
+
+/** Writes for another process, and waits until the store has heard of it: it is told on another connection. */
+export const heard = async (
+  store: Store,
+  key: string,
+  write: () => Promise<unknown>,
+): Promise<void> => {
+  const told = Promise.withResolvers<void>();
+  const stop = store.onChange((change) => {
+    if (keyTold(change) === key) told.resolve();
+  });
+  try {
+    await write();
+    await told.promise;
+  } finally {
+    stop();
+  }
+};
+
+const keyTold = (change: StoreChange): string | null => {
+  switch (change.kind) {
+    case 'button':
+      return buttonKeyOf(change.value.device_id, change.value.button_id);
+    case 'corruption':
+      return change.key;
+    case 'execution':
+      return null;
+    default:
+      return keyOf(change.kind, change.name);
+  }
+};
 
 /** A TCP port on loopback that nobody listened on a moment ago. */
 export const freePort = async (): Promise<number> => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll } from 'vitest';
 import { describeStore } from '../store-conformance.ts';
-import { RedisFixture } from './redis-fixture.ts';
+import { heard, RedisFixture } from './redis-fixture.ts';
 
 let redis: RedisFixture;
 beforeAll(async () => {
@@ -13,9 +13,7 @@ describeStore('redis', async () => {
   const other = redis.other();
   return {
     store,
-    async plant(key, text) {
-      await other.set(key, text);
-    },
+    plant: (key, text) => heard(store, key, () => other.set(key, text)),
     raw: (key) => other.get(key),
     close: () => redis.reset(),
   };

@@ -1,3 +1,4 @@
+import { ulid } from 'ulid';
 import { isoNow, type Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import { buttonOf, entityOf, KINDS, keyOf, METRICS_KEY, STATE_PREFIX } from '../keys.ts';
@@ -6,14 +7,20 @@ import { repairFault } from '../repair-fault.ts';
 import { StoreChanges } from '../store-changes.ts';
 import { createdAtOf, encodeEntity } from '../stored-text.ts';
 import type { Entities, Kind, Recording, RecordReceipt, Store } from '../store.ts';
-import { findExecution, readAudit, readExecutions } from './audit-stream.ts';
+import { readAudit } from './audit-stream.ts';
 import { Catalogue } from './catalogue.ts';
 import { Connection } from './connection.ts';
+import { DeviceTouches } from './device-touches.ts';
+import { ExecutionTail } from './execution-tail.ts';
 import { readTexts, scanKeys } from './key-reader.ts';
+import { GroupPipeline } from './group-pipeline.ts';
 import { Outbox } from './outbox.ts';
+import { RecentRecordings } from './recent-recordings.ts';
 import { parseRedisAddress, type RedisAddress } from './redis-address.ts';
 import { Recordings } from './recordings.ts';
+import { RedisRateLimiter } from './redis-rate-limiter.ts';
 import { StatusBoard } from './status-board.ts';
+import { TraceStreams } from './trace-streams.ts';
 
 export type RedisConnection =
   | { kind: 'url'; url: string }
@@ -25,6 +32,8 @@ export interface RedisStoreOptions {
   log: Log;
   /** Where executions are kept that still wait for Redis when the app quits. */
   outboxFile?: string;
+  /** Which control room writes: others tell its entries from theirs by this. */
+  roomId?: string;
 }
 
 const addressOf = (connection: RedisConnection): RedisAddress =>
@@ -36,6 +45,10 @@ const addressOf = (connection: RedisConnection): RedisAddress =>
         options: { path: connection.path },
       };
 
+/** Whether another server may take this one's place. */
+const isReplicated = (address: RedisAddress): boolean =>
+  address.topology === 'cluster' || address.options.sentinels !== undefined;
+
 /**
  * Opens the store on Redis. Resolves at once, even when Redis is away: it is used as soon as it is there.
  * @throws StoreOpenError where the address can't be read.
@@ -45,6 +58,7 @@ export const openRedisStore = async ({
   clock,
   log,
   outboxFile,
+  roomId = ulid(),
 }: RedisStoreOptions): Promise<Store> => {
   const address = addressOf(target);
   const changes = new StoreChanges();
@@ -69,6 +83,8 @@ export const openRedisStore = async ({
     },
   });
   const catalogue = new Catalogue(connection, address, changes, clock, log, ending.signal);
+  const pipeline = new GroupPipeline(connection.client);
+  const traces = new TraceStreams(connection.client, pipeline, log, () => clock.monotonic());
   const recordings = new Recordings(
     connection,
     catalogue.buttons,
@@ -79,15 +95,38 @@ export const openRedisStore = async ({
       const message = refusal === null ? null : `Redis does not take executions: ${refusal}`;
       board.set({ waiting: outbox.size, ...(connection.up ? { message } : {}) });
     },
+    traces,
+    pipeline,
+    roomId,
   );
+
+  const touches = new DeviceTouches(connection, catalogue.cache);
+  const recent = isReplicated(address) ? new RecentRecordings(clock) : null;
+  new ExecutionTail(address, roomId, changes, clock, ending.signal);
+
+  const recall = async (): Promise<void> => {
+    const lost = (await recent?.missing(connection.client)) ?? [];
+    if (lost.length === 0) return;
+    log.warn({ executions: lost.length }, 'a fail-over lost executions: they are written again');
+    outbox.recall(lost);
+  };
+
+  const recordAndRemember =
+    (kept: RecentRecordings) =>
+    async (recording: Recording): Promise<RecordReceipt> => {
+      const receipt = await recordings.record(recording);
+      if (receipt === 'written' && !recording.execution.dry_run) kept.add(recording);
+      return receipt;
+    };
 
   const arrive = async (): Promise<void> => {
     catalogue.cache.away(false);
     try {
       await catalogue.load();
+      await recall();
     } catch (error) {
       connection.noteFailure(error);
-      log.warn({ error: String(error) }, 'the catalogue could not be read from Redis');
+      log.warn({ error: String(error) }, 'Redis could not be read');
     }
     if (!connection.up) return;
     log.info({ redis: address.label }, 'Redis is ready');
@@ -119,6 +158,8 @@ export const openRedisStore = async ({
   };
 
   return {
+    limiter: new RedisRateLimiter(connection),
+    touchDevice: (deviceId, at) => touches.touch(deviceId, at),
     peek: (kind, name) => catalogue.cache.peek(kind, name),
     read: (kind, name) => catalogue.read(kind, name),
     list: (kind) => catalogue.list(kind),
@@ -132,7 +173,7 @@ export const openRedisStore = async ({
       catalogue.cache.apply(kind, name, null, ticket);
       return removed === 1;
     },
-    record: (recording: Recording): Promise<RecordReceipt> => recordings.record(recording),
+    record: recent ? recordAndRemember(recent) : (recording) => recordings.record(recording),
     buttons: (deviceId) =>
       connection.ask(async (client) => {
         if (keyOf('device', deviceId) === null) return [];
@@ -146,10 +187,15 @@ export const openRedisStore = async ({
       }),
     metrics: async () =>
       metricsOf(await connection.ask((client) => client.hgetall(METRICS_KEY))),
+    async latency() {
+      const asked = clock.monotonic();
+      await connection.ask((client) => client.ping());
+      return clock.monotonic() - asked;
+    },
     audit: (query) => connection.ask((client) => readAudit(client, query)),
-    recentExecutions: (limit) => connection.ask((client) => readExecutions(client, limit)),
+    recentExecutions: (limit) => connection.ask(() => traces.newest(limit)),
     execution: async (id) =>
-      outbox.execution(id) ?? (await connection.ask((client) => findExecution(client, id))),
+      outbox.execution(id) ?? (await connection.ask(() => traces.find(id))),
     async corruptions() {
       if (!catalogue.cache.live) {
         for (const kind of KINDS) await catalogue.list(kind);

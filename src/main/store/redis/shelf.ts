@@ -3,6 +3,9 @@ import type { StoreChanges } from '../store-changes.ts';
 import { decodeEntity } from '../stored-text.ts';
 import type { Entities, Kind, Lookup } from '../store.ts';
 
+/** Names that come and go, as those of runs do, would pile up for ever. */
+const MOST_GONE = 10_000;
+
 interface Entry<T> {
   /** The stored text; null where the key is gone: it stays, so that an older answer can't bring it back. */
   text: string | null;
@@ -18,6 +21,8 @@ export class Shelf<K extends Kind> {
   private readonly kind: K;
   private readonly changes: StoreChanges;
   private readonly entries = new Map<string, Entry<Entities[K]>>();
+  /** Names of what is gone, the oldest first. */
+  private readonly gone = new Set<string>();
   constructor(kind: K, changes: StoreChanges) {
     this.kind = kind;
     this.changes = changes;
@@ -55,8 +60,10 @@ export class Shelf<K extends Kind> {
   invalidate(name: string, changed: number): void {
     const entry = this.entries.get(name);
     if (entry) entry.changed = changed;
-    else
+    else {
       this.entries.set(name, { text: null, lookup: { found: 'absent' }, ticket: 0, changed });
+      this.noteGone(name, null);
+    }
   }
 
   /** Takes in what a command of this ticket read or wrote, and tells when it is news. */
@@ -70,8 +77,21 @@ export class Shelf<K extends Kind> {
     }
     const lookup = this.decoded(name, key, text);
     this.entries.set(name, { text, lookup, ticket, changed: known?.changed ?? 0 });
+    this.noteGone(name, text);
     this.changes.noteCorruption(key, lookup.found === 'corrupt' ? lookup.corruption : null);
     this.changes.tellEntity(this.kind, name, lookup.found === 'present' ? lookup.value : null);
+  }
+
+  // No answer that is still on its way is so old that so many have gone since it was asked for.
+  private noteGone(name: string, text: string | null): void {
+    this.gone.delete(name);
+    if (text !== null) return;
+    this.gone.add(name);
+    for (const oldest of this.gone) {
+      if (this.gone.size <= MOST_GONE) break;
+      this.gone.delete(oldest);
+      this.entries.delete(oldest);
+    }
   }
 
   private decoded(name: string, key: string, raw: string | null): Lookup<Entities[K]> {
