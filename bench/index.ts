@@ -2,9 +2,11 @@ import { parseArgs } from 'node:util';
 import { table, type Figure } from './figure.ts';
 import { cacheFigures } from './engine-cache.ts';
 import { datagramFigures } from './engine-datagrams.ts';
+import { executionFigures } from './engine-execution.ts';
 import { httpFigures } from './engine-http.ts';
 import { tcpFigures } from './engine-tcp.ts';
 import { hostFigures } from './host-start.ts';
+import { soakFigures } from './soak.ts';
 import { pressFigures } from './ui-press.ts';
 
 const parts: { names: string[]; run: () => Promise<Figure[]> }[] = [
@@ -12,6 +14,8 @@ const parts: { names: string[]; run: () => Promise<Figure[]> }[] = [
   { names: ['engine.osc.rate', 'engine.udp.rate'], run: datagramFigures },
   { names: ['engine.tcp.rtt'], run: tcpFigures },
   { names: ['engine.cache'], run: cacheFigures },
+  { names: ['engine.panic', 'engine.cancel'], run: executionFigures },
+  { names: ['engine.soak'], run: soakFigures },
   { names: ['ui.press'], run: pressFigures },
   { names: ['host.start', 'host.memory'], run: hostFigures },
 ];

@@ -23,7 +23,12 @@ export interface Rig {
   redis: Redis;
   targets: SimulatedTargets;
   /** Writes an intent of one action and returns its name. */
-  intent(name: string, protocol: string, variables: Record<string, unknown>): Promise<string>;
+  intent(
+    name: string,
+    protocol: string,
+    variables: Record<string, unknown>,
+    device?: string,
+  ): Promise<string>;
   configure(config: Partial<BridgeConfig>): Promise<void>;
   close(): Promise<void>;
 }
@@ -61,8 +66,8 @@ export const startRig = async (): Promise<Rig> => {
     engine,
     redis,
     targets: simulator.targets,
-    async intent(name, protocol, variables) {
-      const actions = [{ protocol_name: protocol, device_id: DEVICE, variables }];
+    async intent(name, protocol, variables, device = DEVICE) {
+      const actions = [{ protocol_name: protocol, device_id: device, variables }];
       await store.put('intent', name, IntentSchema.parse({ intent_name: name, actions }));
       return name;
     },
