@@ -6,6 +6,7 @@ import { executionFigures } from './engine-execution.ts';
 import { httpFigures } from './engine-http.ts';
 import { tcpFigures } from './engine-tcp.ts';
 import { hostFigures } from './host-start.ts';
+import { macroFigures } from './macro-jitter.ts';
 import { soakFigures } from './soak.ts';
 import { pressFigures } from './ui-press.ts';
 
@@ -14,6 +15,7 @@ const parts: { names: string[]; run: () => Promise<Figure[]> }[] = [
   { names: ['engine.osc.rate', 'engine.udp.rate'], run: datagramFigures },
   { names: ['engine.tcp.rtt'], run: tcpFigures },
   { names: ['engine.cache'], run: cacheFigures },
+  { names: ['engine.macro.jitter'], run: macroFigures },
   { names: ['engine.panic', 'engine.cancel'], run: executionFigures },
   { names: ['engine.soak'], run: soakFigures },
   { names: ['ui.press'], run: pressFigures },

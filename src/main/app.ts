@@ -72,10 +72,10 @@ const warm = async (store: Store, targets: () => Promise<unknown>): Promise<void
 export const startApp = async (options: AppOptions): Promise<App> => {
   const { dataDir, redis, resourcesDir, clock, log } = options;
   await makeDataDir(dataDir);
-  const room = await roomId(dataDir);
   const version = await readVersion(resourcesDir);
   const vault = openVault(options);
-  const opened = await openStore({ redis, dataDir, clock, log });
+  const room = await roomId(dataDir);
+  const opened = await openStore({ redis, dataDir, clock, log, roomId: room });
   const { store } = opened;
   const lifetime = new AbortController();
   const connected = untilState(store, (state) => state !== 'starting', lifetime.signal);

@@ -14,6 +14,8 @@ export interface OpenStoreOptions {
   dataDir: string;
   clock: Clock;
   log: Log;
+  /** Which control room writes; a random one where absent. */
+  roomId?: string;
 }
 
 export interface OpenedStore {
@@ -27,13 +29,19 @@ export interface OpenedStore {
  * @throws StoreOpenError with one line for whoever started us.
  */
 export const openStore = async (options: OpenStoreOptions): Promise<OpenedStore> => {
-  const { redis, dataDir, clock, log } = options;
+  const { redis, dataDir, clock, log, roomId } = options;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const open = (connection: RedisConnection) => {
     // What waits for one Redis must not be written to another.
     const target = createHash('sha256').update(redis).digest('hex').slice(0, 12);
     const outboxFile = join(dataDir, `waiting-${target}.jsonl`);
-    return openRedisStore({ connection, clock, log, outboxFile });
+    return openRedisStore({
+      connection,
+      clock,
+      log,
+      outboxFile,
+      ...(roomId === undefined ? {} : { roomId }),
+    });
   };
   if (redis !== 'managed') {
     const store = await open({ kind: 'url', url: redis });

@@ -13,13 +13,14 @@ export const MacroStepSchema = z.looseObject({
   macro_id: NameSchema.nullish(),
   /** False: the next steps do not wait for it; the macro's end does. */
   wait_for_completion: z.boolean().default(true),
+  /** For each try. A nested macro takes what its own steps allow. */
   timeout_ms: z.int().min(1).max(3_600_000).default(10_000),
   on_failure: z.enum(['abort', 'continue', 'retry']).default('abort'),
   /** How often it is tried again with `on_failure: retry`. */
   retry_count: z.int().min(0).max(100).default(1),
-  /** Before the step, in milliseconds. */
+  /** From the end of the former step, in milliseconds; a quick one's time is made up, so that steps stand on a grid. */
   delay_ms: z.number().min(0).max(3_600_000).default(0),
-  /** Fired when the step failed, in its place. */
+  /** Fired in its place when the step failed for certain; not where its outcome is unknown. */
   fallback_intent: NameSchema.nullish(),
   /** Neighbouring steps with the same group name run side by side. */
   parallel: z.string().min(1).max(40).nullish(),
@@ -33,7 +34,10 @@ export const MacroStepSchema = z.looseObject({
         .default('item'),
     })
     .nullish(),
-  /** Goes on when this holds, and fails when it does not within `timeout_ms`. */
+  /**
+   * Goes on when this holds, and fails when it does not within `timeout_ms`. `device` and `button` are those that the
+   * variables `device_id`, `page`, `row` and `col` name.
+   */
   wait_until: ConditionsSchema.nullish(),
   /** Where it does not hold the step is skipped. */
   conditions: ConditionsSchema.nullish(),
@@ -50,7 +54,7 @@ export const MacroSchema = z.looseObject({
   steps: z.array(MacroStepSchema),
   /** Names with their defaults; the request's context wins. */
   variables: z.record(z.string(), z.unknown()).default({}),
-  /** Run when the macro aborts or is cancelled. */
+  /** Run when the macro aborts or is cancelled, all of them whatever fails, for 60 s at most; not after panic. */
   on_abort: z.array(MacroStepSchema).default([]),
   guard: GuardSchema.nullish(),
   created_by: z.string().default('operator'),

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { MacroRun } from '#shared/contract/macro.ts';
 import { ManualClock } from '../../clock-double.ts';
 import { createMemoryStore } from '../../store/memory/memory-store.ts';
-import { aRecording } from '../../store/store-conformance.ts';
+import { aRecording } from '../../store/store-samples.ts';
 import { StoreUnavailable } from '../../store/store.ts';
 import { aMacro, macroFixture, outcomes } from './macro-fixture.ts';
 

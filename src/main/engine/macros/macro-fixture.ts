@@ -9,7 +9,8 @@ import type { ExecuteRequest, MacroRequest } from '../engine.ts';
 import { Mirror } from '../mirror.ts';
 import type { Run } from '../run.ts';
 import { Runs } from '../runs.ts';
-import { MacroRunner, type MacroEnd } from './macro-runner.ts';
+import type { MacroEnd } from './macro-end.ts';
+import { MacroRunner } from './macro-runner.ts';
 
 /** How the door answers for an intent: after `ms`, and what it says when it is cut off before that. */
 export interface Answer {

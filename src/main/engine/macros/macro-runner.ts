@@ -1,8 +1,6 @@
 import type { BridgeConfig } from '#shared/contract/config.ts';
-import type { Fault } from '#shared/contract/errors.ts';
-import type { Execution, MacroReport, Outcome } from '#shared/contract/execution.ts';
+import type { Execution } from '#shared/contract/execution.ts';
 import type { Macro, MacroProgress, MacroRun, MacroStep } from '#shared/contract/macro.ts';
-import { macroProblems } from '#shared/domain/macro-problems.ts';
 import { isoOf, type Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { Store } from '../../store/store.ts';
@@ -10,13 +8,14 @@ import type { ExecuteRequest, MacroRequest } from '../engine.ts';
 import type { Mirror } from '../mirror.ts';
 import type { Run } from '../run.ts';
 import { beatAt, livePace, plannedPace } from './beat.ts';
-import { isFinal, noSteps, noSuchStep, unsound } from './macro-faults.ts';
+import { ended, unstarted, type MacroEnd } from './macro-end.ts';
+import { isFinal, noSteps, noSuchStep } from './macro-faults.ts';
+import { chosenSteps, unsoundMacro } from './macro-start.ts';
 import { readNested, type NestedMacros } from './nested-macros.ts';
 import { PauseGate } from './pause-gate.ts';
 import { performStep } from './perform-step.ts';
 import { playMacro } from './play-macro.ts';
 import { RunRecord } from './run-record.ts';
-import type { SequenceEnd } from './sequence.ts';
 import type { Stage } from './stage.ts';
 import { StepBoard } from './step-board.ts';
 
@@ -29,20 +28,6 @@ export interface MacroRunnerDeps {
   log: Log;
   /** Of this control room: only its own unfinished macros are reported. */
   roomId: string;
-}
-
-/** What a macro came to. */
-export interface MacroEnd {
-  outcome: Outcome;
-  fault: Fault | null;
-  report: MacroReport;
-  /** For a dry run: the executions of its steps, whose traces show every command. */
-  children: Execution[];
-  /**
-   * The seed's fields; where a condition kept all of it out: `condition`. For a dry run: `expected_ms`, how long it would take by its
-   * delays, and `step_actions`, which step each of the children's actions belongs to, in their order.
-   */
-  metadata: Record<string, unknown>;
 }
 
 interface Active {
@@ -200,59 +185,6 @@ interface Work {
   nested: NestedMacros;
   steps: readonly MacroStep[];
 }
-
-/** Empty where the request names a step that is not there. */
-const chosenSteps = (
-  macro: Macro,
-  { from_step: from, only_step }: MacroRequest,
-): MacroStep[] => {
-  if (only_step) return macro.steps.filter(({ step_number }) => step_number === from);
-  if (from === undefined) return macro.steps;
-  if (macro.steps.every(({ step_number }) => step_number !== from)) return [];
-  return macro.steps.filter(({ step_number }) => step_number >= from);
-};
-
-/** Another writer may have stored what a save here refuses: nothing of it is sent. */
-const unsoundMacro = (macro: Macro, nested: NestedMacros, maxSteps: number): Fault | null => {
-  const find = (id: string): Macro | null => {
-    const found = nested.get(id);
-    return found?.ok ? found.value : null;
-  };
-  const others = [...nested.keys()].flatMap((id) => find(id) ?? []);
-  for (const each of [macro, ...others]) {
-    const problems = macroProblems(each, { maxSteps, macro: find });
-    if (problems.length > 0) return unsound(each, problems);
-  }
-  return null;
-};
-
-/** What was skipped has no fault: the clause that did not hold is told apart, as an intent's is. */
-const ended = (
-  { outcome, fault }: SequenceEnd,
-  board: StepBoard,
-  children: Stage['children'] = [],
-  more: Record<string, unknown> = {},
-): MacroEnd => {
-  const report = board.report();
-  const skipped = outcome === 'skipped';
-  const metadata = {
-    macro_id: report.macro_id,
-    steps_completed: report.steps_executed,
-    steps_failed: report.steps_failed,
-    ...more,
-    ...(skipped && fault ? { condition: fault.details['clause'] } : {}),
-  };
-  const executions = children.map(({ execution }) => execution);
-  return { outcome, fault: skipped ? null : fault, report, children: executions, metadata };
-};
-
-const unstarted = (macro: Macro, outcome: Outcome, fault: Fault): MacroEnd => ({
-  outcome,
-  fault,
-  report: { macro_id: macro.macro_id, steps_executed: 0, steps_failed: 0, steps: [] },
-  children: [],
-  metadata: {},
-});
 
 const progress = (
   run: Run,

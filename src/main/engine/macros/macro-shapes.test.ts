@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { DeviceSchema } from '#shared/contract/device.ts';
 import { IntentSchema } from '#shared/contract/intent.ts';
 import type { ButtonChange } from '#shared/contract/button-state.ts';
-import { aRecording } from '../../store/store-conformance.ts';
+import { aRecording } from '../../store/store-samples.ts';
 import { aMacro, macroFixture, outcomes, type MacroFixture } from './macro-fixture.ts';
 
 const i = (intent_name: string, more: object = {}) => ({ intent_name, ...more });
