@@ -4,14 +4,20 @@ import { startApp } from './app.ts';
 import { systemClock } from './clock.ts';
 import { defaultDataDir } from './data-dir.ts';
 import { runElectronHost } from './hosts/electron/host.ts';
+import { openKeychain } from './hosts/electron/keychain.ts';
 import { createLog } from './log.ts';
+import { desktopSealers } from './secrets/desktop-sealers.ts';
+import { keySealers } from './secrets/key-sealers.ts';
+import { Redaction } from './secrets/redactor.ts';
+import { logLevelFrom } from './settings.ts';
 
 const { env, platform } = process;
 const root = join(import.meta.dirname, '../..');
 const dataDir = resolve(
   env['MCR_DATA_DIR'] ?? defaultDataDir({ platform, env, home: homedir() }),
 );
-const log = createLog('info');
+const redaction = new Redaction();
+const log = createLog(logLevelFrom(env), { redactor: redaction });
 
 // No `await` at this level: Electron is not ready before this module has been evaluated.
 runElectronHost({
@@ -20,7 +26,7 @@ runElectronHost({
   preload: join(root, 'out/preload/index.cjs'),
   devPage: env['ELECTRON_RENDERER_URL'],
   log,
-  start: () =>
+  start: async () =>
     startApp({
       dataDir,
       redis: env['MCR_REDIS'] ?? 'managed',
@@ -28,5 +34,7 @@ runElectronHost({
       resourcesDir: join(root, 'resources'),
       clock: systemClock,
       log,
+      redaction,
+      sealers: desktopSealers(keySealers(dataDir, env), openKeychain, log),
     }),
 });

@@ -33,6 +33,6 @@ export const auditSummary = (entry: AuditEntry): ExecutionSummary => {
     latency_ms: entry.latency_ms,
     attempts: entry.actions_executed,
     ...(entry.macro_id !== null && { macro_id: entry.macro_id }),
-    ...(entry.room !== null && { room: entry.room }),
+    room: entry.room ?? 'another room',
   };
 };

@@ -3,7 +3,8 @@ import type { AuditEntry } from '#shared/contract/telemetry.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
-import { elsewhereSummary, executionSummary, runningSummary } from './execution-summary.ts';
+import { auditSummary } from './audit-summary.ts';
+import { executionSummary, runningSummary } from './execution-summary.ts';
 import type { Mirror } from './mirror.ts';
 import type { Run } from './run.ts';
 
@@ -55,7 +56,7 @@ export class ExecutionHistory {
   elsewhere(entry: AuditEntry): void {
     if (this.#kept.has(entry.execution_id)) return;
     if (!this.#mirror.get('executions', entry.execution_id)) this.#list(entry.execution_id);
-    this.#mirror.set('executions', entry.execution_id, elsewhereSummary(entry));
+    this.#mirror.set('executions', entry.execution_id, auditSummary(entry));
   }
 
   /** It turned out to be none. */

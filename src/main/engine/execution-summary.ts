@@ -1,5 +1,4 @@
 import type { Execution, ExecutionSummary } from '#shared/contract/execution.ts';
-import type { AuditEntry } from '#shared/contract/telemetry.ts';
 import { outcomeWords } from '#shared/domain/outcome-words.ts';
 import { isoOf } from '../clock.ts';
 import type { Run } from './run.ts';
@@ -48,31 +47,5 @@ export const executionSummary = (execution: Execution): ExecutionSummary => {
     attempts: execution.attempts,
     ...(execution.macro && { macro_id: execution.macro.macro_id }),
     ...(refusal !== null && { refusal }),
-  };
-};
-
-const keyOf = (text: string | null): ExecutionSummary['key'] => {
-  const match = /^(.+):(\d+)_(\d+)_(\d+)$/.exec(text ?? '');
-  if (!match) return null;
-  const [page = 0, row = 0, col = 0] = match.slice(2).map(Number);
-  return { device_id: match[1] ?? '', page, row, col, phase: 'press' };
-};
-
-/** The line of the live list for what another control room ran, as far as the audit tells. */
-export const elsewhereSummary = (entry: AuditEntry): ExecutionSummary => {
-  const key = keyOf(entry.key);
-  return {
-    execution_id: entry.execution_id,
-    origin: entry.origin,
-    intent_name: entry.intent_name,
-    key,
-    started_at: entry.at,
-    target: key?.device_id ?? null,
-    outcome: entry.outcome,
-    reason: entry.message ?? outcomeWords(entry.outcome, null),
-    latency_ms: entry.latency_ms,
-    attempts: 0,
-    ...(entry.macro_id !== null && { macro_id: entry.macro_id }),
-    room: entry.room ?? 'another room',
   };
 };

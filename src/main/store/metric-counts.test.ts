@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { OutcomeSchema } from '#shared/contract/execution.ts';
 import { metricCounts, metricsOf } from './metric-counts.ts';
-import { aRecording, anExecution } from './store-conformance.ts';
+import { aRecording, anExecution } from './store-samples.ts';
 
 const counted = OutcomeSchema.options.map((outcome) => {
   const success = outcome === 'ok' || outcome === 'sent';

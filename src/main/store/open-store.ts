@@ -40,6 +40,7 @@ export const openStore = async (options: OpenStoreOptions): Promise<OpenedStore>
       clock,
       log,
       outboxFile,
+      alone: connection.kind === 'socket',
       ...(roomId === undefined ? {} : { roomId }),
     });
   };

@@ -1,15 +1,13 @@
-import { monotonicFactory } from 'ulid';
+import { ulid } from 'ulid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BridgeConfigSchema } from '#shared/contract/config.ts';
 import { DeviceSchema } from '#shared/contract/device.ts';
-import type { Execution } from '#shared/contract/execution.ts';
-import { IntentSchema } from '#shared/contract/intent.ts';
 import { LayoutSchema } from '#shared/contract/layout.ts';
 import { MacroSchema } from '#shared/contract/macro.ts';
 import { ProtocolSchema } from '#shared/contract/protocol.ts';
 import { SessionSchema } from '#shared/contract/session.ts';
-import type { ButtonChange } from '#shared/contract/button-state.ts';
-import type { Recording, Store, StoreChange } from './store.ts';
+import { aButton, anIntent, aRecording, AT } from './store-samples.ts';
+import type { Store, StoreChange } from './store.ts';
 
 /** A store under test, and the raw texts that another process could see and write. */
 export interface StoreHarness {
@@ -18,57 +16,6 @@ export interface StoreHarness {
   raw(key: string): Promise<string | null>;
   close(): Promise<void>;
 }
-
-/** In the order in which they were made, as the engine's are. */
-const ulid = monotonicFactory();
-
-export const AT = '2026-11-21T10:00:00.000Z';
-
-export const anIntent = (intent_name: string, extra: Record<string, unknown> = {}) =>
-  IntentSchema.parse({
-    intent_name,
-    actions: [{ protocol_name: 'press', device_id: 'main' }],
-    ...extra,
-  });
-
-export const anExecution = (change: Partial<Execution> = {}): Execution => ({
-  success: true,
-  intent_name: 'lights_down',
-  actions_executed: 1,
-  latency_ms: 12.5,
-  error: null,
-  metadata: {},
-  execution_id: ulid(),
-  origin: 'operator',
-  key: { device_id: 'main', page: 1, row: 0, col: 2, phase: 'press' },
-  started_at: new Date().toISOString(),
-  outcome: 'ok',
-  attempts: 1,
-  dry_run: false,
-  trace: [],
-  ...change,
-});
-
-export const aRecording = (
-  change: Partial<Execution> = {},
-  buttons: Recording['buttons'] = [],
-  retries = 0,
-): Recording => ({
-  execution: anExecution(change),
-  retries,
-  buttons,
-  auditMaxEntries: 1000,
-  traceMaxBytes: 1_000_000,
-});
-
-export const aButton = (
-  kind: 'press' | 'down' | 'up' = 'press',
-  button_id = '1_0_2',
-): Recording['buttons'][number] => ({
-  device_id: 'main',
-  button_id,
-  change: { kind, at: AT } satisfies ButtonChange,
-});
 
 const anActionTrace = (text: string) => ({
   index: 0,
@@ -82,6 +29,8 @@ const anActionTrace = (text: string) => ({
   outcome: 'ok' as const,
   error: null,
 });
+
+const secondsLater = (count: number) => new Date(Date.parse(AT) + count * 1000).toISOString();
 
 const DEVICE_KEY = 'mcr:catalog:companion:device:main';
 const INTENT_KEY = 'mcr:mapping:companion:intent:lights_down';
@@ -116,14 +65,6 @@ export const describeStore = (name: string, open: () => Promise<StoreHarness>): 
         'open',
         MacroSchema.parse({ macro_id: 'open', macro_name: 'Open', steps: [] }),
       );
-      await store.put('macro_run', 'e1', {
-        execution_id: 'e1',
-        macro_id: 'open',
-        room_id: 'r1',
-        origin: 'operator',
-        started_at: AT,
-        step: '1',
-      });
       await store.put('layout', 'main', LayoutSchema.parse({ device_id: 'main' }));
       await store.put(
         'session',
@@ -136,7 +77,6 @@ export const describeStore = (name: string, open: () => Promise<StoreHarness>): 
         'mcr:catalog:companion:device:main',
         INTENT_KEY,
         'mcr:companion:macro:open',
-        'mcr:companion:macro_run:e1',
         'mcr:companion:layout:main',
         'mcr:companion:session:s1',
       ])
@@ -145,7 +85,6 @@ export const describeStore = (name: string, open: () => Promise<StoreHarness>): 
         value: { show_name: 'Late' },
       });
       expect(await store.read('macro', 'open')).toMatchObject({ found: 'present' });
-      expect(await store.list('macro_run')).toMatchObject([{ execution_id: 'e1', step: '1' }]);
     });
 
     it('says what is absent, and that a name which may not be one is', async () => {
@@ -386,25 +325,23 @@ export const describeStore = (name: string, open: () => Promise<StoreHarness>): 
       const before =
         '{"device_id":"main","device_type":"xl","serial":1763719200123456789,"gain":1.0}';
       await harness.plant(DEVICE_KEY, before);
-      const seconds = (count: number) => new Date(Date.parse(AT) + count * 1000).toISOString();
       await Promise.all([
         store.touchDevice('main', AT),
-        store.touchDevice('main', seconds(0.1)),
+        store.touchDevice('main', secondsLater(0.1)),
       ]);
       expect(await harness.raw(DEVICE_KEY)).toBe(`${before.slice(0, -1)},"last_seen":"${AT}"}`);
-      await store.touchDevice('main', seconds(9));
+      await store.touchDevice('main', secondsLater(9));
       expect(await harness.raw(DEVICE_KEY)).toContain(AT);
-      await store.touchDevice('main', seconds(10));
-      expect(await harness.raw(DEVICE_KEY)).toContain(seconds(10));
+      await store.touchDevice('main', secondsLater(10));
+      expect(await harness.raw(DEVICE_KEY)).toContain(secondsLater(10));
     });
 
     it('never brings back a device that was removed, nor touches what can not be read', async () => {
       await store.touchDevice('main', AT);
       await store.touchDevice('no name:*', AT);
       expect(await harness.raw(DEVICE_KEY)).toBe(null);
-      const later = new Date(Date.parse(AT) + 60_000).toISOString();
       await harness.plant(DEVICE_KEY, '{"device_id":"main"}');
-      await store.touchDevice('main', later);
+      await store.touchDevice('main', secondsLater(60));
       expect(await harness.raw(DEVICE_KEY)).toBe('{"device_id":"main"}');
     });
 

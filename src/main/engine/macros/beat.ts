@@ -16,18 +16,16 @@ const SHORTENED_SHARE = 0.2;
 const FORGIVEN_MS = 250;
 
 /**
- * When the next step is due and when it may start. Its delay counts from the end of the former one; but what a
- * quick step took, and what timers were late, is taken out of the pauses, 10 ms and a fifth of a pause at most: so
- * quick steps stand on an even grid, lateness does not add up, and after a slow step there is its pause.
+ * When the next step is due and when it may start. Its delay counts from the end of the former one; but what steps
+ * took, and what timers were late, is taken out of the pauses, 10 ms and a fifth of a pause at most: so quick steps
+ * stand on an even grid, one that was slow for once is made up for, and every pause is still a pause.
  */
 export const nextBeat = (
   { due, began, ended }: Beat,
   delayMs: number,
 ): { due: number; start: number } => {
   const spare = Math.min(SHORTENED_MS, delayMs * SHORTENED_SHARE);
-  const took = ended - began;
-  const kept = began - due > FORGIVEN_MS ? began : due;
-  const next = kept + took - Math.min(took, spare) + delayMs;
+  const next = (began - due > FORGIVEN_MS ? began : due) + delayMs;
   return { due: next, start: Math.max(next, ended + delayMs - spare) };
 };
 

@@ -56,6 +56,7 @@ export const macroFixture = (settings: object = {}, given?: Store) => {
   const execution = (
     request: ExecuteRequest,
     { outcome, metadata = {} }: Answer,
+    latency_ms = 0,
   ): Execution => {
     executions += 1;
     const success = outcome === 'ok' || outcome === 'sent';
@@ -64,7 +65,7 @@ export const macroFixture = (settings: object = {}, given?: Store) => {
       success,
       intent_name: request.intent_name,
       actions_executed: success ? 1 : 0,
-      latency_ms: 0,
+      latency_ms,
       error: quiet
         ? null
         : {
@@ -85,16 +86,18 @@ export const macroFixture = (settings: object = {}, given?: Store) => {
   };
 
   const fire = async (request: ExecuteRequest): Promise<Execution> => {
-    asked.push({ ...request, at: clock.monotonic() });
+    const from = clock.monotonic();
+    asked.push({ ...request, at: from });
     const queue = answers.get(request.intent_name) ?? [{ outcome: 'ok' as const }];
     const answer = (queue.length > 1 ? queue.shift() : queue[0]) ?? { outcome: 'ok' };
     if (request.signal?.aborted) return execution(request, { outcome: 'cancelled' });
     if (answer.ms === undefined || request.dry_run) return execution(request, answer);
     try {
       await clock.sleep(answer.ms, request.signal);
-      return execution(request, answer);
+      return execution(request, answer, answer.ms);
     } catch {
-      return execution(request, { outcome: answer.cutOff ?? 'cancelled' });
+      const outcome = answer.cutOff ?? 'cancelled';
+      return execution(request, { outcome }, clock.monotonic() - from);
     }
   };
 

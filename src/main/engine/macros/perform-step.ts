@@ -70,6 +70,7 @@ const skippedFor = ({ metadata }: Execution): Fault | null => {
 const fireIntent = async (doing: Doing, intentName: string): Promise<StepEnd> => {
   const { stage, entry, lane, values } = doing;
   const { run, request } = stage;
+  const asked = stage.pace.at(doing.due);
   const execution = await stage.fire({
     intent_name: intentName,
     origin: `macro:${entry.macro.macro_id}`,
@@ -83,7 +84,10 @@ const fireIntent = async (doing: Doing, intentName: string): Promise<StepEnd> =>
   entry.row.tried(execution.execution_id);
   if (run.dryRun) stage.children.push({ step: entry.row.report.step, execution });
   const tookMs = run.dryRun ? await delaysOf(stage, intentName) : 0;
-  return ended(doing, execution.outcome, execution.error ?? skippedFor(execution), tookMs);
+  const end = ended(doing, execution.outcome, execution.error ?? skippedFor(execution), tookMs);
+  // The next pause counts from the device's answer: writing it down may take longer than that.
+  if (!run.dryRun) end.beat.ended = Math.min(end.beat.ended, asked + execution.latency_ms);
+  return end;
 };
 
 const runNested = async (doing: Doing, macroId: string): Promise<StepEnd> => {

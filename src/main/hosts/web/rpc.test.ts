@@ -5,7 +5,9 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket, type ClientOptions } from 'ws';
 import type { contract } from '#shared/contract/index.ts';
+import { SERIES } from '#shared/contract/live-telemetry.ts';
 import { ManualClock } from '../../clock-double.ts';
+import { anExecution } from '../../telemetry/telemetry-fixture.ts';
 import { startTestHost, TOKEN } from './web-host-fixture.ts';
 
 let host: Awaited<ReturnType<typeof startTestHost>>;
@@ -124,6 +126,18 @@ test('keys are held by their connection and let go with it', async () => {
   second.socket.close();
   expect(await released.promise).toBe(holders[2]);
   expect(host.engine.released).toEqual([holders[2]]);
+});
+
+test('the telemetry gives the past, then the next second', async () => {
+  host.telemetry.finished(anExecution({ outcome: 'refused' }), 0);
+  const { client } = await connected();
+  const events = await client.telemetry();
+  expect(await events.next()).toMatchObject({ value: { type: 'past', times: [] } });
+  const next = await events.next();
+  if (next.done || next.value.type !== 'sample') throw new Error('no sample came');
+  expect(next.value.values[SERIES.executions('refused')]).toBeGreaterThan(0);
+  await events.return();
+  expect(await events.next()).toMatchObject({ done: true });
 });
 
 describe('the mirror', () => {

@@ -1,4 +1,4 @@
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { vi } from 'vitest';
 import { systemClock } from '../../clock.ts';
 import type { Store } from '../store.ts';
@@ -42,7 +42,8 @@ export class ClusterFixture {
     const first = cluster.at(0);
     for (const [index, { client, port }] of nodes.entries()) {
       const [from, to] = [index, index + 1].map((part) => Math.floor((part * SLOTS) / masters));
-      if (index < masters) await client.call('CLUSTER', 'ADDSLOTSRANGE', from ?? 0, (to ?? 0) - 1);
+      if (index < masters)
+        await client.call('CLUSTER', 'ADDSLOTSRANGE', from ?? 0, (to ?? 0) - 1);
       await client.call('CLUSTER', 'SET-CONFIG-EPOCH', index + 1);
       const bus = await client.config('GET', 'cluster-port');
       const meet = ['127.0.0.1', port, String(Array.isArray(bus) ? bus[1] : 0)] as const;
@@ -65,7 +66,8 @@ export class ClusterFixture {
         for (const { client } of this.nodes) {
           const info = await client.cluster('INFO');
           const known = `cluster_known_nodes:${this.nodes.length}`;
-          if (!info.includes('cluster_state:ok') || !info.includes(known)) throw new Error(info);
+          if (!info.includes('cluster_state:ok') || !info.includes(known))
+            throw new Error(info);
         }
       },
       { interval: 20, timeout: 15_000 },

@@ -31,7 +31,7 @@ export const askServers = async (client: RedisClient): Promise<void> => {
   await Promise.all(
     [...mastersOf(client)].map(async ([address, node]) => {
       const info = await node.cluster('INFO');
-      if (!String(info).includes('cluster_state:ok'))
+      if (!info.includes('cluster_state:ok'))
         throw new Error(`the cluster is down, says the server ${address}`);
     }),
   );

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
-import { aButton, anIntent, aRecording } from '../store-conformance.ts';
+import { aButton, anIntent, aRecording } from '../store-samples.ts';
 import type { Store } from '../store.ts';
 import { ClusterFixture } from './cluster-fixture.ts';
 import { untilState } from './redis-fixture.ts';
@@ -18,12 +18,17 @@ const STATE = 'mcr:companion:state:main:1_0_2';
 const text = (name: string, priority: number) => JSON.stringify(anIntent(name, { priority }));
 
 const plant = (name: string, priority: number) =>
-  cluster.onOwner(intentKey(name), (client) => client.set(intentKey(name), text(name, priority)));
+  cluster.onOwner(intentKey(name), (client) =>
+    client.set(intentKey(name), text(name, priority)),
+  );
 
 const shows = (store: Store, name: string, priority: number) =>
   vi.waitFor(
     () =>
-      expect(store.peek('intent', name)).toMatchObject({ source: 'cache', value: { priority } }),
+      expect(store.peek('intent', name)).toMatchObject({
+        source: 'cache',
+        value: { priority },
+      }),
     wait,
   );
 
@@ -37,7 +42,9 @@ const nameOnEach = async (): Promise<string[]> => {
 
 /** GETs that all servers have answered. */
 const gets = async (): Promise<number> => {
-  const infos = await Promise.all(cluster.nodes.map(({ client }) => client.info('commandstats')));
+  const infos = await Promise.all(
+    cluster.nodes.map(({ client }) => client.info('commandstats')),
+  );
   const calls = infos.flatMap((info) => [...info.matchAll(/cmdstat_get:calls=(\d+)/g)]);
   return calls.reduce((sum, [, count]) => sum + Number(count), 0);
 };
@@ -94,7 +101,10 @@ it('loses nothing while slots move under it, and follows them to a server that o
   await shows(store, name, 7);
   await plant(name, 8);
   await shows(store, name, 8);
-  await vi.waitFor(() => expect(store.status()).toMatchObject({ waiting: 0, state: 'ready' }), wait);
+  await vi.waitFor(
+    () => expect(store.status()).toMatchObject({ waiting: 0, state: 'ready' }),
+    wait,
+  );
   const entries = await store.audit({ limit: 1000 });
   expect(entries.map((entry) => entry.execution_id).sort()).toEqual(ids.sort());
   expect(await store.buttons('main')).toMatchObject([{ press_count: ids.length }]);
@@ -156,5 +166,6 @@ it('is away while a server is, fires with the last known catalogue, and writes o
   await vi.waitFor(() => expect(store.status().waiting).toBe(0), wait);
   expect(await store.audit({ limit: 10 })).toHaveLength(2);
   expect(await store.buttons('main')).toMatchObject([{ press_count: 2 }]);
-  for (const name of names) expect(store.peek('intent', name)).toMatchObject({ source: 'cache' });
+  for (const name of names)
+    expect(store.peek('intent', name)).toMatchObject({ source: 'cache' });
 });

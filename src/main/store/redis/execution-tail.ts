@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Clock } from '../../clock.ts';
 import { auditEntryOf, streamPosition } from '../audit-fields.ts';
 import { AUDIT_KEY } from '../keys.ts';
@@ -12,6 +13,8 @@ const PAGE = 200;
 /** Executions that end together are read together: each read costs a round trip. */
 const GATHER_MS = 20;
 const RETRY_MS = 200;
+/** Before every entry. */
+const START = '0-0';
 
 type Entry = [id: string, fields: string[]];
 
@@ -26,8 +29,8 @@ export class ExecutionTail {
   private readonly roomId: string;
   private readonly changes: StoreChanges;
   private readonly clock: Clock;
-  /** The newest entry that was read; null until Redis was asked. */
-  private last: string | null = null;
+  private readonly signal: AbortSignal;
+  private begun = false;
 
   /** Ends with the signal. Entries of `roomId` are our own. */
   constructor(
@@ -40,17 +43,29 @@ export class ExecutionTail {
     this.roomId = roomId;
     this.changes = changes;
     this.clock = clock;
+    this.signal = signal;
     this.client = connectReader(address, BLOCK_MS);
     this.client.on('error', () => undefined);
     signal.addEventListener('abort', () => this.client.disconnect(), { once: true });
-    void this.follow(signal);
   }
 
-  private async follow(signal: AbortSignal): Promise<void> {
+  /** Whatever is written from now on is told. Rejects where it can't be asked; does nothing once it runs. */
+  async begin(commands: RedisClient): Promise<void> {
+    if (this.begun) return;
+    const newest = await commands.xrevrange(AUDIT_KEY, '+', '-', 'COUNT', 1);
+    if (this.begun) return;
+    this.begun = true;
+    void this.follow(newest[0]?.[0] ?? START);
+  }
+
+  private async follow(from: string): Promise<void> {
+    const { signal } = this;
+    let last = from;
     while (!signal.aborted) {
       try {
-        const last = await this.catchUp();
-        await this.read(last, signal);
+        if (this.client.status !== 'ready') await once(this.client, 'ready', { signal });
+        last = await this.catchUp(last);
+        for (;;) last = await this.next(last);
       } catch {
         await this.clock.sleep(RETRY_MS, signal).catch(() => undefined);
       }
@@ -61,36 +76,30 @@ export class ExecutionTail {
    * What came while nobody listened, its newest page. After a fail-over the stream may end before what was read here
    * last: then it goes on from its own end.
    */
-  private async catchUp(): Promise<string> {
-    const known = this.last;
-    const count = known === null ? 1 : PAGE;
-    const newest = await this.client.xrevrange(AUDIT_KEY, '+', '-', 'COUNT', count);
-    if (known !== null) this.tell(newest.filter(([id]) => isNewer(id, known)).toReversed());
-    this.last = newest[0]?.[0] ?? '0-0';
-    return this.last;
+  private async catchUp(known: string): Promise<string> {
+    const newest = await this.client.xrevrange(AUDIT_KEY, '+', '-', 'COUNT', PAGE);
+    this.tell(newest.filter(([id]) => isNewer(id, known)).toReversed());
+    return newest[0]?.[0] ?? START;
   }
 
-  private async read(from: string, signal: AbortSignal): Promise<never> {
-    let last = from;
-    for (;;) {
-      const streams = await this.client.xread(
-        ...(['COUNT', PAGE, 'BLOCK', BLOCK_MS, 'STREAMS', AUDIT_KEY] as const),
-        last,
-      );
-      const entries = streams?.[0]?.[1] ?? [];
-      last = entries.at(-1)?.[0] ?? last;
-      this.last = last;
-      this.tell(entries);
-      if (entries.length > 0 && entries.length < PAGE) await this.clock.sleep(GATHER_MS, signal);
-    }
+  private async next(last: string): Promise<string> {
+    const streams = await this.client.xread(
+      ...(['COUNT', PAGE, 'BLOCK', BLOCK_MS, 'STREAMS', AUDIT_KEY] as const),
+      last,
+    );
+    const entries = streams?.[0]?.[1] ?? [];
+    this.tell(entries);
+    if (entries.length > 0 && entries.length < PAGE)
+      await this.clock.sleep(GATHER_MS, this.signal);
+    return entries.at(-1)?.[0] ?? last;
   }
 
   private tell(entries: readonly Entry[]): void {
     for (const each of entries) {
-      const entry = entryOf(each);
-      if (entry.fields['room'] === this.roomId) continue;
-      const told = auditEntryOf(entry);
-      if (told) this.changes.tell({ kind: 'execution', entry: told });
+      const [, fields] = each;
+      if (fields[fields.lastIndexOf('room') + 1] === this.roomId) continue;
+      const entry = auditEntryOf(entryOf(each));
+      if (entry) this.changes.tell({ kind: 'execution', entry });
     }
   }
 }

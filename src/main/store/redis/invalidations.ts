@@ -41,9 +41,9 @@ export class Invalidations {
     const masters = mastersOf(this.client);
     this.keepTo(masters);
     const tracked = await Promise.all(
-      [...masters].map(([name, node]) => this.channels.get(name)?.track(node) ?? false),
+      [...masters].map(async ([name, node]) => this.channels.get(name)?.track(node)),
     );
-    return tracked.every(Boolean);
+    return tracked.every((tells) => tells === true);
   }
 
   get open(): boolean {
@@ -63,7 +63,9 @@ export class Invalidations {
   /** A replica that became a master takes over without an event of its own. */
   private compare(client: Cluster): void {
     if (this.channels.size === 0) return;
-    const names = client.nodes('master').map(({ options }) => `${options.host}:${options.port}`);
+    const names = client
+      .nodes('master')
+      .map(({ options }) => `${options.host}:${options.port}`);
     const same = names.length === this.channels.size;
     if (!same || names.some((name) => !this.channels.has(name))) this.events.moved();
   }

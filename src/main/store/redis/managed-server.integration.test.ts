@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../clock.ts';
 import { openStore } from '../open-store.ts';
-import { aButton, anIntent, aRecording } from '../store-conformance.ts';
+import { aButton, anIntent, aRecording } from '../store-samples.ts';
 import { startManagedRedis } from './managed-server.ts';
 import { openRedisStore } from './redis-store.ts';
 import { silentLog, untilState } from './redis-fixture.ts';

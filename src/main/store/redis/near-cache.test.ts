@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import { StoreChanges } from '../store-changes.ts';
-import { anIntent } from '../store-conformance.ts';
+import { anIntent } from '../store-samples.ts';
 import type { StoreChange } from '../store.ts';
 import { NearCache } from './near-cache.ts';
 
@@ -76,4 +76,23 @@ it('tells a change once', () => {
   cache.apply('intent', 'a', 'junk', cache.ticket());
   expect(told.map(({ kind }) => kind)).toEqual(['intent', 'corruption', 'intent']);
   expect(told.at(-1)).toEqual({ kind: 'intent', name: 'a', value: null });
+});
+
+it('does not remember for ever what came and went', () => {
+  const come = (name: string) =>
+    cache.apply('intent', name, JSON.stringify(anIntent(name)), cache.ticket());
+  const go = (name: string) => cache.apply('intent', name, null, cache.ticket());
+  for (const name of ['first', 'back']) {
+    come(name);
+    go(name);
+  }
+  expect(cache.lastKnown('intent', 'first')).toEqual({ found: 'absent' });
+  come('back');
+  for (let i = 0; i < 10_000; i += 1) {
+    come(`n${i}`);
+    go(`n${i}`);
+  }
+  expect(cache.lastKnown('intent', 'first')).toBe(undefined);
+  expect(cache.lastKnown('intent', 'n9999')).toEqual({ found: 'absent' });
+  expect(cache.peek('intent', 'back')).toMatchObject({ found: 'present' });
 });

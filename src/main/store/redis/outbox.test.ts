@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createLog } from '../../log.ts';
-import { aButton, aRecording } from '../store-conformance.ts';
+import { aButton, aRecording } from '../store-samples.ts';
 import { Outbox, type Waiting } from './outbox.ts';
 
 let dir: string;

@@ -155,16 +155,11 @@ export const heard = async (
 };
 
 const keyTold = (change: StoreChange): string | null => {
-  switch (change.kind) {
-    case 'button':
-      return buttonKeyOf(change.value.device_id, change.value.button_id);
-    case 'corruption':
-      return change.key;
-    case 'execution':
-      return null;
-    default:
-      return keyOf(change.kind, change.name);
-  }
+  if (change.kind === 'corruption') return change.key;
+  if (change.kind === 'execution') return null;
+  if (change.kind === 'button')
+    return buttonKeyOf(change.value.device_id, change.value.button_id);
+  return keyOf(change.kind, change.name);
 };
 
 /** A TCP port on loopback that nobody listened on a moment ago. */

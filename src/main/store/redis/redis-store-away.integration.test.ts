@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DeviceSchema } from '#shared/contract/device.ts';
-import { aButton, anIntent, aRecording } from '../store-conformance.ts';
+import { aButton, anIntent, aRecording } from '../store-samples.ts';
 import { StoreUnavailable } from '../store.ts';
 import { RedisFixture, untilState } from './redis-fixture.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { aButton, anIntent, aRecording } from '../store-conformance.ts';
+import { aButton, anIntent, aRecording } from '../store-samples.ts';
 import type { StoreChange } from '../store.ts';
 import { RedisFixture } from './redis-fixture.ts';
 
@@ -175,6 +175,29 @@ describe('what other processes do', () => {
     });
     await second.record(aRecording({}, [aButton('down')]));
     await seen.promise;
+  });
+
+  it('runs executions: told, what came while the line was broken too, and never our own', async () => {
+    const [store, second] = [await redis.readyStore(), await redis.readyStore()];
+    const told: string[] = [];
+    store.onChange((change) => {
+      if (change.kind === 'execution') told.push(change.entry.execution_id);
+    });
+    const others = [aRecording(), aRecording(), aRecording()];
+    const ids = others.map(({ execution }) => execution.execution_id);
+    const [first, ...rest] = others;
+    await store.record(aRecording());
+    if (first) await second.record(first);
+    await vi.waitFor(() => expect(told).toEqual(ids.slice(0, 1)), wait);
+    const other = redis.other();
+    const clients = String(await other.call('CLIENT', 'LIST'));
+    const lines = [...clients.matchAll(/^id=(\d+) .*name=mcr-bridge-executions /gm)];
+    expect(lines).toHaveLength(2);
+    for (const [, id = ''] of lines) await other.call('CLIENT', 'KILL', 'ID', id);
+    await other.xadd('mcr:companion:audit', '*', 'note', 'no execution');
+    await store.record(aRecording());
+    for (const recording of rest) await second.record(recording);
+    await vi.waitFor(() => expect(told).toEqual(ids), wait);
   });
 
   it('never loses a press: eight writers on one button', async () => {

@@ -34,6 +34,8 @@ export interface RedisStoreOptions {
   outboxFile?: string;
   /** Which control room writes: others tell its entries from theirs by this. */
   roomId?: string;
+  /** The server is ours and nobody else's: there are no other rooms to follow. */
+  alone?: boolean;
 }
 
 const addressOf = (connection: RedisConnection): RedisAddress =>
@@ -59,6 +61,7 @@ export const openRedisStore = async ({
   log,
   outboxFile,
   roomId = ulid(),
+  alone = false,
 }: RedisStoreOptions): Promise<Store> => {
   const address = addressOf(target);
   const changes = new StoreChanges();
@@ -79,6 +82,7 @@ export const openRedisStore = async ({
     },
     checked: () => {
       catalogue.check().catch((error: unknown) => connection.noteFailure(error));
+      void followOthers();
       recordings.flush();
     },
   });
@@ -102,12 +106,21 @@ export const openRedisStore = async ({
 
   const touches = new DeviceTouches(connection, catalogue.cache);
   const recent = isReplicated(address) ? new RecentRecordings(clock) : null;
-  new ExecutionTail(address, roomId, changes, clock, ending.signal);
+  const tail = alone ? null : new ExecutionTail(address, roomId, changes, clock, ending.signal);
+
+  const followOthers = async (): Promise<void> => {
+    await tail
+      ?.begin(connection.client)
+      .catch((error: unknown) => connection.noteFailure(error));
+  };
 
   const recall = async (): Promise<void> => {
     const lost = (await recent?.missing(connection.client)) ?? [];
     if (lost.length === 0) return;
-    log.warn({ executions: lost.length }, 'a fail-over lost executions: they are written again');
+    log.warn(
+      { executions: lost.length },
+      'a fail-over lost executions: they are written again',
+    );
     outbox.recall(lost);
   };
 
@@ -122,7 +135,7 @@ export const openRedisStore = async ({
   const arrive = async (): Promise<void> => {
     catalogue.cache.away(false);
     try {
-      await catalogue.load();
+      await Promise.all([catalogue.load(), followOthers()]);
       await recall();
     } catch (error) {
       connection.noteFailure(error);

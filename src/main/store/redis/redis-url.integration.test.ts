@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { systemClock } from '../../clock.ts';
-import { anIntent } from '../store-conformance.ts';
+import { anIntent } from '../store-samples.ts';
 import { freePort, RedisFixture, silentLog, untilState } from './redis-fixture.ts';
 import { openRedisStore } from './redis-store.ts';
 

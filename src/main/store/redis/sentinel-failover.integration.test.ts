@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { systemClock } from '../../clock.ts';
-import { aButton, anIntent, aRecording } from '../store-conformance.ts';
+import { aButton, anIntent, aRecording } from '../store-samples.ts';
 import type { Store } from '../store.ts';
 import { untilState } from './redis-fixture.ts';
 import { SentinelFixture } from './sentinel-fixture.ts';
@@ -18,9 +18,9 @@ const text = (priority: number) => JSON.stringify(anIntent('lights', { priority 
 /** Presses one key about every 5 ms until told to stop. Says which presses, oldest first. */
 const pressing = (store: Store) => {
   const pressed: { id: string; receipt: string }[] = [];
-  let going = true;
+  const going = new AbortController();
   const done = (async () => {
-    while (going) {
+    while (!going.signal.aborted) {
       const recording = aRecording({}, [aButton()]);
       const receipt = await store.record(recording);
       pressed.push({ id: recording.execution.execution_id, receipt });
@@ -28,7 +28,7 @@ const pressing = (store: Store) => {
     }
   })();
   const stop = async () => {
-    going = false;
+    going.abort();
     await done;
     return pressed;
   };

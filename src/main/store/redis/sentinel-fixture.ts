@@ -56,7 +56,11 @@ export class SentinelFixture {
     this.servers = servers;
     this.ports = ports;
     this.sentinels = sentinels;
-    this.client = new Redis({ host: '127.0.0.1', port: ports[0] ?? 0, retryStrategy: () => 20 });
+    this.client = new Redis({
+      host: '127.0.0.1',
+      port: ports[0] ?? 0,
+      retryStrategy: () => 20,
+    });
     this.client.on('error', () => undefined);
   }
 

@@ -60,10 +60,8 @@ export class Shelf<K extends Kind> {
   invalidate(name: string, changed: number): void {
     const entry = this.entries.get(name);
     if (entry) entry.changed = changed;
-    else {
+    else
       this.entries.set(name, { text: null, lookup: { found: 'absent' }, ticket: 0, changed });
-      this.noteGone(name, null);
-    }
   }
 
   /** Takes in what a command of this ticket read or wrote, and tells when it is news. */
@@ -73,6 +71,7 @@ export class Shelf<K extends Kind> {
     if (key === null || (known ? known.ticket > ticket : text === null)) return;
     if (known && known.text === text) {
       known.ticket = ticket;
+      this.noteGone(name, text);
       return;
     }
     const lookup = this.decoded(name, key, text);
