@@ -5,7 +5,7 @@ import { metricCounts } from '../metric-counts.ts';
 import type { StoreChanges } from '../store-changes.ts';
 import type { Recording } from '../store.ts';
 import type { ButtonStates, ButtonWrite } from './button-states.ts';
-import type { Answer, Command, GroupPipeline } from './group-pipeline.ts';
+import type { Answer, Command, GroupPipeline, StreamWrite, Written } from './group-pipeline.ts';
 import type { RedisClient } from './redis-clients.ts';
 import type { TraceStreams } from './trace-streams.ts';
 
@@ -21,17 +21,21 @@ export class NotRecorded extends Error {
   }
 }
 
+const NOTHING: Written = { answers: [], appended: [], figures: [] };
+
 const isAnswer = (error: Error): boolean => error.name === 'ReplyError';
 /** A key of ours that holds another type: no later attempt would fare better. */
-const isWrongType = (error: Error): boolean => error.message.startsWith('WRONGTYPE');
+const isWrongType = (error: Error): boolean => error.message.includes('WRONGTYPE ');
 const neverLeft = (error: Error): boolean => error.message.startsWith("Stream isn't writeable");
 
-/** Goes last, as the mark that the rest was written. */
-const auditCommand = ({ execution, auditMaxEntries }: Recording, roomId: string): Command => [
-  'xadd',
-  ...([AUDIT_KEY, 'MAXLEN', '~', auditMaxEntries, '*'] as const),
-  ...auditFields(execution, roomId),
-];
+const auditEntry = (
+  { execution, auditMaxEntries }: Recording,
+  roomId: string,
+): StreamWrite => ({
+  key: AUDIT_KEY,
+  length: auditMaxEntries,
+  fields: auditFields(execution, roomId),
+});
 
 /** Writes recordings: one pipeline, one round trip. */
 export class Recorder {
@@ -78,17 +82,17 @@ export class Recorder {
       expected,
       next.text,
     ]);
-    if (part === 'all') commands.push(auditCommand(recording, this.roomId));
+    const entries = part === 'all' ? [auditEntry(recording, this.roomId)] : [];
     const counts = part === 'all' ? metricCounts(recording) : [];
     // Both start in this turn, so that the changes of a key leave in their order.
     const settling = behind.map((button) => this.settle(button));
-    const { answers, figures } =
-      commands.length > 0
-        ? await this.pipeline.send({ commands, counts })
-        : { answers: [], figures: [] };
+    const { answers, appended, figures } =
+      commands.length + entries.length > 0
+        ? await this.pipeline.send({ commands, entries, counts })
+        : NOTHING;
     for (const [error] of figures) if (error) this.noteRefusal(METRICS_KEY, error);
     const unsettled = writes.filter((write, index) => !this.endWrite(write, answers[index]));
-    const failure = this.failureIn(commands, answers, part === 'all' ? 1 : writes.length);
+    const failure = this.failureIn(commands, answers, appended);
     if (failure) {
       await Promise.all(settling);
       throw new NotRecorded(failure, !isAnswer(failure) && !neverLeft(failure));
@@ -117,13 +121,18 @@ export class Recorder {
     return error !== null && isWrongType(error);
   }
 
-  /** The error that keeps the recording from being done, judged by its last `deciding` commands. */
-  private failureIn(commands: Command[], answers: Answer[], deciding: number): Error | null {
+  /** The error that keeps the recording from being done: the entry's, or, where only buttons were left, theirs. */
+  private failureIn(commands: Command[], answers: Answer[], appended: Answer[]): Error | null {
+    const [entry] = appended;
     for (const [index, [error]] of answers.entries()) {
       if (!error) continue;
-      if (!isWrongType(error) && index >= answers.length - deciding) return error;
+      if (!isWrongType(error) && !entry) return error;
       this.noteRefusal(commands[index]?.[1] ?? '', error);
     }
+    const [error] = entry ?? [null];
+    if (!error) return null;
+    if (!isWrongType(error)) return error;
+    this.noteRefusal(AUDIT_KEY, error);
     return null;
   }
 

@@ -6,13 +6,25 @@ declare module 'ioredis' {
   interface RedisCommander<Context> {
     /** compare-and-set.lua: 1 when it was written, else the text that stands there. */
     compareAndSet(key: string, expected: string, next: string): Result<1 | string, Context>;
+    /** append-entries.lua: how many were appended. */
+    appendEntries(
+      key: string,
+      length: number,
+      ...entries: (string | number)[]
+    ): Result<number, Context>;
   }
 }
 
 export type RedisClient = Redis | Cluster;
 
-const lua = readFileSync(new URL('./compare-and-set.lua', import.meta.url), 'utf8');
-const scripts = { compareAndSet: { lua, numberOfKeys: 1 } };
+const script = (name: string) => ({
+  lua: readFileSync(new URL(`./${name}.lua`, import.meta.url), 'utf8'),
+  numberOfKeys: 1,
+});
+const scripts = {
+  compareAndSet: script('compare-and-set'),
+  appendEntries: script('append-entries'),
+};
 
 /** Everything that is asked is answered or given up within a second. */
 const COMMAND_TIMEOUT_MS = 600;

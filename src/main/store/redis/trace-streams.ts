@@ -4,7 +4,7 @@ import { OutcomeSchema, type Execution, type Outcome } from '#shared/contract/ex
 import type { Log } from '../../log.ts';
 import { traceKey } from '../keys.ts';
 import { executionOf, recordOf } from '../trace-record.ts';
-import type { GroupPipeline, Command } from './group-pipeline.ts';
+import type { GroupPipeline } from './group-pipeline.ts';
 import type { RedisClient } from './redis-clients.ts';
 
 const OUTCOMES = OutcomeSchema.options;
@@ -127,15 +127,15 @@ export class TraceStreams {
     try {
       while (this.#waiting.length > 0) {
         const batch = this.#waiting.slice(0, MOST_AT_ONCE);
-        const commands = batch.map((execution): Command => {
+        const entries = batch.map((execution) => {
           const record = recordOf(execution);
           this.#count(execution.outcome, record.length);
-          return ['xadd', traceKey(execution.outcome), '*', FIELD, record];
+          return { key: traceKey(execution.outcome), length: 0, fields: [FIELD, record] };
         });
-        const { answers } = await this.#pipeline.send({ commands, counts: [] });
-        const refused = answers.find(([error]) => error && error.name !== 'ReplyError');
-        if (refused) return;
-        const told = answers.find(([error]) => error)?.[0];
+        const { appended } = await this.#pipeline.send({ commands: [], entries, counts: [] });
+        const errors = appended.flatMap(([error]) => error ?? []);
+        if (errors.some(({ name }) => name !== 'ReplyError')) return;
+        const [told] = errors;
         if (told) this.#log.error({ error: told.message }, 'Redis does not take a trace');
         // What was pushed out meanwhile by newer ones is not at the front any more.
         const written = new Set(batch);
