@@ -15,7 +15,7 @@ import { isoNow, type Clock } from '../clock.ts';
 import type { Store } from '../store/store.ts';
 import type { SendResult } from '../transports/transport.ts';
 import { cancelled, heldBack, lookupOutcome, queueFull, tooLate } from './action-faults.ts';
-import { actionVariables, buttonChange } from './action-variables.ts';
+import { actionVariables, buttonChange, type ActionVariables } from './action-variables.ts';
 import { targetAnswers, type Breakers } from './breaker.ts';
 import type { DeviceBoard } from './device-health.ts';
 import { lookUp } from './lookups.ts';
@@ -101,13 +101,14 @@ export class ActionRunner {
     const device = 'then' in found ? await found : found;
     if (!device.ok) return end(dead(lookupOutcome(device.fault), device.fault));
 
-    const attempt = (way: Way) => this.#try(run, action, way, phase, config, trace);
+    const own = actionVariables(run, action, clock.now());
+    const attempt = (way: Way) => this.#try(run, action, own, way, phase, config, trace);
     const ended =
       device.value.group?.mode === 'mirror'
         ? await this.#mirror(device.value.group.device_ids, action, trace, attempt)
         : await this.#inTurn(run, action, device.value, config, trace, attempt);
     if (isSuccess(ended.outcome) && !run.dryRun && config.enable_state_tracking) {
-      const { variables, buttonId } = actionVariables(run, action, clock.now());
+      const { variables, buttonId } = own;
       const change =
         buttonId === null ? null : buttonChange(action, phase, variables, isoNow(clock));
       if (change && buttonId !== null)
@@ -216,6 +217,7 @@ export class ActionRunner {
   async #try(
     run: Run,
     action: ButtonAction,
+    own: ActionVariables,
     way: Way,
     phase: KeyPhase,
     config: BridgeConfig,
@@ -224,7 +226,7 @@ export class ActionRunner {
     const { clock } = this.#deps;
     const from = clock.monotonic();
     const sends = trace.attempts;
-    const ended = await this.#tryOnce(run, action, way, phase, config, trace);
+    const ended = await this.#tryOnce(run, action, own, way, phase, config, trace);
     const told = trace.tries !== undefined || sends > 0 || way.number > 0;
     if (run.dryRun || (!told && (isSuccess(ended.outcome) || isFinal(ended)))) return ended;
     trace.tries ??= [];
@@ -245,19 +247,17 @@ export class ActionRunner {
   async #tryOnce(
     run: Run,
     action: ButtonAction,
+    own: ActionVariables,
     way: Way,
     phase: KeyPhase,
     config: BridgeConfig,
     trace: ActionTrace,
   ): Promise<Ended> {
     const { clock, pacer, breakers, devices } = this.#deps;
-    const own: ButtonAction = {
-      ...action,
-      protocol_name: way.protocol_name,
-      device_id: way.device_id,
-      variables: { ...way.variables },
-    };
-    const { variables, buttonId } = actionVariables(run, own, clock.now());
+    const { variables, buttonId } =
+      way.variables === action.variables && way.device_id === action.device_id
+        ? own
+        : actionVariables(run, { ...action, ...way }, clock.now());
     const prepared = await prepareCommand(this.#deps, run, way, variables, config, trace);
     if (!prepared.ok) return dead(prepared.outcome, prepared.fault);
     const { command, shown } = prepared;

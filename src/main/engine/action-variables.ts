@@ -2,6 +2,7 @@ import type { ButtonChange } from '#shared/contract/button-state.ts';
 import type { ButtonAction } from '#shared/contract/intent.ts';
 import type { KeyPhase } from '#shared/contract/execution.ts';
 import type { Run } from './run.ts';
+import type { Way } from './ways.ts';
 
 const coordinate = (value: unknown): number | null => {
   const number = typeof value === 'string' && value !== '' ? Number(value) : value;
@@ -16,15 +17,21 @@ export const buttonIdOf = (variables: Readonly<Record<string, unknown>>): string
   return page === null || row === null || col === null ? null : `${page}_${row}_${col}`;
 };
 
+/** `buttonId` names the place `{page}_{row}_{col}` where the values name one. */
+export interface ActionVariables {
+  variables: Record<string, unknown>;
+  buttonId: string | null;
+}
+
 /**
  * The values that an action's templates see: the seed's built-ins, then the action's own, then the context.
  * Who asks and which device it is are facts: nothing can overwrite them.
  */
 export const actionVariables = (
   run: Run,
-  action: ButtonAction,
+  action: Pick<ButtonAction, 'action_type' | 'device_id'> & Pick<Way, 'variables'>,
   nowMs: number,
-): { variables: Record<string, unknown>; buttonId: string | null } => {
+): ActionVariables => {
   const variables: Record<string, unknown> = {
     action: action.action_type,
     agent_id: run.origin,

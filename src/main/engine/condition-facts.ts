@@ -2,6 +2,7 @@ import type { ButtonState } from '#shared/contract/button-state.ts';
 import type { Device } from '#shared/contract/device.ts';
 import type { ButtonAction } from '#shared/contract/intent.ts';
 import type { DeviceHealth } from '#shared/contract/telemetry.ts';
+import { buttonIdOf } from './action-variables.ts';
 import type { Run } from './run.ts';
 
 /** What conditions may ask about, as the engine knows it now: no round trip. */
@@ -10,9 +11,6 @@ export interface KnownState {
   health(id: string): DeviceHealth;
   button(deviceId: string, buttonId: string): ButtonState | undefined;
 }
-
-const buttonIdOf = (values: Readonly<Record<string, unknown>>): string =>
-  `${String(values['page'])}_${String(values['row'])}_${String(values['col'])}`;
 
 /**
  * `context`: the request's values; `variables`: those of the actions, the context's before them; `device`: that of
@@ -40,6 +38,9 @@ export const conditionFacts = (
     },
     variables,
     device: device ? { ...device, health: state.health(device.device_id).state } : {},
-    button: (deviceId === undefined ? undefined : state.button(deviceId, buttonId)) ?? {},
+    button:
+      (deviceId === undefined || buttonId === null
+        ? undefined
+        : state.button(deviceId, buttonId)) ?? {},
   };
 };

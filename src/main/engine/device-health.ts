@@ -1,6 +1,7 @@
 import type { DeviceHealth } from '#shared/contract/telemetry.ts';
 import { isoNow, isoOf, type Clock } from '../clock.ts';
 import type { SendResult } from '../transports/transport.ts';
+import { Afterwards } from './afterwards.ts';
 import type { BreakerState } from './breaker.ts';
 import type { Mirror } from './mirror.ts';
 
@@ -27,6 +28,7 @@ const untried = (deviceId: string): DeviceHealth => ({
 export class DeviceBoard {
   readonly #mirror: Mirror;
   readonly #clock: Clock;
+  readonly #afterwards = new Afterwards();
   readonly #answered: (deviceId: string, at: string) => void;
 
   /** `answered` is told each time a device answers. */
@@ -51,7 +53,7 @@ export class DeviceBoard {
   /** A send has ended. A cancelled one shows nothing. The screens can wait until its record has left. */
   observed(deviceId: string, result: SendResult, breaker: BreakerState): void {
     if (result.outcome === 'cancelled') return;
-    setImmediate(() => this.#note(deviceId, result, breaker));
+    this.#afterwards.add(() => this.#note(deviceId, result, breaker));
   }
 
   /** A command was held back by its breaker. */

@@ -3,6 +3,7 @@ import type { Execution } from '#shared/contract/execution.ts';
 import type { MacroRun } from '#shared/contract/macro.ts';
 import type { PanicState } from '#shared/contract/panic.ts';
 import type { Log } from '../log.ts';
+import { Afterwards } from './afterwards.ts';
 import { CLOSING, frozenFault, internalFault, interruptedFault } from './dispatcher-faults.ts';
 import type { ExecuteRequest, MacroRequest, PressRequest } from './engine.ts';
 import type { ExecutionHistory } from './execution-history.ts';
@@ -36,6 +37,7 @@ export class Dispatcher {
   readonly #work: Work;
   readonly #lifetime = new AbortController();
   readonly #stall: StallWatch;
+  readonly #afterwards = new Afterwards();
   #closing = false;
 
   constructor(deps: DispatcherDeps) {
@@ -143,7 +145,7 @@ export class Dispatcher {
     const { history, log, store } = this.#deps;
     // Listed while its command is on the way, not before; a release once it is known to mean something.
     if (!run.dryRun && run.key?.phase !== 'up')
-      setImmediate(() => {
+      this.#afterwards.add(() => {
         if (!run.ended) history.started(run);
       });
     let config = defaultConfig();
@@ -199,7 +201,7 @@ export class Dispatcher {
         traceMaxBytes: verdict.config.trace_max_bytes,
       });
       // The screens are told while the store writes.
-      setImmediate(() => {
+      this.#afterwards.add(() => {
         history.finished(execution);
         finished(execution, run.retries);
       });

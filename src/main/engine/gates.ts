@@ -29,7 +29,8 @@ export interface Subject {
 
 export type Passed = { ok: true; leave(): void } | { ok: false; judgement: Judgement };
 
-const PASSED: Passed = { ok: true, leave() {} };
+/** Nothing stood in the way. */
+export const PASSED: Passed = { ok: true, leave() {} };
 
 const stop = (outcome: Outcome, fault: Fault): Passed => ({
   ok: false,

@@ -11,7 +11,7 @@ import type { ActionRunner } from './action-runner.ts';
 import { conditionFacts, type KnownState } from './condition-facts.ts';
 import { MACROS_OFF, NO_ACTIONS } from './dispatcher-faults.ts';
 import type { MacroRequest, PressRequest } from './engine.ts';
-import type { Gates, Subject } from './gates.ts';
+import { PASSED, type Gates, type Passed, type Subject } from './gates.ts';
 import { HeldKeys } from './held-keys.ts';
 import { keyMeaning } from './key-meaning.ts';
 import { lookUp } from './lookups.ts';
@@ -106,7 +106,7 @@ export class Work {
   }
 
   /** Rate, guard and the former press of the same thing, then the work itself. */
-  async #gated(
+  #gated(
     run: Run,
     request: AnyRequest,
     subject: Subject,
@@ -115,7 +115,15 @@ export class Work {
   ): Promise<Judgement> {
     if (run.dryRun) return work();
     const entering = this.#deps.gates.enter(run, request, subject, config);
-    const entered = 'then' in entering ? await entering : entering;
+    // Nothing stood in the way, and nothing is to be left again.
+    return entering === PASSED ? work() : this.#through(entering, work);
+  }
+
+  async #through(
+    entering: Passed | Promise<Passed>,
+    work: () => Promise<Judgement>,
+  ): Promise<Judgement> {
+    const entered = await entering;
     if (!entered.ok) return entered.judgement;
     try {
       return await work();

@@ -15,10 +15,19 @@ const READ_BYTES = 64 * 1024;
 
 const letGo = (): Error => new Error('The request was let go');
 
+/** They say how the bytes travelled, and nothing of the device. */
+const OF_THE_WAY = new Set([
+  'connection',
+  'content-length',
+  'date',
+  'keep-alive',
+  'transfer-encoding',
+]);
+
 const flat = (headers: IncomingHttpHeaders): Record<string, string> => {
   const flattened: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers))
-    if (value !== undefined)
+    if (value !== undefined && !OF_THE_WAY.has(name))
       flattened[name] = typeof value === 'string' ? value : value.join(', ');
   return flattened;
 };
