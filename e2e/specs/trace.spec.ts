@@ -1,3 +1,4 @@
+import { MacroSchema } from '../../src/shared/contract/macro.ts';
 import {
   executionsList,
   isLive,
@@ -6,6 +7,8 @@ import {
   press,
   tracePanel,
 } from '../fixtures/control-room.ts';
+import type { Host } from '../fixtures/host.ts';
+import { openRedis } from '../fixtures/redis.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 test.beforeEach(({ page }) => isLive(page));
@@ -66,10 +69,32 @@ test('it is copied as text, or by hand where there is no clipboard', async ({
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 
+/** The demo's macro, with a pause before its fourth step that nobody waits out. */
+const slowMacro = async ({ dataDir }: Host) => {
+  const redis = await openRedis(dataDir);
+  const key = 'mcr:companion:macro:show_open';
+  const text = (await redis.get(key)) ?? '';
+  const macro = MacroSchema.parse(JSON.parse(text));
+  const steps = macro.steps.map((step) =>
+    step.step_number === 4 ? { ...step, delay_ms: 60_000 } : step,
+  );
+  await redis.set(key, JSON.stringify({ ...macro, steps }));
+  return {
+    async [Symbol.asyncDispose]() {
+      await redis.set(key, text);
+      redis.disconnect();
+    },
+  };
+};
+
 test('a macro shows its steps while it runs, is cancelled, and its steps lead to their traces', async ({
   page,
   witness,
+  host,
 }) => {
+  await using _slow = await slowMacro(host);
+  // By the time this is answered the engine has seen the change.
+  await press(page, '1/0/0', 'ok');
   const key = keyAt(page, '1/1/7');
   await pointerDown(page, key);
   await page.mouse.up();
