@@ -1,3 +1,4 @@
+import type { ButtonChange } from '#shared/contract/button-state.ts';
 import type { BridgeConfig } from '#shared/contract/config.ts';
 import type { Device } from '#shared/contract/device.ts';
 import type { Fault } from '#shared/contract/errors.ts';
@@ -111,8 +112,7 @@ export class ActionRunner {
       const { variables, buttonId } = own;
       const change =
         buttonId === null ? null : buttonChange(action, phase, variables, isoNow(clock));
-      if (change && buttonId !== null)
-        run.buttons.push({ device_id: action.device_id, button_id: buttonId, change });
+      if (change && buttonId !== null) this.#changes(run, trace, buttonId, change);
     }
     return end(ended);
   }
@@ -206,6 +206,15 @@ export class ActionRunner {
     if (lost.length === 0 || !worst.fault) return worst;
     const message = `${lost.length} of ${deviceIds.length} did not take it (${lost.join(', ')}): ${worst.fault.message}`;
     return { ...worst, fault: { ...worst.fault, message } };
+  }
+
+  #changes(run: Run, trace: ActionTrace, button_id: string, change: ButtonChange): void {
+    const { device_id } = trace;
+    const { kind } = change;
+    run.buttons.push({ device_id, button_id, change });
+    trace.state_change = { device_id, button_id, kind };
+    if (kind === 'text') trace.state_change.value = change.text;
+    if (kind === 'color') trace.state_change.value = change.color;
   }
 
   #protocolOf({ protocol_name }: Way) {

@@ -66,8 +66,11 @@ describe('guards', () => {
     expect(await key(rig, 'press')).toMatchObject({ outcome: 'refused' });
     const held = await key(rig, 'down');
     expect(held).toMatchObject({ outcome: 'ok' });
-    expect(held.steps).toMatchObject([{ step: 'guard', note: 'hold(80)' }]);
-    expect(held.steps?.[0]?.took_ms).toBeGreaterThanOrEqual(79);
+    expect(held.steps).toMatchObject([
+      { step: 'lookup', note: 'intent' },
+      { step: 'guard', note: 'hold(80)' },
+    ]);
+    expect(held.steps?.[1]?.took_ms).toBeGreaterThanOrEqual(79);
     expect(rig.simulator.received).toHaveLength(1);
   });
 

@@ -51,9 +51,11 @@ export class Work {
     key: LayoutKey | null,
     config: BridgeConfig,
   ): Promise<Judgement> {
+    const from = this.#deps.clock.monotonic();
     const known = lookUp(this.#deps.store, 'intent', name);
     const found = 'then' in known ? await known : known;
     if (!found.ok) return unfit(found.fault);
+    run.steps.push(stepOf(run, 'lookup', from, this.#deps.clock.monotonic(), 'intent'));
     const intent = found.value;
     run.versions[`intent:${name}`] = revisionOf(intent);
     run.priority ||= intent.priority;
@@ -80,9 +82,11 @@ export class Work {
     config: BridgeConfig,
   ): Promise<Judgement> {
     if (!config.enable_macros) return { outcome: 'refused', fault: MACROS_OFF };
+    const from = this.#deps.clock.monotonic();
     const known = lookUp(this.#deps.store, 'macro', id);
     const found = 'then' in known ? await known : known;
     if (!found.ok) return unfit(found.fault);
+    run.steps.push(stepOf(run, 'lookup', from, this.#deps.clock.monotonic(), 'macro'));
     const macro = found.value;
     run.macroId = id;
     run.versions[`macro:${id}`] = revisionOf(macro);

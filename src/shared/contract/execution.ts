@@ -165,6 +165,15 @@ export const ActionTraceSchema = z.object({
   tries: z.array(AttemptSchema).optional(),
   /** The device that served in place of the action's own. */
   served_by: z.string().optional(),
+  /** What it changed in a button's stored state: a press counted, down, up, or a text or colour set. */
+  state_change: z
+    .object({
+      device_id: z.string(),
+      button_id: z.string(),
+      kind: z.enum(['press', 'down', 'up', 'text', 'color']),
+      value: z.string().optional(),
+    })
+    .optional(),
   outcome: OutcomeSchema,
   error: FaultSchema.nullable(),
 });

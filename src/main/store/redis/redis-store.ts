@@ -88,7 +88,7 @@ export const openRedisStore = async ({
   });
   const catalogue = new Catalogue(connection, address, changes, clock, log, ending.signal);
   const pipeline = new GroupPipeline(connection.client);
-  const traces = new TraceStreams(connection.client, pipeline, log, () => clock.monotonic());
+  const traces = new TraceStreams(connection.client, pipeline, log, clock);
   const recordings = new Recordings(
     connection,
     catalogue.buttons,

@@ -1,6 +1,7 @@
-import { setImmediate, setTimeout } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import { decodeTime, isValid } from 'ulid';
 import { OutcomeSchema, type Execution, type Outcome } from '#shared/contract/execution.ts';
+import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import { traceKey } from '../keys.ts';
 import { executionOf, recordOf } from '../trace-record.ts';
@@ -37,19 +38,19 @@ export class TraceStreams {
   readonly #client: RedisClient;
   readonly #pipeline: GroupPipeline;
   readonly #log: Log;
-  readonly #now: () => number;
+  readonly #clock: Clock;
   #waiting: Execution[] = [];
   #flushing: Promise<void> | null = null;
   #flushedAt = -Infinity;
-  #hurry = Promise.withResolvers<void>();
+  #hurry = new AbortController();
   #maxBytes = 32_000_000;
   readonly #added = new Map<Outcome, { bytes: number; lookedAt: number }>();
 
-  constructor(client: RedisClient, pipeline: GroupPipeline, log: Log, now: () => number) {
+  constructor(client: RedisClient, pipeline: GroupPipeline, log: Log, clock: Clock) {
     this.#client = client;
     this.#pipeline = pipeline;
     this.#log = log;
-    this.#now = now;
+    this.#clock = clock;
   }
 
   /** `maxBytes`: what the traces of one outcome may take in Redis. */
@@ -63,8 +64,8 @@ export class TraceStreams {
 
   /** Resolves when nothing waits any more, or Redis takes nothing. */
   async finish(): Promise<void> {
-    this.#hurry.resolve();
-    this.#hurry = Promise.withResolvers();
+    this.#hurry.abort();
+    this.#hurry = new AbortController();
     if (this.#waiting.length > 0) this.#flushing ??= this.#flush();
     await this.#flushing;
   }
@@ -116,9 +117,8 @@ export class TraceStreams {
 
   /** A lone trace leaves at once; while many come they are gathered, so that they cost few writes. */
   async #gather(): Promise<void> {
-    const rest = this.#flushedAt + GATHER_MS - this.#now();
-    if (rest > 0)
-      await Promise.race([setTimeout(rest, undefined, { ref: false }), this.#hurry.promise]);
+    const rest = this.#flushedAt + GATHER_MS - this.#clock.monotonic();
+    if (rest > 0) await this.#clock.sleep(rest, this.#hurry.signal).catch(() => undefined);
     else await setImmediate();
     await this.#flush();
   }
@@ -145,19 +145,19 @@ export class TraceStreams {
     } catch (error) {
       this.#log.warn({ error: String(error) }, 'traces wait to be written');
     } finally {
-      this.#flushedAt = this.#now();
+      this.#flushedAt = this.#clock.monotonic();
       this.#flushing = null;
     }
   }
 
   #count(outcome: Outcome, bytes: number): void {
-    const added = this.#added.get(outcome) ?? { bytes: 0, lookedAt: this.#now() };
+    const added = this.#added.get(outcome) ?? { bytes: 0, lookedAt: this.#clock.monotonic() };
     added.bytes += bytes;
     this.#added.set(outcome, added);
   }
 
   async #trim(): Promise<void> {
-    const now = this.#now();
+    const now = this.#clock.monotonic();
     for (const [outcome, added] of this.#added) {
       const due = added.bytes >= LOOK_AFTER_BYTES || now - added.lookedAt >= LOOK_AFTER_MS;
       if (!due) continue;
@@ -171,8 +171,10 @@ export class TraceStreams {
     const length = await client.xlen(key);
     if (length > LEAST_KEPT) {
       const newest = await client.xrevrange(key, '+', '-', 'COUNT', LEAST_KEPT);
-      const edge = Number(newest.at(-1)?.[0].split('-')[0] ?? 0);
-      await client.xtrim(key, 'MINID', '~', Math.min(edge, Date.now() - KEPT_MS));
+      const edge = newest.at(-1)?.[0] ?? '0-0';
+      const hourAgo = this.#clock.now() - KEPT_MS;
+      const isOlder = Number(edge.split('-')[0]) < hourAgo;
+      await client.xtrim(key, 'MINID', '~', isOlder ? edge : hourAgo);
     }
     const bytes = (await client.memory('USAGE', key)) ?? 0;
     if (bytes <= this.#maxBytes) return;

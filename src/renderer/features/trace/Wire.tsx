@@ -1,5 +1,5 @@
 import type { ActionTrace, CommandView, Reply } from '#shared/contract/execution.ts';
-import { oscArgument, statusLine } from './trace-text.ts';
+import { oscArgument, stateChangeText, statusLine } from './trace-text.ts';
 import { wirePieces } from './wire-text.ts';
 
 const Bytes = ({ of }: { of: string }) => {
@@ -118,7 +118,7 @@ const noReplyOf = ({ command, outcome }: ActionTrace): string => {
 
 /** Exactly what left, and what came back. Nothing in it is invisible. */
 export const Wire = ({ action }: { action: ActionTrace }) => {
-  const { command, reply, outcome } = action;
+  const { command, reply, outcome, state_change } = action;
   if (!command) return null;
   const bad = outcome === 'failed' || outcome === 'unknown';
   return (
@@ -135,6 +135,14 @@ export const Wire = ({ action }: { action: ActionTrace }) => {
           <span className="line mut">{noReplyOf(action)}</span>
         )}
       </div>
+      {state_change && (
+        <>
+          <span className="dir">state</span>
+          <div>
+            <span className="line">{stateChangeText(state_change)}</span>
+          </div>
+        </>
+      )}
     </div>
   );
 };

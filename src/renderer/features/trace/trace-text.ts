@@ -10,6 +10,8 @@ import type {
 import { hintOf } from '../../link/faults.ts';
 import { latency } from '../../state/figures.ts';
 
+type StateChange = NonNullable<ActionTrace['state_change']>;
+
 const STATUS_WORDS: Record<number, string> = {
   200: 'OK',
   201: 'Created',
@@ -100,7 +102,20 @@ const actionText = (action: ActionTrace): string[] => [
   ...action.steps.map(stepText),
   ...(action.command ? commandText(action.command) : []),
   ...(action.reply ? [replyText(action.reply)] : []),
+  ...(action.state_change ? [`state ${stateChangeText(action.state_change)}`] : []),
 ];
+
+/** `studio_main 1/0/3: press counted`. */
+export const stateChangeText = ({ device_id, button_id, kind, value }: StateChange): string => {
+  const words = {
+    press: 'press counted',
+    down: 'pressed',
+    up: 'let go',
+    text: `text ${JSON.stringify(value ?? '')}`,
+    color: `colour ${value ?? ''}`,
+  };
+  return `${device_id} ${button_id.replaceAll('_', '/')}: ${words[kind]}`;
+};
 
 const macroText = (macro: MacroReport): string[] => [
   '',
