@@ -59,6 +59,8 @@ try {
     for (const link of await page.getByRole('navigation').first().getByRole('link').all()) {
       const title = (await link.getAttribute('aria-label')) ?? (await link.innerText());
       await link.click();
+      // A page that is loaded when it is first looked at is not there yet.
+      await page.getByRole('main').getByRole('heading').first().waitFor();
       await page.evaluate(() => document.fonts.ready);
       const file = `${slug(title)}-${width}x${height}.png`;
       await page.screenshot({ path: join(folder, file), animations: 'disabled' });

@@ -1,18 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Page, WebSocketRoute } from '@playwright/test';
 import { isLive, keyAt, pointerDown, press } from '../fixtures/control-room.ts';
+import { corner, lift, report } from '../fixtures/panic.ts';
 import { expect, test } from '../fixtures/test.ts';
-
-const corner = (page: Page) => page.getByRole('banner').getByRole('button');
-const report = (page: Page) => page.getByRole('region', { name: 'Panic', exact: true });
-
-const lift = async (page: Page): Promise<void> => {
-  const button = corner(page).filter({ hasText: 'LIFT' });
-  await button.hover();
-  await page.mouse.down();
-  await expect(report(page)).toHaveCount(0);
-  await page.mouse.up();
-};
 
 test.beforeEach(({ page }) => isLive(page));
 test.afterEach(async ({ page }) => {
@@ -117,30 +106,3 @@ for (const [width, height] of [
     );
     expect(sideways).toBeLessThanOrEqual(0);
   });
-
-test('it says so when it does not get through, and can be tried again', async ({
-  page,
-  host,
-}) => {
-  test.skip(host.kind !== 'web', 'a browser has a connection that can be cut');
-  const sockets: WebSocketRoute[] = [];
-  let isCut = false;
-  await page.routeWebSocket(/./, (socket) => {
-    if (isCut) void socket.close();
-    else socket.connectToServer();
-    sockets.push(socket);
-  });
-  await page.reload();
-  await isLive(page);
-  isCut = true;
-  for (const socket of sockets) await socket.close();
-  await expect(page.getByRole('banner')).toContainText('not connected');
-  await page.keyboard.press('Control+Shift+Escape');
-  const alert = page.getByRole('alert');
-  await expect(alert).toContainText('PANIC did not get through.');
-  isCut = false;
-  await expect(page.getByRole('banner')).not.toContainText('not connected');
-  await alert.getByRole('button', { name: 'Try again' }).click();
-  await expect(report(page)).toBeVisible();
-  await expect(alert).toHaveCount(0);
-});

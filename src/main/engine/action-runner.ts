@@ -90,6 +90,8 @@ export class ActionRunner {
     };
     run.trace.push(trace);
     const end = ({ outcome, fault }: Ended): ActionTrace => {
+      // One try by the action's own way says nothing that the action does not.
+      if (trace.tries?.length === 1 && trace.tries[0]?.way === 0) delete trace.tries;
       trace.outcome = outcome;
       trace.error = fault;
       return trace;

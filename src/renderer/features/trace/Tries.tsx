@@ -20,17 +20,21 @@ export const Tries = ({ tries, spanOf }: TriesProps) => {
         return (
           // oxlint-disable-next-line react/no-array-index-key -- the same way is tried again under the same name
           <li key={index}>
-            <span className="try-way out" data-o={outcome}>
-              <OutcomeMark of={outcome} />
-              <span className="sr">{outcome}, </span>
-              {ways[index]}
-            </span>
-            <span className="try-where sec">
-              {protocol_name} → {device_id}
-            </span>
+            <p className="try-head">
+              <span className="try-way out" data-o={outcome}>
+                <OutcomeMark of={outcome} />
+                <span className="sr">{outcome}, </span>
+                {ways[index]}
+              </span>
+              <span className="sec">
+                {protocol_name} → {device_id}
+              </span>
+            </p>
             <Bar span={spanOf(at_ms, took_ms)} kind={isBad ? 'bad' : 'work'} />
             <span className="ms">{figure(took_ms)}</span>
-            {reason !== null && <p className={isBad ? 'c-amber' : 'sec'}>{reason}</p>}
+            {reason !== null && (
+              <p className={`try-why ${isBad ? 'c-amber' : 'sec'}`}>{reason}</p>
+            )}
           </li>
         );
       })}

@@ -92,7 +92,10 @@ export const traceLanes = (
   const end = axis.at(-1) ?? 1;
   return {
     axis,
-    before: steps.map((step) => laneOf(step, kindOf(step), end)),
+    // A look-up alone is no news; the text has it.
+    before: steps.some(({ step }) => step !== 'lookup')
+      ? steps.map((step) => laneOf(step, kindOf(step), end))
+      : [],
     actions: trace.map((action) => ({ action, lanes: lanesOf(action, end) })),
     spanOf: (atMs, tookMs) => ({ left: (100 * atMs) / end, width: (100 * tookMs) / end }),
   };
