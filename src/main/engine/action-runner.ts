@@ -41,6 +41,16 @@ export interface ActionRunnerDeps {
   simulatedTargets: () => Promise<SimulatedTargets>;
 }
 
+/** An action under way. `own`: the values of its own way. */
+interface Doing {
+  run: Run;
+  action: ButtonAction;
+  own: ActionVariables;
+  phase: KeyPhase;
+  config: BridgeConfig;
+  trace: ActionTrace;
+}
+
 /** How one try of one way ended. */
 interface Ended {
   outcome: Outcome;
@@ -105,7 +115,8 @@ export class ActionRunner {
     if (!device.ok) return end(dead(lookupOutcome(device.fault), device.fault));
 
     const own = actionVariables(run, action, clock.now());
-    const attempt = (way: Way) => this.#try(run, action, own, way, phase, config, trace);
+    const doing: Doing = { run, action, own, phase, config, trace };
+    const attempt = (way: Way) => this.#try(doing, way);
     const ended =
       device.value.group?.mode === 'mirror'
         ? await this.#mirror(device.value.group.device_ids, action, trace, attempt)
@@ -225,19 +236,12 @@ export class ActionRunner {
   }
 
   /** One try of one way, from look-up to reply. */
-  async #try(
-    run: Run,
-    action: ButtonAction,
-    own: ActionVariables,
-    way: Way,
-    phase: KeyPhase,
-    config: BridgeConfig,
-    trace: ActionTrace,
-  ): Promise<Ended> {
+  async #try(doing: Doing, way: Way): Promise<Ended> {
+    const { run, trace } = doing;
     const { clock } = this.#deps;
     const from = clock.monotonic();
     const sends = trace.attempts;
-    const ended = await this.#tryOnce(run, action, own, way, phase, config, trace);
+    const ended = await this.#tryOnce(doing, way);
     const told = trace.tries !== undefined || sends > 0 || way.number > 0;
     if (run.dryRun || (!told && (isSuccess(ended.outcome) || isFinal(ended)))) return ended;
     trace.tries ??= [];
@@ -255,15 +259,8 @@ export class ActionRunner {
     return ended;
   }
 
-  async #tryOnce(
-    run: Run,
-    action: ButtonAction,
-    own: ActionVariables,
-    way: Way,
-    phase: KeyPhase,
-    config: BridgeConfig,
-    trace: ActionTrace,
-  ): Promise<Ended> {
+  async #tryOnce(doing: Doing, way: Way): Promise<Ended> {
+    const { run, action, own, phase, config, trace } = doing;
     const { clock, pacer, breakers, devices } = this.#deps;
     const { variables, buttonId } =
       way.variables === action.variables && way.device_id === action.device_id

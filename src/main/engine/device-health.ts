@@ -14,7 +14,8 @@ const stateAfter = (result: SendResult, breaker: BreakerState): DeviceHealth['st
   return result.reply ? 'answering' : 'failing';
 };
 
-const untried = (deviceId: string): DeviceHealth => ({
+/** What is known of a device that nothing was sent to. */
+export const untried = (deviceId: string): DeviceHealth => ({
   device_id: deviceId,
   state: 'untried',
   latency_ms: null,

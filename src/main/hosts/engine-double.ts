@@ -3,6 +3,7 @@ import type { Execution, Origin, Outcome } from '#shared/contract/execution.ts';
 import { emptyMirrorState, type MirrorEvent } from '#shared/contract/mirror.ts';
 import type { PanicState } from '#shared/contract/panic.ts';
 import type { DeviceHealth } from '#shared/contract/telemetry.ts';
+import { untried } from '../engine/device-health.ts';
 import type {
   Engine,
   ExecuteRequest,
@@ -98,16 +99,8 @@ export class EngineDouble implements Engine {
     return 0;
   }
 
-  deviceHealth(device_id: string): DeviceHealth {
-    return {
-      device_id,
-      state: 'untried',
-      latency_ms: null,
-      last_answer_at: null,
-      message: null,
-      failures: 0,
-      next_try_at: null,
-    };
+  deviceHealth(deviceId: string): DeviceHealth {
+    return untried(deviceId);
   }
 
   release(holder: string): Promise<void> {
