@@ -1,0 +1,124 @@
+import { open, type FileHandle } from 'node:fs/promises';
+
+/** One recorded frame. `queueDepth` as it came; `droppedBefore`: frames lost since the row above. */
+export interface TimingRow {
+  index: number;
+  monotonicNs: bigint;
+  utcMs: number;
+  pts: number | null;
+  queueDepth: number;
+  droppedBefore: number;
+}
+
+const HEADER = 'frame_index,monotonic_ns,utc,source_pts,queue_depth,dropped_before\n';
+
+export const formatRow = (row: TimingRow): string =>
+  `${row.index},${row.monotonicNs},${new Date(row.utcMs).toISOString()},${row.pts ?? ''},${row.queueDepth},${row.droppedBefore}\n`;
+
+const ROW = /^(\d{1,12}),(\d{1,20}),([^,]{10,40}),(-?[\d.e+-]{0,30}),(\d{1,9}),(\d{1,9})$/;
+
+const parseRow = (line: string): TimingRow | null => {
+  const [, index, ns, utc, pts, depth, dropped] = ROW.exec(line) ?? [];
+  if (index === undefined || ns === undefined) return null;
+  return {
+    index: Number(index),
+    monotonicNs: BigInt(ns),
+    utcMs: Date.parse(utc ?? ''),
+    pts: pts ? Number(pts) : null,
+    queueDepth: Number(depth),
+    droppedBefore: Number(dropped),
+  };
+};
+
+/** The rows up to the first that is not whole, and how many bytes of the text they and the header take. */
+export const parseTiming = (text: string): { rows: TimingRow[]; bytes: number } => {
+  const rows: TimingRow[] = [];
+  if (!text.startsWith(HEADER)) return { rows, bytes: 0 };
+  let bytes = HEADER.length;
+  for (;;) {
+    const end = text.indexOf('\n', bytes);
+    const row = end < 0 ? null : parseRow(text.slice(bytes, end));
+    if (row?.index !== rows.length) return { rows, bytes };
+    rows.push(row);
+    bytes = end + 1;
+  }
+};
+
+/** Rows by index, each read when it is asked for: an hour of timing has 100,000. */
+export interface TimingRows {
+  count: number;
+  at(index: number): TimingRow | null;
+}
+
+export const timingRows = (text: string): TimingRows => {
+  const lines = text.startsWith(HEADER) ? text.split('\n') : [''];
+  return {
+    count: Math.max(0, lines.length - 2),
+    at: (index) => parseRow(lines[index + 1] ?? ''),
+  };
+};
+
+/**
+ * Appends rows, each as soon as the one before is written: a killed app loses those on their way only.
+ * `failed` is told once, when the disk refuses; `rows` counts those that the disk took.
+ */
+export class TimingWriter {
+  rows = 0;
+  readonly #file: FileHandle;
+  readonly #failed: (error: unknown) => void;
+  #pending: TimingRow[] = [];
+  #writing: Promise<void> | null = null;
+  #broken = false;
+  #unsynced = false;
+
+  private constructor(file: FileHandle, failed: (error: unknown) => void) {
+    this.#file = file;
+    this.#failed = failed;
+  }
+
+  /** @throws the file system's error where it exists already or can't be made */
+  static async open(path: string, failed: (error: unknown) => void): Promise<TimingWriter> {
+    const file = await open(path, 'wx');
+    await file.appendFile(HEADER);
+    return new TimingWriter(file, failed);
+  }
+
+  append(row: TimingRow): void {
+    this.#pending.push(row);
+    this.#writing ??= this.#write();
+  }
+
+  /** Asks the disk to hold what was written. */
+  async sync(): Promise<void> {
+    if (!this.#unsynced || this.#broken) return;
+    this.#unsynced = false;
+    await this.#file.datasync().catch((error: unknown) => this.#break(error));
+  }
+
+  async close(): Promise<void> {
+    await this.#writing;
+    await this.sync();
+    await this.#file.close().catch((error: unknown) => this.#break(error));
+  }
+
+  async #write(): Promise<void> {
+    while (this.#pending.length > 0 && !this.#broken) {
+      const rows = this.#pending;
+      this.#pending = [];
+      try {
+        await this.#file.appendFile(rows.map(formatRow).join(''));
+        this.rows += rows.length;
+        this.#unsynced = true;
+      } catch (error) {
+        this.#break(error);
+      }
+    }
+    this.#writing = null;
+  }
+
+  #break(error: unknown): void {
+    if (this.#broken) return;
+    this.#broken = true;
+    this.#failed(error);
+  }
+}
