@@ -2,6 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { isSimulated } from '#shared/domain/target.ts';
+import { createBackends, ffmpegFinder } from './cameras/backends/index.ts';
+import { createCameras, type Cameras } from './cameras/create-cameras.ts';
+import { keepTakes } from './cameras/keep-takes.ts';
 import type { Clock } from './clock.ts';
 import { makeDataDir, roomId } from './data-dir.ts';
 import { createEngine } from './engine/create-engine.ts';
@@ -44,6 +47,10 @@ export interface AppOptions {
 
 export interface App {
   engine: Engine;
+  /** None is opened before `restoreCameras`. */
+  cameras: Cameras;
+  /** Opens the cameras of the last time, and the demo's where it was asked for. Once the host is there. */
+  restoreCameras(): void;
   router: Router;
   store: Store;
   telemetry: Telemetry;
@@ -101,8 +108,18 @@ export const startApp = async (options: AppOptions): Promise<App> => {
     },
     finished: (execution, retries) => telemetry.finished(execution, retries),
   });
+  const ffmpeg = ffmpegFinder();
+  const cameras = createCameras({
+    clock,
+    log,
+    dataDir,
+    backends: createBackends({ clock, log, ffmpeg }),
+    takes: keepTakes({ clock, log, ffmpeg, appVersion: version }),
+    show: (slot, view) => engine.showCamera(slot, view),
+  });
   const router = createRouter({
     engine,
+    cameras,
     clock,
     log,
     version,
@@ -120,11 +137,24 @@ export const startApp = async (options: AppOptions): Promise<App> => {
 
   const end = async (): Promise<void> => {
     lifetime.abort();
-    await engine.close();
+    await Promise.all([engine.close(), cameras.close()]);
     telemetry.close();
     await Promise.all([prepared, simulator.close()]);
     await opened.close();
   };
   let ended: Promise<void> | undefined;
-  return { engine, router, store, telemetry, version, close: () => (ended ??= end()) };
+  return {
+    engine,
+    cameras,
+    restoreCameras() {
+      cameras.restore({}).catch((error: unknown) => {
+        log.error({ err: error }, 'the cameras could not be restored');
+      });
+    },
+    router,
+    store,
+    telemetry,
+    version,
+    close: () => (ended ??= end()),
+  };
 };

@@ -26,8 +26,8 @@ runElectronHost({
   preload: join(root, 'out/preload/index.cjs'),
   devPage: env['ELECTRON_RENDERER_URL'],
   log,
-  start: async () =>
-    startApp({
+  start: async () => {
+    const app = await startApp({
       dataDir,
       redis: env['MCR_REDIS'] ?? 'managed',
       demo: 'when-empty',
@@ -36,5 +36,8 @@ runElectronHost({
       log,
       redaction,
       sealers: desktopSealers(keySealers(dataDir, env), openKeychain, log),
-    }),
+    });
+    app.restoreCameras();
+    return app;
+  },
 });

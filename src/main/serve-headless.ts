@@ -76,6 +76,7 @@ export const serveHeadless = async (options: HeadlessOptions): Promise<void> => 
   try {
     const web = await createWebHost({
       router: app.router,
+      cameras: app.cameras,
       prometheus: () => app.telemetry.prometheus(),
       host: options.host,
       port: options.port,
@@ -87,6 +88,7 @@ export const serveHeadless = async (options: HeadlessOptions): Promise<void> => 
       log,
     });
     announce(app, web.url, token, options);
+    app.restoreCameras();
     await stopped;
     await web.close();
   } finally {

@@ -124,6 +124,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     executions: (limit) => history.newest(limit),
     execution: (id) => history.find(id),
     mirror: (signal) => mirror.events(signal),
+    showCamera: (slot, view) => mirror.set('cameras', slot, view),
     async close() {
       macros.endAborts(new Error('shutdown'));
       await dispatcher.close();

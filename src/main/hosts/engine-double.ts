@@ -119,6 +119,10 @@ export class EngineDouble implements Engine {
     return Promise.resolve(null);
   }
 
+  showCamera(): void {
+    // No screen watches the double.
+  }
+
   async *mirror(signal: AbortSignal): AsyncGenerator<MirrorEvent, void, void> {
     this.mirrors.push(signal);
     yield { type: 'snapshot', revision: 0, state: emptyMirrorState() };

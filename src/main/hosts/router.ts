@@ -2,11 +2,13 @@ import { implement } from '@orpc/server';
 import { BridgeConfigSchema } from '#shared/contract/config.ts';
 import type { Execution, Origin } from '#shared/contract/execution.ts';
 import { contract } from '#shared/contract/index.ts';
+import type { Cameras } from '../cameras/create-cameras.ts';
 import type { Clock } from '../clock.ts';
 import type { Engine, ExecutionControl } from '../engine/engine.ts';
 import type { Log } from '../log.ts';
 import type { SecretVault } from '../secrets/secret-vault.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
+import { camerasOf } from './cameras.ts';
 import { catalogueOf, readStored } from './catalogue.ts';
 import { createConnections, takenBack } from './connections.ts';
 import { asFaultError, faultError } from './faults.ts';
@@ -23,6 +25,7 @@ export interface HostContext {
 
 export interface RouterDeps {
   engine: Engine;
+  cameras: Cameras;
   clock: Clock;
   log: Log;
   version: string;
@@ -71,6 +74,7 @@ export const createRouter = (deps: RouterDeps) => {
   const macros = catalogueOf(store, 'macro', 'macro_id');
   const layouts = catalogueOf(store, 'layout', 'device_id');
   const secrets = secretsOf(vault, store);
+  const cameras = camerasOf(deps.cameras);
 
   /** Events as fast as the caller takes them; what breaks in the middle is told like any other fault. */
   const streamed = <T>(open: (lifetime: AbortSignal) => AsyncIterable<T>) =>
@@ -132,6 +136,12 @@ export const createRouter = (deps: RouterDeps) => {
         return answered(execution, 'intent_not_found');
       }),
     },
+    cameras: {
+      list: os.cameras.list.handler(cameras.list),
+      discover: os.cameras.discover.handler(cameras.discover),
+      command: os.cameras.command.handler(cameras.command),
+    },
+    takes: { list: os.takes.list.handler(() => deps.cameras.takes()) },
     macros: {
       list: os.macros.list.handler(macros.list),
       get: os.macros.get.handler(macros.get),

@@ -2,6 +2,7 @@ import './shell.css';
 import { Route, Router, Switch } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { Audit } from '../features/audit/Audit.tsx';
+import { Cameras } from '../features/cameras/Cameras.tsx';
 import { Intents } from '../features/intents/Intents.tsx';
 import { Macros } from '../features/macros/Macros.tsx';
 import { ConnectionBanner } from '../features/notices/ConnectionBanner.tsx';
@@ -38,6 +39,7 @@ export const App = () => (
           <Route path="/macros/:id?">
             {({ id }) => <Macros macroId={id} trace={<Trace />} demo={<LoadDemo />} />}
           </Route>
+          <Route path="/cameras" component={Cameras} />
           <Route path="/telemetry" component={TelemetryPage} />
           <Route path="/audit" component={Audit} />
           <Route path="/settings" component={Settings} />

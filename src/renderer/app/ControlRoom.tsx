@@ -2,11 +2,12 @@ import { LayoutGrid } from 'lucide-react';
 import { useState } from 'react';
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
 import type { Device } from '#shared/contract/device.ts';
+import { CameraStrip } from '../features/cameras/CameraStrip.tsx';
 import { Deck } from '../features/deck/Deck.tsx';
 import { Executions } from '../features/executions/Executions.tsx';
 import { LoadDemo } from '../features/settings/LoadDemo.tsx';
 import { Trace } from '../features/trace/Trace.tsx';
-import { useDevice, useMirrorReady } from '../state/mirror-store.ts';
+import { useDevice, useMirror, useMirrorReady } from '../state/mirror-store.ts';
 import { useSurfaceDeviceId } from '../state/surface.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { useMedia } from '../ui/use-media.ts';
@@ -22,12 +23,41 @@ const useRemembered = (id: string, panelIds: string[]) =>
 
 const screenNow = () => ({ width: window.innerWidth, height: window.innerHeight });
 
-/** Beside each other: deck over the list, the trace as a column of its own. */
+const PORTRAIT_CAMERAS_PX = 330;
+
+const useHasCameras = (): boolean =>
+  useMirror(({ cameras }) =>
+    Object.values(cameras).some(({ descriptor }) => descriptor !== null),
+  );
+
+/** The cameras beside the deck, where there are any; the trace beside the list. */
+const CamerasOverTrace = ({ camerasPx }: { camerasPx: number }) => {
+  const down = useRemembered('cameras-over-trace', ['cameras', 'trace']);
+  return (
+    <Group orientation="vertical" {...down}>
+      <Panel
+        id="cameras"
+        defaultSize={camerasPx}
+        minSize={120}
+        groupResizeBehavior="preserve-pixel-size"
+      >
+        <CameraStrip />
+      </Panel>
+      <Separator className="sash" aria-label="Height of the cameras" />
+      <Panel id="trace" minSize={96}>
+        <Trace />
+      </Panel>
+    </Group>
+  );
+};
+
+/** Beside each other: deck over the list, the trace as a column of its own, with the cameras on top of it. */
 const Landscape = ({ device }: { device: Device }) => {
   const across = useRemembered('across', ['left', 'trace']);
   const down = useRemembered(`down.${device.rows}x${device.cols}`, ['deck', 'runs']);
   const [deckPx] = useState(() => deckHeightFor(device, screenNow(), 'landscape'));
   const [tracePx] = useState(() => traceWidth(window.innerWidth));
+  const hasCameras = useHasCameras();
   return (
     <Group className="room" {...across}>
       <Panel id="left" minSize={420}>
@@ -48,7 +78,7 @@ const Landscape = ({ device }: { device: Device }) => {
       </Panel>
       <Separator className="sash" aria-label="Width of the trace" />
       <Panel id="trace" defaultSize={tracePx} minSize={220}>
-        <Trace />
+        {hasCameras ? <CamerasOverTrace camerasPx={deckPx} /> : <Trace />}
       </Panel>
     </Group>
   );
@@ -59,6 +89,7 @@ const Portrait = ({ device }: { device: Device }) => {
   const down = useRemembered(`portrait.${device.rows}x${device.cols}`, ['deck', 'below']);
   const across = useRemembered('portrait-across', ['runs', 'trace']);
   const [deckPx] = useState(() => deckHeightFor(device, screenNow(), 'portrait'));
+  const hasCameras = useHasCameras();
   return (
     <Group className="room" orientation="vertical" {...down}>
       <Panel
@@ -77,7 +108,7 @@ const Portrait = ({ device }: { device: Device }) => {
           </Panel>
           <Separator className="sash" aria-label="Width of the trace" />
           <Panel id="trace" minSize={200}>
-            <Trace />
+            {hasCameras ? <CamerasOverTrace camerasPx={PORTRAIT_CAMERAS_PX} /> : <Trace />}
           </Panel>
         </Group>
       </Panel>

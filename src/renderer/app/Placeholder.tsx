@@ -18,10 +18,6 @@ const PROMISED: Record<string, Promised> = {
       </>
     ),
   },
-  '/cameras': {
-    will: 'Live pictures with honest figures: frames captured, recorded and dropped, and how many minutes of disk are left.',
-    until: 'no camera is opened, and nothing is recorded.',
-  },
   '/hardware': {
     will: 'Buzzers and other boxes that connect by themselves: which are there, how long a round trip takes, and which intents they fire.',
     until: (

@@ -1,3 +1,4 @@
+import { RecCell } from '../features/cameras/RecCell.tsx';
 import { PanicCorner, PanicTime } from '../features/panic/PanicCorner.tsx';
 import { useConfig } from '../state/mirror-store.ts';
 import { Clock } from './Clock.tsx';
@@ -30,6 +31,7 @@ export const TopBar = () => {
         </span>
       </div>
       <Lamps />
+      <RecCell />
       <PanicTime />
       <Clock />
       <PanicCorner />

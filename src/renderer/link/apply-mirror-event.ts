@@ -38,6 +38,7 @@ export const applyMirrorEvent = (
       layouts: patched(state.layouts, changes.layouts),
       intents: patched(state.intents, changes.intents),
       macros: patched(state.macros, changes.macros),
+      cameras: patched(state.cameras, changes.cameras),
       runs: patched(state.runs, changes.runs),
       panic: patched(state.panic, changes.panic),
       buttons: patched(state.buttons, changes.buttons),

@@ -1,6 +1,13 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { ButtonStateSchema } from './button-state.ts';
+import {
+  CameraCommandBodySchema,
+  CameraDescriptorSchema,
+  CameraListingSchema,
+  CameraStatusSchema,
+  TakeSchema,
+} from './camera.ts';
 import { BridgeConfigSchema } from './config.ts';
 import { DeviceSchema } from './device.ts';
 import { FaultSchema } from './errors.ts';
@@ -86,6 +93,23 @@ export const contract = {
         }),
       )
       .output(ExecutionSchema),
+  },
+  cameras: {
+    list: base.route({ method: 'GET', path: '/cameras' }).output(z.array(CameraListingSchema)),
+    /** Cameras that there are, assigned or not. */
+    discover: base
+      .route({ method: 'GET', path: '/cameras/discover' })
+      .output(z.array(CameraDescriptorSchema)),
+    /** Answers with the statuses that the command brought, an `error` among them where it failed. */
+    command: base
+      .route({ method: 'POST', path: '/cameras/{slot}/commands', inputStructure: 'detailed' })
+      .input(
+        z.object({ params: z.object({ slot: NameSchema }), body: CameraCommandBodySchema }),
+      )
+      .output(z.array(CameraStatusSchema)),
+  },
+  takes: {
+    list: base.route({ method: 'GET', path: '/takes' }).output(z.array(TakeSchema)),
   },
   macros: {
     ...catalogue('/macros', MacroSchema),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ButtonStateSchema } from './button-state.ts';
+import { CameraSlotSchema } from './camera.ts';
 import { BridgeConfigSchema } from './config.ts';
 import { DeviceSchema } from './device.ts';
 import { ExecutionSummarySchema } from './execution.ts';
@@ -29,6 +30,8 @@ const slices = {
   /** The newest 200, by id. */
   executions: z.record(z.string(), ExecutionSummarySchema),
   health: z.record(z.string(), DeviceHealthSchema),
+  /** By slot. */
+  cameras: z.record(z.string(), CameraSlotSchema),
   /** Macros that run, by execution. */
   runs: z.record(z.string(), MacroProgressSchema),
   /** One entry, `panic`. */
@@ -55,6 +58,7 @@ export const MirrorChangesSchema = z.object({
   layouts: change(LayoutSchema),
   intents: change(IntentSchema),
   macros: change(MacroSchema),
+  cameras: change(CameraSlotSchema),
   runs: change(MacroProgressSchema),
   panic: change(PanicStateSchema),
   buttons: change(ButtonStateSchema),
@@ -86,6 +90,7 @@ export const emptyMirrorState = (): MirrorState => ({
   layouts: {},
   intents: {},
   macros: {},
+  cameras: {},
   runs: {},
   panic: {},
   buttons: {},

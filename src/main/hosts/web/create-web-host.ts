@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { Cameras } from '../../cameras/create-cameras.ts';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import { internalFault } from '../faults.ts';
@@ -10,6 +11,7 @@ import type { Router } from '../router.ts';
 import { addressOf, originOf, shownToken, type CredentialOptions } from './credentials.ts';
 import { isOwnHost, isOwnOrigin, type GuardOptions } from './guard.ts';
 import { createPages, SECURITY_HEADERS } from './pages.ts';
+import { createPreviews } from './previews.ts';
 import {
   badAgentId,
   foreignHost,
@@ -27,6 +29,7 @@ const GRACE_MS = 1_500;
 
 export interface WebHostOptions {
   router: Router;
+  cameras: Cameras;
   /** What `GET /metrics` answers. */
   prometheus: Telemetry['prometheus'];
   /** Name or address to listen on, as in `127.0.0.1`. */
@@ -59,7 +62,7 @@ const isApi = (pathname: string): boolean =>
   pathname === '/api' || pathname.startsWith('/api/');
 
 /**
- * The engine for browsers and programs: the app's pages, REST under `/api`, RPC over WebSocket at `/rpc`.
+ * The engine for browsers and programs: the app's pages, REST and pictures under `/api`, RPC over WebSocket at `/rpc`.
  * @throws the system's error where it can't listen
  */
 export const createWebHost = async (options: WebHostOptions): Promise<WebHost> => {
@@ -82,6 +85,7 @@ export const createWebHost = async (options: WebHostOptions): Promise<WebHost> =
   };
   const rest = createRest(router, version);
   const rpc = createRpc(router, clock, log);
+  const previews = createPreviews(options.cameras, clock, log);
   const pages = createPages(rendererDir);
 
   const signIn = (response: ServerResponse, pathname: string): void => {
@@ -122,6 +126,7 @@ export const createWebHost = async (options: WebHostOptions): Promise<WebHost> =
     if (isApi(pathname)) {
       const origin = originOf(request, shown, 'rest');
       if (!origin) return refuse(request, response, badAgentId);
+      if (previews.handle(request, response, pathname)) return undefined;
       return rest.handle(request, response, origin);
     }
     if (method === 'GET' && pathname === '/metrics') return scrape(response);
@@ -150,6 +155,7 @@ export const createWebHost = async (options: WebHostOptions): Promise<WebHost> =
       return refuseUpgrade(socket, foreignOrigin(headers.origin));
     const shown = shownToken(request, credentials);
     if (!shown) return refuseUpgrade(socket, noToken);
+    if (previews.upgrade(request, socket, head, pathname)) return;
     if (pathname !== '/rpc') return refuseUpgrade(socket, noSuchAddress('GET', pathname));
     const origin = originOf(request, shown, 'rpc');
     if (!origin) return refuseUpgrade(socket, badAgentId);
@@ -164,9 +170,10 @@ export const createWebHost = async (options: WebHostOptions): Promise<WebHost> =
       const cutAfterGrace = async (): Promise<void> => {
         await clock.sleep(GRACE_MS, over.signal);
         rpc.terminate();
+        previews.terminate();
         server.closeAllConnections();
       };
-      const closed = Promise.allSettled([once(server, 'close'), rpc.close()]);
+      const closed = Promise.allSettled([once(server, 'close'), rpc.close(), previews.close()]);
       server.close();
       const cut = cutAfterGrace();
       await Promise.race([closed, cut]);

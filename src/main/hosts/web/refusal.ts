@@ -50,6 +50,16 @@ export const noSuchAddress = (method: string | undefined, path: string): Refusal
     hint: 'GET /api/openapi.json lists what there is.',
   });
 
+export const noSuchCamera = (slot: string): Refusal =>
+  refusal(404, 'not_found', `There is no camera slot ${slot}.`, {
+    hint: 'GET /api/cameras lists the slots.',
+  });
+
+export const noPicture = (slot: string): Refusal =>
+  refusal(404, 'not_found', `The camera in slot ${slot} has shown no picture yet.`, {
+    hint: 'GET /api/cameras says how it is; assign a camera, or wait for it to start.',
+  });
+
 export const bodyTooLarge = (mostBytes: number): Refusal => ({
   status: 413,
   fault: validationFault([{ field: 'body', message: `Send at most ${mostBytes} bytes.` }]),

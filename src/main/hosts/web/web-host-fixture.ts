@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '../../clock.ts';
 import { systemClock } from '../../clock.ts';
+import { createCameras } from '../../cameras/create-cameras.ts';
+import { backendDoubles, TakesDouble } from '../../cameras/runtime-double.ts';
 import { createLog } from '../../log.ts';
 import { keySealers } from '../../secrets/key-sealers.ts';
 import { Redaction } from '../../secrets/redactor.ts';
@@ -60,8 +62,28 @@ export const startTestHost = async (
     store,
     queueDepth: () => engine.queueDepth(),
   });
+  const backends = backendDoubles();
+  const takes = new TakesDouble();
+  const cameras = createCameras({
+    clock,
+    log,
+    dataDir,
+    backends: backends.all,
+    takes,
+    freeBytes: () => Promise.resolve(1e12),
+  });
   const web = await createWebHost({
-    router: createRouter({ engine, clock, log, version: '1.2.3', vault, telemetry, loadDemo }),
+    router: createRouter({
+      engine,
+      cameras,
+      clock,
+      log,
+      version: '1.2.3',
+      vault,
+      telemetry,
+      loadDemo,
+    }),
+    cameras,
     prometheus: () => telemetry.prometheus(),
     host: options.host ?? '127.0.0.1',
     port: 0,
@@ -98,6 +120,9 @@ export const startTestHost = async (
   return {
     web,
     engine,
+    /** What the cameras are made of. */
+    usb: backends.usb,
+    takes,
     telemetry,
     store,
     dataDir,
@@ -109,6 +134,7 @@ export const startTestHost = async (
       ask(path, { ...options, headers: { authorization: `Bearer ${TOKEN}`, ...headers } }),
     async [Symbol.asyncDispose]() {
       await web.close();
+      await cameras.close();
       telemetry.close();
       await rm(rendererDir, { recursive: true });
       await rm(dataDir, { recursive: true });

@@ -1,0 +1,115 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { aCamera, aFrame } from '../../cameras/runtime-double.ts';
+import { startTestHost, TOKEN } from './web-host-fixture.ts';
+
+let host: Awaited<ReturnType<typeof startTestHost>>;
+beforeEach(async () => {
+  host = await startTestHost();
+  host.usb.plug(aCamera('a'));
+  const { camera_id, ...descriptor } = aCamera('a');
+  await command('cam_1', 'assign_device', { camera_id, descriptor });
+});
+afterEach(() => host[Symbol.asyncDispose]());
+
+const command = async (slot: string, name: string, payload: unknown = {}) => {
+  const answer = await host.api(`/api/cameras/${slot}/commands`, {
+    method: 'POST',
+    body: JSON.stringify({ command: name, payload }),
+  });
+  return { status: answer.status, body: answer.json() };
+};
+const show = (index: number, bytes = 1000): void =>
+  host.usb.events('a').frame(aFrame(index, bytes));
+
+test('cameras are listed, told and discovered', async () => {
+  const list = await host.api('/api/cameras');
+  expect(list.json()).toMatchObject([
+    { slot: 'cam_1', status: 'starting', name: 'Camera a', recording: null, capture_fps: 0 },
+  ]);
+  expect((await host.api('/api/cameras/discover')).json()).toMatchObject([
+    { name: 'Camera a' },
+  ]);
+  expect(await command('cam_1', 'record')).toMatchObject({
+    status: 200,
+    body: [{ status: 'recording_started' }],
+  });
+  await command('cam_1', 'stop_recording');
+  expect((await host.api('/api/takes')).json()).toMatchObject([{ verdict: 'PASS' }]);
+  expect(await command('cam_1', 'explode')).toMatchObject({
+    status: 200,
+    body: [{ status: 'error', payload: { command: 'explode', recoverable: true } }],
+  });
+  expect((await command('cam%201', 'record')).status).toBe(400);
+});
+
+test('a still is the newest picture; without one it is said why', async () => {
+  expect((await host.api('/api/cameras/cam_1/frame.jpg')).status).toBe(404);
+  expect((await host.api('/api/cameras/none/frame.jpg')).status).toBe(404);
+  expect((await host.ask('/api/cameras/cam_1/frame.jpg')).status).toBe(401);
+  show(0);
+  show(1, 7);
+  const { status, headers } = await host.api('/api/cameras/cam_1/frame.jpg');
+  expect(status).toBe(200);
+  expect(headers).toMatchObject({ 'content-type': 'image/jpeg', 'content-length': '7' });
+});
+
+test('a multipart stream sends pictures until its reader leaves', async () => {
+  show(0, 5);
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    const path = `/api/cameras/cam_1/preview.mjpeg?token=${TOKEN}`;
+    get({ host: '127.0.0.1', port: host.web.port, path }, resolve).on('error', reject);
+  });
+  expect(response.headers['content-type']).toContain('multipart/x-mixed-replace');
+  let text = '';
+  for await (const chunk of response) {
+    text += String(chunk);
+    if (text.includes('Length: 9')) break;
+    if (text.includes('Length: 5')) show(1, 9);
+  }
+  expect(text.indexOf('Content-Length: 5')).toBeLessThan(text.indexOf('Content-Length: 9'));
+});
+
+const dial = (path: string, cookie = `mcr_token_${host.web.port}=${TOKEN}`): WebSocket =>
+  new WebSocket(`ws://127.0.0.1:${host.web.port}${path}`, { headers: { cookie } });
+
+test('a viewer gets the newest picture once it took the last', async () => {
+  const viewer = dial('/api/cameras/cam_1/preview');
+  await once(viewer, 'open');
+  const sizes: number[] = [];
+  const next = async (act: () => void): Promise<void> => {
+    const message = once(viewer, 'message');
+    act();
+    const [data] = await message;
+    sizes.push(Buffer.isBuffer(data) ? data.length : -1);
+  };
+  await next(() => show(0, 10));
+  for (let index = 1; index <= 50; index += 1) show(index, 10 + index);
+  await next(() => viewer.send('ok'));
+  expect(sizes).toEqual([10, 60]);
+  viewer.close();
+  await once(viewer, 'close');
+});
+
+test('previews need the token and a slot', async () => {
+  for (const [path, cookie, status] of [
+    ['/api/cameras/cam_1/preview', 'none=1', 401],
+    ['/api/cameras/none/preview', undefined, 404],
+    ['/api/cameras/cam_1/other', undefined, 404],
+  ] as const) {
+    const socket = dial(path, cookie);
+    const [, response] = await once(socket, 'unexpected-response');
+    expect(response).toMatchObject({ statusCode: status });
+    socket.on('error', () => undefined).terminate();
+  }
+});
+
+test('closing the host ends streams and viewers', async () => {
+  const viewer = dial('/api/cameras/cam_1/preview');
+  await once(viewer, 'open');
+  const gone = once(viewer, 'close');
+  await host.web.close();
+  expect((await gone)[0]).toBe(1001);
+});
