@@ -57,6 +57,8 @@ interface Ended {
   fault: Fault | null;
   /** Repeating it can do no harm. */
   again: boolean;
+  /** It came as far as the wire. */
+  sent: boolean;
   /** Before it may be repeated, in milliseconds. */
   waitMs: number;
 }
@@ -65,6 +67,7 @@ const dead = (outcome: Outcome, fault: Fault | null): Ended => ({
   outcome,
   fault,
   again: false,
+  sent: false,
   waitMs: 0,
 });
 
@@ -116,11 +119,10 @@ export class ActionRunner {
 
     const own = actionVariables(run, action, clock.now());
     const doing: Doing = { run, action, own, phase, config, trace };
-    const attempt = (way: Way) => this.#try(doing, way);
     const ended =
       device.value.group?.mode === 'mirror'
-        ? await this.#mirror(device.value.group.device_ids, action, trace, attempt)
-        : await this.#inTurn(run, action, device.value, config, trace, attempt);
+        ? await this.#mirror(doing, device.value.group.device_ids)
+        : await this.#stoodIn(doing, device.value);
     if (isSuccess(ended.outcome) && !run.dryRun && config.enable_state_tracking) {
       const { variables, buttonId } = own;
       const change =
@@ -130,31 +132,36 @@ export class ActionRunner {
     return end(ended);
   }
 
-  /**
-   * One way after the other until one serves. Each gets one try per round, so that a stand-in serves before the
-   * first is tried again; between rounds is the back-off.
-   */
-  async #inTurn(
-    run: Run,
-    action: ButtonAction,
-    device: Device,
-    config: BridgeConfig,
-    trace: ActionTrace,
-    attempt: (way: Way) => Promise<Ended>,
-  ): Promise<Ended> {
+  /** By the action's own way, or by what stands in for it. */
+  async #stoodIn(doing: Doing, device: Device): Promise<Ended> {
     const { store, devices } = this.#deps;
     const known = (id: string): Device | null => {
       const lookup = store.peek('device', id);
       return lookup?.found === 'present' ? lookup.value : null;
     };
-    const ways = waysOf(action, device, known, (id) => devices.rank(id));
+    const ways = waysOf(doing.action, device, known, (id) => devices.rank(id));
+    const ended = await this.#inTurn(doing, ways);
+    const { trace } = doing;
+    const way = ended.way;
+    if (
+      isSuccess(ended.outcome) &&
+      way &&
+      (way.number > 0 || way.device_id !== trace.device_id)
+    )
+      trace.served_by = way.device_id;
+    return ended;
+  }
+
+  /**
+   * One way after the other until one serves. Each gets one try per round, so that a stand-in serves before the
+   * first is tried again; between rounds is the back-off.
+   */
+  async #inTurn(doing: Doing, ways: readonly Way[]): Promise<Ended & { way?: Way }> {
+    const { run, action, config, trace } = doing;
     const [first] = ways;
     if (!first) return dead('failed', null);
-    let last = await attempt(first);
-    if (isSuccess(last.outcome) || run.dryRun || isFinal(last)) {
-      if (first.number > 0) this.#served(trace, first, last);
-      return last;
-    }
+    let last = await this.#try(doing, first);
+    if (isSuccess(last.outcome) || run.dryRun || isFinal(last)) return { ...last, way: first };
     // From here on it is worth a table of its tries.
     let doubt = last.outcome === 'unknown' ? last : null;
     let open = ways.filter((way) => way !== first || last.again);
@@ -178,13 +185,11 @@ export class ActionRunner {
       }
       for (const way of open) {
         if (round === 1 && way === first) continue;
-        last = await attempt(way);
+        last = await this.#try(doing, way);
+        if (round > 1 && last.sent) run.retries += 1;
         longest = Math.max(longest, last.waitMs);
         if (last.outcome === 'unknown') doubt = last;
-        if (isSuccess(last.outcome) || isFinal(last)) {
-          this.#served(trace, way, last);
-          return last;
-        }
+        if (isSuccess(last.outcome) || isFinal(last)) return { ...last, way };
         if (!last.again) open = open.filter((other) => other !== way);
       }
     }
@@ -192,21 +197,13 @@ export class ActionRunner {
     return last.outcome === 'cancelled' ? last : (doubt ?? last);
   }
 
-  #served(trace: ActionTrace, way: Way, { outcome }: Ended): void {
-    if (isSuccess(outcome) && way.number > 0) trace.served_by = way.device_id;
-  }
-
   /** All members at once; what each came to stands in the tries. */
-  async #mirror(
-    deviceIds: readonly string[],
-    { protocol_name, variables }: ButtonAction,
-    trace: ActionTrace,
-    attempt: (way: Way) => Promise<Ended>,
-  ): Promise<Ended> {
-    trace.tries = [];
+  async #mirror(doing: Doing, deviceIds: readonly string[]): Promise<Ended> {
+    const { protocol_name, variables } = doing.action;
+    doing.trace.tries = [];
     const ends = await Promise.all(
       deviceIds.map((device_id, number) =>
-        attempt({ number, protocol_name, device_id, variables }),
+        this.#inTurn(doing, [{ number, protocol_name, device_id, variables }]),
       ),
     );
     const worst =
@@ -255,7 +252,6 @@ export class ActionRunner {
       reason: ended.fault?.message ?? null,
       error_type: ended.fault?.error_type ?? null,
     });
-    if (trace.attempts > sends && sends > 0) run.retries += 1;
     return ended;
   }
 
@@ -336,6 +332,7 @@ export class ActionRunner {
     return {
       outcome: result.outcome,
       fault,
+      sent: true,
       again: 'fault' in result && isSafeToRepeat(result, idempotent),
       waitMs: leastWaitMs({ fault }),
     };

@@ -187,6 +187,40 @@ describe('other ways', () => {
     expect(await run(rig, 'go')).toMatchObject({ outcome: 'ok', attempts: 2 });
   });
 
+  test('the first member of a group is told as the one that served', async () => {
+    await using server = await answering();
+    await using rig = await engineFixture(quick);
+    await device(rig, 'one', server.port);
+    await device(rig, 'group', 1, { group: { mode: 'failover', device_ids: ['one'] } });
+    await protocol(rig, 'go');
+    await rig.intent('go', { protocol_name: 'go', device_id: 'group' });
+    expect((await run(rig, 'go')).trace[0]).toMatchObject({ outcome: 'ok', served_by: 'one' });
+  });
+
+  test('a member of a mirror is asked again like any other, and that is a retry', async () => {
+    await using a = await answering(429, 200);
+    await using b = await answering();
+    await using rig = await engineFixture(quick);
+    await device(rig, 'a', a.port);
+    await device(rig, 'b', b.port);
+    await device(rig, 'both', 1, { group: { mode: 'mirror', device_ids: ['a', 'b'] } });
+    await protocol(rig, 'go');
+    await rig.intent('go', { protocol_name: 'go', device_id: 'both' });
+    expect(await run(rig, 'go')).toMatchObject({ outcome: 'ok', attempts: 3 });
+    expect(await rig.engine.store.metrics()).toMatchObject({ retry_count: 1 });
+  });
+
+  test('another way is no retry', async () => {
+    await using server = await answering();
+    await using rig = await engineFixture(quick);
+    await device(rig, 'main', await closedPort(), { backup_device_id: 'spare' });
+    await device(rig, 'spare', server.port);
+    await protocol(rig, 'go');
+    await rig.intent('go', { protocol_name: 'go', device_id: 'main' });
+    expect(await run(rig, 'go')).toMatchObject({ outcome: 'ok', attempts: 2 });
+    expect(await rig.engine.store.metrics()).toMatchObject({ retry_count: 0 });
+  });
+
   test('a fallback to itself is no other way', async () => {
     await using rig = await engineFixture(quick);
     await device(rig, 'away', await closedPort());
