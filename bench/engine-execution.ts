@@ -20,7 +20,7 @@ const panic = async (rig: Rig): Promise<Figure> => {
   await all[0];
   const { report } = await rig.engine.panic.engage('operator');
   await Promise.all(all);
-  rig.engine.panic.lift('operator');
+  rig.engine.panic.lift();
   const took = report?.took_ms ?? Number.NaN;
   return figure({
     name: 'engine.panic',

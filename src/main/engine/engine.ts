@@ -67,7 +67,7 @@ export interface Engine {
     state(): PanicState;
     /** Ends everything that waits or runs, lets go of held keys; until lifted only the operator can fire. */
     engage(by: Origin): Promise<PanicState>;
-    lift(by: Origin): PanicState;
+    lift(): PanicState;
   };
   /** Sends that wait for their turn, over all targets. */
   queueDepth(): number;

@@ -84,7 +84,7 @@ test('until it is lifted only the operator can fire', async () => {
       error: { details: { reason: 'panic' } },
     });
   expect(await fire('operator')).toMatchObject({ outcome: 'ok' });
-  expect(rig.engine.panic.lift('operator')).toMatchObject({ engaged: false });
+  expect(rig.engine.panic.lift()).toMatchObject({ engaged: false });
   expect(await fire('agent:if.sam')).toMatchObject({ outcome: 'ok' });
 });
 
@@ -108,4 +108,37 @@ test('one execution can be cancelled by its id, before and after its bytes left'
   expect(await flying).toMatchObject({ outcome: 'unknown', execution_id: id });
   expect(rig.engine.control(id, 'cancel')).toBe(false);
   end.abort();
+});
+
+test('engaged once more, the reports add up', async () => {
+  await using rig = await engineFixture();
+  await rig.intent('waiting', { ...pressAt(1, 0, 0), delay_ms: 3000 });
+  const fire = () => rig.engine.execute({ intent_name: 'waiting', origin: 'operator' });
+  const first = fire();
+  await rig.engine.panic.engage('operator');
+  const second = fire();
+  const { since, report } = await rig.engine.panic.engage('api:tablet');
+  expect([(await first).outcome, (await second).outcome]).toEqual(['cancelled', 'cancelled']);
+  expect(report).toMatchObject({ cancelled: 2 });
+  expect(rig.engine.panic.state()).toMatchObject({ by: 'operator', since });
+});
+
+test('a key whose DOWN was on its way is let go when the app closes', async () => {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    if (request.url?.endsWith('/up')) response.end('ok');
+  });
+  const downs = on(server, 'request');
+  const port = await listenTcp(server, '127.0.0.1', 0);
+  const rig = await rigWithSilentDevice(port);
+  const place = { device_id: 'silent', page: 1, row: 0, col: 0, origin: 'operator' } as const;
+  const down = rig.engine.press({ ...place, phase: 'down' });
+  await downs.next();
+  await rig.engine.close();
+  expect((await down).outcome).toBe('unknown');
+  expect(asked).toEqual(['/api/location/1/0/0/down', '/api/location/1/0/0/up']);
+  await rig[Symbol.asyncDispose]();
+  server.closeAllConnections();
+  await stopTcp(server);
 });

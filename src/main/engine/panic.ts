@@ -8,6 +8,15 @@ const MOST_TOLD = 100;
 /** How long a panic waits for what it ended to have ended, and for keys to be let go. */
 const END_MS = 1500;
 
+const NOTHING: PanicReport = {
+  cancelled: 0,
+  aborted: 0,
+  macros: 0,
+  pending: 0,
+  released: 0,
+  already_left: [],
+  took_ms: 0,
+};
 const CALM: PanicState = { engaged: false, since: null, by: null, report: null };
 
 export const panicFault = (): Fault => ({
@@ -49,18 +58,13 @@ export class Panic {
   async engage(by: Origin): Promise<PanicState> {
     const { clock } = this.#deps;
     const from = clock.monotonic();
+    // Engaged once more before it was lifted: the reports add up, and the first says who and when.
+    const former = this.#state.engaged ? this.#state : null;
     // First of all nothing new gets in.
-    this.#set({ engaged: true, since: isoNow(clock), by, report: null });
+    if (!former) this.#set({ engaged: true, since: isoNow(clock), by, report: null });
     const runs = [...this.#deps.running()].filter(({ ended }) => !ended);
-    const report: PanicReport = {
-      cancelled: 0,
-      aborted: 0,
-      macros: 0,
-      pending: 0,
-      released: 0,
-      already_left: [],
-      took_ms: 0,
-    };
+    const report: PanicReport = { ...NOTHING, ...former?.report };
+    const alreadyLeft: PanicReport['already_left'] = [];
     const reason = new Error('panic');
     for (const run of runs) {
       const left = leftOf(run);
@@ -68,17 +72,20 @@ export class Panic {
       else if (run.sending > 0) report.aborted += 1;
       else if (!left) report.cancelled += 1;
       if (left)
-        report.already_left.push({
+        alreadyLeft.push({
           execution_id: run.id,
           intent_name: run.intentName,
           device_id: run.trace.at(-1)?.device_id ?? '',
         });
       run.cancel(reason);
     }
-    report.already_left = report.already_left.toReversed().slice(0, MOST_TOLD);
+    report.already_left = [...alreadyLeft.toReversed(), ...report.already_left].slice(
+      0,
+      MOST_TOLD,
+    );
     await this.#bounded(this.#deps.judged(runs));
     report.took_ms = roundMs(clock.monotonic() - from);
-    report.released = (await this.#bounded(this.#deps.release())) ?? 0;
+    report.released += (await this.#bounded(this.#deps.release())) ?? 0;
     this.#set({ ...this.#state, report });
     return this.#state;
   }

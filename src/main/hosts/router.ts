@@ -12,6 +12,7 @@ import { camerasOf } from './cameras.ts';
 import { catalogueOf, readStored } from './catalogue.ts';
 import { createConnections, takenBack } from './connections.ts';
 import { asFaultError, faultError } from './faults.ts';
+import { refuseAgent } from './refuse-agent.ts';
 import { secretsOf } from './secrets.ts';
 
 /** What a host knows of a caller. */
@@ -208,7 +209,14 @@ export const createRouter = (deps: RouterDeps) => {
     panic: {
       get: os.panic.get.handler(() => engine.panic.state()),
       engage: os.panic.engage.handler(({ context }) => engine.panic.engage(context.origin)),
-      lift: os.panic.lift.handler(({ context }) => engine.panic.lift(context.origin)),
+      lift: os.panic.lift.handler(({ context }) => {
+        refuseAgent(context.origin, {
+          message: 'An agent may call PANIC, and may not lift it.',
+          reason: 'needs_operator',
+          hint: 'The operator lifts it in the top bar.',
+        });
+        return engine.panic.lift();
+      }),
     },
     metrics: os.metrics.handler(() => store.metrics()),
     audit: os.audit.handler(({ input }) =>

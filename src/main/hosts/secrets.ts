@@ -5,6 +5,7 @@ import type { SecretVault } from '../secrets/secret-vault.ts';
 import { VaultTrouble } from '../secrets/vault-trouble.ts';
 import type { Store } from '../store/store.ts';
 import { faultError } from './faults.ts';
+import { refuseAgent } from './refuse-agent.ts';
 
 interface Asked<I> {
   input: I;
@@ -12,17 +13,12 @@ interface Asked<I> {
 }
 
 /** Secrets are for people and for programs that hold the token: what an agent is told may be said elsewhere. */
-const refuseAgents = (origin: Origin): void => {
-  if (!origin.startsWith('agent:')) return;
-  throw faultError({
-    error_type: 'refused',
+const refuseAgents = (origin: Origin): void =>
+  refuseAgent(origin, {
     message: 'Agents may not see or change secrets.',
-    details: {
-      reason: 'secrets_are_not_for_agents',
-      hint: 'The operator adds them in Settings under Secrets.',
-    },
+    reason: 'secrets_are_not_for_agents',
+    hint: 'The operator adds them in Settings under Secrets.',
   });
-};
 
 const answering = async <T>(ask: () => T | Promise<T>): Promise<T> => {
   try {

@@ -52,7 +52,16 @@ test('panic is engaged, told and lifted', async () => {
   expect((await call('POST', '/api/panic')).body).toMatchObject({ engaged: true });
   expect((await call('GET', '/api/panic')).body).toMatchObject({ engaged: true });
   expect((await call('DELETE', '/api/panic')).body).toMatchObject({ engaged: false });
-  expect(host.engine.panics).toHaveLength(1);
+  expect(host.engine.panics).toEqual(['api:token']);
+});
+
+test('an agent may call panic, and may not lift it', async () => {
+  const headers = { 'x-agent-id': 'if.sam' };
+  const ask = (method: string) => host.api('/api/panic', { method, headers });
+  expect((await ask('POST')).status).toBe(200);
+  expect((await ask('DELETE')).status).toBe(403);
+  expect((await call('GET', '/api/panic')).body).toMatchObject({ engaged: true });
+  expect((await call('DELETE', '/api/panic')).body).toMatchObject({ engaged: false });
 });
 
 test("a device's health is told, and an unknown device is", async () => {
