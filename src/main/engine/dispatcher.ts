@@ -125,6 +125,8 @@ export class Dispatcher {
     const runs = [...this.#runs];
     for (const run of runs) run.cancel(new Error('shutdown'));
     await this.#runs.ended(runs);
+    // A key whose DOWN was on its way counts as held only now.
+    await this.release();
   }
 
   #track(
@@ -159,7 +161,6 @@ export class Dispatcher {
       }
       run.deadline = run.started + (request.timeout_ms ?? config.timeout_ms);
       run.expiresAt = run.started + (request.expires_ms ?? Infinity);
-      run.priority = request.priority ?? 0;
       judgement =
         this.#barred(run, letsGo) ?? (found.ok ? await work(config) : unfit(found.fault));
     } catch (error) {

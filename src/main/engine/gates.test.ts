@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { BridgeConfigSchema } from '#shared/contract/config.ts';
+import { MacroSchema } from '#shared/contract/macro.ts';
 import { IntentSchema } from '#shared/contract/intent.ts';
 import type { KeyPhase } from '#shared/contract/execution.ts';
 import { engineFixture, pressAt, type EngineFixture } from './engine-fixture.ts';
@@ -149,6 +150,35 @@ describe('pressing again while it runs', () => {
     expect([first.outcome, second.outcome]).toEqual(['ok', 'ok']);
     expect(second.latency_ms).toBeGreaterThan(first.latency_ms + 50);
   });
+});
+
+test('a macro on a key in mode queued runs after the former one, however long that takes', async () => {
+  await using rig = await engineFixture({ timeout_ms: 20 });
+  await guarded(rig, 'cam', {});
+  const steps = [{ step_number: 1, intent_name: 'cam', delay_ms: 60 }];
+  const macro = MacroSchema.parse({ macro_id: 'open', macro_name: 'Open', steps });
+  await rig.engine.store.put('macro', 'open', macro);
+  await rig.layOut({ row: 0, col: 0, label: 'Open', macro_id: 'open', mode: 'queued' });
+  const both = await Promise.all([key(rig, 'press'), key(rig, 'press')]);
+  expect(both.map(({ outcome }) => outcome)).toEqual(['ok', 'ok']);
+  expect(rig.simulator.received).toHaveLength(2);
+});
+
+test("a request's own priority wins over its intent's, 0 too", async () => {
+  await using rig = await engineFixture();
+  await guarded(rig, 'high', { priority: 5 });
+  const ends: string[] = [];
+  const fireAs = async (name: string, more: object) => {
+    await fire(rig, 'high', more);
+    ends.push(name);
+  };
+  await Promise.all([
+    fireAs('first', {}),
+    fireAs('second', {}),
+    fireAs('lowered', { priority: 0 }),
+    fireAs('third', {}),
+  ]);
+  expect(ends.at(-1)).toBe('lowered');
 });
 
 test('a rate limit of the config refuses with the time to try again', async () => {

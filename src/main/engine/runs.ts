@@ -1,4 +1,3 @@
-import type { Origin } from '#shared/contract/execution.ts';
 import type { Clock } from '../clock.ts';
 import type { ExecuteRequest, MacroRequest, PressRequest } from './engine.ts';
 import { createExecutionIds } from './execution-id.ts';
@@ -25,10 +24,7 @@ export class Runs {
     return this.#running.get(id)?.run;
   }
 
-  begin(
-    request: AnyRequest,
-    what: Pick<Run, 'intentName' | 'key'> & { macroId?: string; startedBy?: Origin },
-  ): Run {
+  begin(request: AnyRequest, what: Pick<Run, 'intentName' | 'key' | 'macroId'>): Run {
     const started = this.#clock.monotonic();
     const at = this.#clock.now();
     const controller = new AbortController();

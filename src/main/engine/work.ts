@@ -58,7 +58,7 @@ export class Work {
     run.steps.push(stepOf(run, 'lookup', from, this.#deps.clock.monotonic(), 'intent'));
     const intent = found.value;
     run.versions[`intent:${name}`] = revisionOf(intent);
-    run.priority ||= intent.priority;
+    run.priority = ('priority' in request ? request.priority : undefined) ?? intent.priority;
     const subject: Subject = {
       id: `intent:${name}`,
       key,
