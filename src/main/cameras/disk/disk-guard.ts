@@ -68,11 +68,11 @@ export class DiskGuard {
     const minutesLeft = bytesPerS > 0 ? freeBytes / bytesPerS / 60 : null;
     const level = this.#levelOf(freeBytes, minutesLeft);
     const left = minutesLeft === null ? '' : `, ${Math.floor(minutesLeft)} min at this rate`;
-    const todo = level === 'stop' ? 'Recording stops' : 'Recording will stop soon';
+    const ending = level === 'stop' ? 'Recording stops' : 'Recording will stop soon';
     const message =
       level === 'ok'
         ? ''
-        : `${gigabytes(freeBytes)} free in ${outputDir}${left}. ${todo}: free some space or choose another disk.`;
+        : `${gigabytes(freeBytes)} free in ${outputDir}${left}. ${ending}: free some space or choose another disk.`;
     return { outputDir, level, freeBytes, minutesLeft, message };
   }
 
