@@ -13,6 +13,8 @@ export interface Frame {
   /** When its last byte arrived: monotonic nanoseconds, and wall clock milliseconds since 1970. */
   arrivedNs: bigint;
   arrivedMs: number;
+  /** When it was taken, in wall clock milliseconds: by the source's own clock where it keeps one, else `arrivedMs`. */
+  takenMs: number;
   /** The source's own timestamp in seconds, where it has one. */
   pts: number | null;
   /** Set on the first frame after the source was away, with how long and why. */

@@ -35,6 +35,7 @@ export const aFrame = (index: number, bytes = 1000): Frame => ({
   jpeg: Buffer.alloc(bytes, index % 256),
   arrivedNs: BigInt(index) * 33_333_333n,
   arrivedMs: Date.parse('2026-11-21T20:00:00Z') + index * 33,
+  takenMs: Date.parse('2026-11-21T20:00:00Z') + index * 33,
   pts: null,
   gap: null,
 });

@@ -157,7 +157,9 @@ class SupervisedCapture implements Capture {
     }
     const arrivedNs = BigInt(Math.round(now * 1e6));
     const index = this.#index++;
-    this.#events.frame({ index, jpeg, arrivedNs, arrivedMs: clock.now(), pts: null, gap });
+    const arrivedMs = clock.now();
+    const takenMs = arrivedMs;
+    this.#events.frame({ index, jpeg, arrivedNs, arrivedMs, takenMs, pts: null, gap });
   }
 
   /** Tells of a silence, and ends a process that stays silent; resolves with why it did. */

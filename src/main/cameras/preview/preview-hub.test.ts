@@ -7,6 +7,7 @@ const frame = (index: number): Frame => ({
   jpeg: Buffer.from([index]),
   arrivedNs: BigInt(index),
   arrivedMs: index,
+  takenMs: index,
   pts: null,
   gap: null,
 });

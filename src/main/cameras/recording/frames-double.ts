@@ -33,6 +33,7 @@ export const frameAt = (jpeg: Buffer, index: number, fps = 30): Frame => {
     jpeg,
     arrivedNs: STARTED_NS + BigInt(Math.round(ms * 1e6)),
     arrivedMs: STARTED_MS + ms,
+    takenMs: STARTED_MS + ms,
     pts: index / fps,
     gap: null,
   };
