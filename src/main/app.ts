@@ -5,6 +5,7 @@ import { isSimulated } from '#shared/domain/target.ts';
 import { createBackends, ffmpegFinder } from './cameras/backends/index.ts';
 import { createCameras, type Cameras } from './cameras/create-cameras.ts';
 import { keepTakes } from './cameras/keep-takes.ts';
+import { liveCamerasConfig } from './cameras/live-config.ts';
 import type { Clock } from './clock.ts';
 import { makeDataDir, roomId } from './data-dir.ts';
 import { createEngine } from './engine/create-engine.ts';
@@ -18,6 +19,7 @@ import type { Redaction } from './secrets/redactor.ts';
 import type { Sealer } from './secrets/sealer.ts';
 import { openVault } from './secrets/secret-vault.ts';
 import type { DemoMode } from './settings.ts';
+import { loadDemoShow } from './show/demo.ts';
 import { prepareShow } from './show/initialise.ts';
 import { openStore } from './store/open-store.ts';
 import { untilState, waitAtMost } from './store/store-waits.ts';
@@ -109,14 +111,25 @@ export const startApp = async (options: AppOptions): Promise<App> => {
     finished: (execution, retries) => telemetry.finished(execution, retries),
   });
   const ffmpeg = ffmpegFinder();
+  const camerasConfig = liveCamerasConfig(store);
   const cameras = createCameras({
     clock,
     log,
     dataDir,
-    backends: createBackends({ clock, log, ffmpeg }),
+    config: camerasConfig,
+    backends: createBackends({
+      clock,
+      log,
+      ffmpeg,
+      stalledMs: () => camerasConfig().stalled_ms,
+    }),
     takes: keepTakes({ clock, log, ffmpeg, appVersion: version }),
     show: (slot, view) => engine.showCamera(slot, view),
+    showDisk: (outputDir, disk) => engine.showDisk(outputDir, disk),
   });
+  const offerDemoCameras = async (): Promise<void> => {
+    await cameras.offer((await loadDemoShow(resourcesDir)).cameras);
+  };
   const router = createRouter({
     engine,
     cameras,
@@ -125,12 +138,16 @@ export const startApp = async (options: AppOptions): Promise<App> => {
     version,
     vault,
     telemetry,
-    loadDemo: () => prepareShow(store, resourcesDir, { demo: true }),
+    async loadDemo() {
+      const initialised = await prepareShow(store, resourcesDir, { demo: true });
+      offerDemoCameras().catch((error: unknown) => {
+        log.warn({ err: error }, "the demo's cameras could not be assigned");
+      });
+      return initialised;
+    },
   });
 
-  const prepared = prepareFirstShow({ ...options, store }, lifetime.signal).catch(
-    () => undefined,
-  );
+  const prepared = prepareFirstShow({ ...options, store }, lifetime.signal).catch(() => false);
   await waitAtMost(clock, store.status().state === 'away' ? 0 : SHOW_MS, prepared);
 
   void prepared.then(() => warm(store, simulator.targets)).catch(() => undefined);
@@ -147,7 +164,11 @@ export const startApp = async (options: AppOptions): Promise<App> => {
     engine,
     cameras,
     restoreCameras() {
-      cameras.restore({}).catch((error: unknown) => {
+      const restore = async (): Promise<void> => {
+        await cameras.restore();
+        if (await prepared) await offerDemoCameras();
+      };
+      restore().catch((error: unknown) => {
         log.error({ err: error }, 'the cameras could not be restored');
       });
     },

@@ -20,31 +20,36 @@ export interface FirstShowOptions {
 const takesWrites = (state: StoreStatus['state']): boolean =>
   state === 'ready' || state === 'missing';
 
-const prepare = async ({ store, resourcesDir, demo, log }: FirstShowOptions): Promise<void> => {
+const prepare = async ({
+  store,
+  resourcesDir,
+  demo,
+  log,
+}: FirstShowOptions): Promise<boolean> => {
   const config = await store.read('config', 'bridge');
-  if (config.found !== 'absent' && demo !== 'always') return;
+  if (config.found !== 'absent' && demo !== 'always') return false;
   const { written } = await prepareShow(store, resourcesDir, { demo: demo !== 'never' });
   if (written.length > 0) log.info({ written: written.length }, 'the catalogue was prepared');
+  return demo !== 'never';
 };
 
 /**
  * Writes what a new catalogue needs, and the demo where it is wanted, as soon as the store can take it.
- * Resolves when it is done or can't be done; rejects when the signal aborts first.
+ * Resolves when it is done or can't be done, with whether the demo is there; rejects when the signal aborts first.
  */
 export const prepareFirstShow = async (
   options: FirstShowOptions,
   signal: AbortSignal,
-): Promise<void> => {
+): Promise<boolean> => {
   const { store, clock, log } = options;
   for (;;) {
     await untilState(store, takesWrites, signal);
     try {
-      await prepare(options);
-      return;
+      return await prepare(options);
     } catch (error) {
       if (!(error instanceof StoreUnavailable)) {
         log.error({ err: error }, 'the catalogue could not be prepared');
-        return;
+        return false;
       }
       await clock.sleep(RETRY_MS, signal);
     }

@@ -35,7 +35,7 @@ const open = (): Cameras => {
     dataDir,
     backends: doubles.all,
     takes,
-    freeBytes: () => Promise.resolve(free),
+    diskSpace: () => Promise.resolve({ free, total: 2e12 }),
   });
   said = [];
   made.onStatus((status) => said.push(status));
@@ -345,7 +345,8 @@ test('cameras come back after a restart, with what was set', async () => {
   await tell('unassign_device', {}, 'cam_2');
   await cameras.close();
   cameras = open();
-  await cameras.restore({ cam_1: aCamera('b'), cam_9: aCamera('b') });
+  await cameras.restore();
+  await cameras.offer({ cam_1: aCamera('b'), cam_9: aCamera('b') });
   expect(cameras.list().map(({ slot: name, name: camera }) => [name, camera])).toEqual([
     ['cam_1', 'Camera a'],
     ['cam_9', 'Camera b'],
@@ -369,4 +370,53 @@ test('closing ends takes and captures; later commands are refused', async () => 
   expect(takes.finished).toHaveLength(1);
   expect([usb.captures.length, usb.watchers]).toEqual([0, 0]);
   expect(words(await tell('record'))).toEqual(['error']);
+});
+
+const tellAll = (command: string, slots: string[] | 'all' = 'all', payload = {}) =>
+  cameras.commandTogether(slots, { command, payload });
+
+test('cameras that start and stop together take the same frames', async () => {
+  await assign('a');
+  await assign('b', 'cam_2');
+  const ready = Promise.withResolvers<void>();
+  takes.holdUp = ready.promise;
+  const started = tellAll('start_recording', 'all', { session_prefix: 'late' });
+  await clock.advance(1);
+  expect(cameras.list().map(({ recording }) => recording)).toEqual([null, null]);
+  usb.events('a').frame(aFrame(1));
+  usb.events('b').frame(aFrame(1));
+  ready.resolve();
+  expect(words(await started)).toEqual(['recording_started', 'recording_started']);
+  usb.events('a').frame(aFrame(2));
+  usb.events('b').frame(aFrame(2));
+  expect(takes.pushed).toEqual([2, 2]);
+  expect(words(await tellAll('pause'))).toEqual(['recording_paused', 'recording_paused']);
+  expect(words(await tellAll('resume_recording'))).toHaveLength(2);
+  expect(words(await tellAll('stop_recording')).toSorted()).toEqual([
+    'recording_stopped',
+    'recording_stopped',
+    'take_verdict',
+    'take_verdict',
+  ]);
+});
+
+test('all means those that it means anything to; nobody is an error', async () => {
+  expect(await tellAll('start_recording')).toMatchObject([
+    { slot: 'all', status: 'error', payload: { error: 'No camera is assigned.' } },
+  ]);
+  await assign('a');
+  await assign('b', 'cam_2');
+  await tell('record');
+  expect((await tellAll('start_recording')).map(({ slot: name }) => name)).toEqual(['cam_2']);
+  expect(words(await tellAll('start_recording'))).toEqual(['error']);
+  expect(words(await tellAll('start_recording', ['cam_1', 'cam_1']))).toEqual(['error']);
+  expect(words(await tellAll('stop_recording'))).toHaveLength(4);
+});
+
+test('one that can not start does not keep the others back', async () => {
+  await assign('a');
+  await assign('b', 'cam_2');
+  await tell('apply_config', { output_dir: '/missing' }, 'cam_2');
+  const statuses = await tellAll('start_recording');
+  expect(words(statuses).toSorted()).toEqual(['error', 'recording_started']);
 });

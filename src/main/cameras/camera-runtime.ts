@@ -1,8 +1,7 @@
 import type {
   CameraCommand,
-  CameraDescriptor,
-  CameraMode,
   CamerasConfig,
+  Disk,
   CameraSlot,
   CameraStatus,
 } from '#shared/contract/camera.ts';
@@ -17,30 +16,25 @@ import {
   StartSessionSchema,
   type SlotConfig,
 } from './commands.ts';
-import type { DiskState } from './disk/disk-guard.ts';
-import { CameraTrouble, type Frame } from './ports.ts';
+import type { DiskUse } from './disk/disk-guard.ts';
+import { CameraTrouble } from './ports.ts';
 import { asFilePart } from './recording/take-names.ts';
+import { AssignedCamera } from './runtime-assigned.ts';
 import type { Assignment, RuntimeDeps } from './runtime-deps.ts';
 import { SlotRecording } from './runtime-recording.ts';
 import { deviceReport, reportTake, troubleOf } from './runtime-reports.ts';
-import { CameraSource } from './runtime-source.ts';
 import { Turns, type Payload, type Say } from './runtime-turns.ts';
-import { CameraMeters } from './telemetry-meters.ts';
+import { alone, type Part } from './together.ts';
 
-type Handler = (payload: Payload, say: Say) => Promise<void> | void;
-
-interface Assigned {
-  source: CameraSource;
-  meters: CameraMeters;
-  end: AbortController;
-}
+/** `part` is waited for at the moment that several cameras share. */
+type Handler = (payload: Payload, say: Say, part: Part) => Promise<void> | void;
 
 /** One camera slot: what it is told, one command after another, and what it reports. */
 export class CamerasRuntime {
   readonly #deps: RuntimeDeps;
   readonly #recording: SlotRecording;
   readonly #turns = new Turns((status, payload) => this.#say(status, payload));
-  #assigned: Assigned | null = null;
+  #assigned: AssignedCamera | null = null;
   /** What the operator should know though the camera says nothing: a failed assignment, a take that ended. */
   #notice: string | null = null;
   #sessionId: string | null = null;
@@ -68,12 +62,13 @@ export class CamerasRuntime {
     },
     unassign_device: (_, say) => this.#unassign(say),
     unassign_all_devices: (_, say) => this.#unassign(say),
-    start_recording: (payload, say) => this.#record(payload, say),
-    record: (payload, say) => this.#record(payload, say),
-    stop_recording: (_, say) => this.#stop('asked', say),
-    pause: (_, say) => this.#pause(say),
-    pause_recording: (_, say) => this.#pause(say),
-    resume_recording: (_, say) => {
+    start_recording: (payload, say, part) => this.#record(payload, say, part),
+    record: (payload, say, part) => this.#record(payload, say, part),
+    stop_recording: (_, say, part) => this.#stop('asked', say, part),
+    pause: (_, say, part) => this.#pause(say, part),
+    pause_recording: (_, say, part) => this.#pause(say, part),
+    resume_recording: async (_, say, part) => {
+      await part.arrive();
       this.#recording.resume();
       say('recording_resumed', { ...this.#recording.state() });
     },
@@ -81,8 +76,8 @@ export class CamerasRuntime {
       this.#sessionId = parsePayload(StartSessionSchema, payload).session_id;
       say('ready', { session_id: this.#sessionId });
     },
-    stop_session: async (_, say) => {
-      if (this.#recording.running) await this.#stop('the session ended', say);
+    stop_session: async (_, say, part) => {
+      if (this.#recording.running) await this.#stop('the session ended', say, part);
       this.#sessionId = null;
       say('ready', { session_id: null });
     },
@@ -100,17 +95,25 @@ export class CamerasRuntime {
   } satisfies Record<CameraCommand, Handler>;
 
   /** Resolves with the statuses that it brought, an `error` last where it failed. Never rejects. */
-  command(command: string, payload: Payload): Promise<CameraStatus[]> {
+  async command(
+    command: string,
+    payload: Payload,
+    part: Part = alone,
+  ): Promise<CameraStatus[]> {
     const turn = this.#turns.take(async (say) => {
       try {
-        await this.#perform(command, payload, say);
+        await this.#perform(command, payload, say, part);
       } catch (error) {
         this.#fail(command, error, say);
       }
     });
-    return turn.catch((error: unknown) =>
-      this.#turns.collect((say) => this.#fail(command, error, say)),
-    );
+    try {
+      return await turn;
+    } catch (error) {
+      return await this.#turns.collect((say) => this.#fail(command, error, say));
+    } finally {
+      part.leave();
+    }
   }
 
   /** Gives the slot back what it had before a restart, and waits for a camera that is not there yet. */
@@ -140,15 +143,9 @@ export class CamerasRuntime {
   }
 
   /** Of the disk that the take is on: says so, and ends the take where it has to. */
-  diskLow({ outputDir, level, freeBytes, minutesLeft, message }: DiskState): void {
-    this.#say('disk_low', {
-      output_dir: outputDir,
-      level,
-      free_bytes: freeBytes,
-      minutes_left: minutesLeft,
-      message,
-    });
-    if (level === 'stop') void this.stopTake(message);
+  diskLow({ output_dir, level, free_bytes, minutes_left, message }: Disk): void {
+    this.#say('disk_low', { output_dir, level, free_bytes, minutes_left, message });
+    if (level === 'stop') void this.stopTake(message ?? 'The disk is full.');
     else this.#notice = message;
   }
 
@@ -173,16 +170,40 @@ export class CamerasRuntime {
   }
 
   get outputDir(): string {
-    return this.#settings.output_dir ?? this.#deps.outputDir;
+    return this.#settings.output_dir ?? this.#deps.outputDir();
   }
 
-  /** Bytes per second that go to a disk now, and where; null where nothing is recorded. */
-  writing(): { outputDir: string; bytesPerS: number } | null {
+  /** What goes to a disk now, or would if it recorded; null where there is no camera. */
+  use(): DiskUse | null {
+    if (!this.#assigned) return null;
     const { outputDir } = this.#recording;
-    if (outputDir === null) return null;
-    const measured = this.#recording.bytesPerSecond();
-    const expected = this.#assigned?.meters.bytesPerSecond() ?? 0;
-    return { outputDir, bytesPerS: measured || expected };
+    const recording = outputDir !== null;
+    const measured = recording ? this.#recording.bytesPerSecond() : 0;
+    return {
+      outputDir: outputDir ?? this.outputDir,
+      bytesPerS: measured || this.#assigned.meters.bytesPerSecond(),
+      recording,
+    };
+  }
+
+  /** Whether a command that is meant for all cameras together is meant for this one. */
+  concerns(command: string): boolean {
+    if (!this.#assigned) return false;
+    const { running, paused } = this.#recording;
+    switch (command) {
+      case 'start_recording':
+      case 'record':
+        return !running;
+      case 'stop_recording':
+        return running;
+      case 'pause':
+      case 'pause_recording':
+        return running && !paused;
+      case 'resume_recording':
+        return paused;
+      default:
+        return true;
+    }
   }
 
   view(): CameraSlot {
@@ -201,7 +222,7 @@ export class CamerasRuntime {
     };
   }
 
-  async #perform(command: string, payload: Payload, say: Say): Promise<void> {
+  async #perform(command: string, payload: Payload, say: Say, part: Part): Promise<void> {
     if (this.#closed)
       throw new CameraTrouble('The app is closing.', 'Start it again, then repeat it.');
     if (!isCameraCommand(command))
@@ -209,10 +230,11 @@ export class CamerasRuntime {
         `Unknown command: ${command}`,
         `Use one of ${Object.keys(this.#handlers).join(', ')}.`,
       );
-    await this.#handlers[command](payload, say);
+    await this.#handlers[command](payload, say, part);
   }
 
-  async #assign({ descriptor, mode }: Assignment, say: Say, restoring: boolean): Promise<void> {
+  async #assign(assignment: Assignment, say: Say, restoring: boolean): Promise<void> {
+    const { descriptor } = assignment;
     const holder = this.#deps.claim(descriptor);
     if (holder !== null)
       throw new CameraTrouble(
@@ -221,8 +243,7 @@ export class CamerasRuntime {
       );
     await this.#detach('another camera was assigned', say);
     this.#notice = null;
-    const assigned = this.#attach(descriptor, mode);
-    const { source } = assigned;
+    const { source } = this.#attach(assignment);
     try {
       await source.connect();
       say('device_ready', deviceReport(source));
@@ -233,7 +254,7 @@ export class CamerasRuntime {
       if (restoring || descriptor.camera_id.backend === 'network') {
         source.keepTrying(`${message} ${hint}`);
       } else {
-        await this.#let(assigned);
+        await this.#let();
         this.#deps.release();
         this.#notice = `${message} ${hint}`;
       }
@@ -244,50 +265,23 @@ export class CamerasRuntime {
     }
   }
 
-  #attach(descriptor: CameraDescriptor, mode: CameraMode | null): Assigned {
+  #attach({ descriptor, mode }: Assignment): AssignedCamera {
     const { clock, backends } = this.#deps;
-    const meters = new CameraMeters(clock);
-    const source = new CameraSource(
+    this.#assigned = new AssignedCamera(
       {
         clock,
         backend: backends[descriptor.camera_id.backend],
-        events: {
-          frame: (frame) => this.#frame(meters, frame),
-          bad: (reason) => {
-            meters.bad();
-            this.#recording.lost(reason);
-          },
-          changed: () => this.#deps.changed(),
-          away: (payload) => this.#say('device_lost', { name: descriptor.name, ...payload }),
-          back: () => this.#say('device_recovered', { name: descriptor.name }),
-        },
+        recording: this.#recording,
+        telemetryIntervalMs: () => this.#config().telemetry_interval_ms,
+        metricsEveryFrames: () => this.#config().metrics_every_frames,
+        frame: (frame) => this.#deps.frame(frame),
+        say: (status, payload) => this.#say(status, payload),
+        changed: () => this.#deps.changed(),
       },
       descriptor,
       mode,
     );
-    const assigned = { source, meters, end: new AbortController() };
-    this.#assigned = assigned;
-    void this.#measure(assigned);
-    return assigned;
-  }
-
-  #frame(meters: CameraMeters, frame: Frame): void {
-    this.#recording.push(frame);
-    this.#deps.frame(frame);
-    meters.frame(frame);
-    if (meters.captured % this.#config().metrics_every_frames === 0) this.#deps.changed();
-  }
-
-  async #measure({ source, meters, end }: Assigned): Promise<void> {
-    const { clock } = this.#deps;
-    while (!end.signal.aborted) {
-      const interval = this.#config().telemetry_interval_ms;
-      await clock.sleep(interval, end.signal).catch(() => undefined);
-      if (end.signal.aborted) return;
-      await meters.measureCpu([...source.pids, ...this.#recording.pids]);
-      this.#say('telemetry', { ...meters.read(this.#recording) });
-      this.#deps.changed();
-    }
+    return this.#assigned;
   }
 
   async #unassign(say: Say): Promise<void> {
@@ -304,18 +298,18 @@ export class CamerasRuntime {
     const assigned = this.#assigned;
     if (!assigned) return;
     if (this.#recording.running) await this.#stop(reason, say);
-    await this.#let(assigned);
+    await this.#let();
     const { name, camera_id } = assigned.source.descriptor;
     say('device_released', { name, camera_id });
   }
 
-  async #let({ source, end }: Assigned): Promise<void> {
-    end.abort();
+  async #let(): Promise<void> {
+    const assigned = this.#assigned;
     this.#assigned = null;
-    await source.close();
+    await assigned?.close();
   }
 
-  async #record(payload: Payload, say: Say): Promise<void> {
+  async #record(payload: Payload, say: Say, part: Part): Promise<void> {
     const asked = parsePayload(StartRecordingSchema, payload);
     const { source, meters } = this.#camera();
     const { mode, descriptor } = source;
@@ -329,7 +323,7 @@ export class CamerasRuntime {
       await this.#deps.admitTake(outputDir, meters.bytesPerSecond());
     const config = this.#config();
     this.#notice = null;
-    await this.#recording.start({
+    const request = {
       slot: this.#deps.slot,
       camera: asFilePart(descriptor.name),
       mode,
@@ -338,16 +332,19 @@ export class CamerasRuntime {
       sessionPrefix: asked.session_prefix ?? this.#sessionId ?? 'recording',
       trialNumber: asked.trial_number,
       queueLimit: config.queue_limit,
-    });
+    };
+    await this.#recording.start(request, part.arrive);
     say('recording_started', { ...this.#recording.state() });
   }
 
-  #pause(say: Say): void {
+  async #pause(say: Say, part: Part): Promise<void> {
+    await part.arrive();
     this.#recording.pause();
     say('recording_paused', { ...this.#recording.state() });
   }
 
-  async #stop(reason: string, say: Say): Promise<void> {
+  async #stop(reason: string, say: Say, part: Part = alone): Promise<void> {
+    await part.arrive();
     const take = await this.#recording.stop(reason);
     reportTake(take, reason, say);
   }
@@ -367,10 +364,10 @@ export class CamerasRuntime {
   }
 
   #config(): CamerasConfig {
-    return { ...this.#deps.config, ...this.#settings };
+    return { ...this.#deps.config(), ...this.#settings };
   }
 
-  #camera(): Assigned {
+  #camera(): AssignedCamera {
     if (this.#assigned) return this.#assigned;
     throw new CameraTrouble(
       `There is no camera in slot ${this.#deps.slot}.`,

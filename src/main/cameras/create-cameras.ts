@@ -5,18 +5,20 @@ import {
   type CamerasConfig,
   type CameraSlot,
   type CameraStatus,
+  type Disk,
   type Take,
 } from '#shared/contract/camera.ts';
 import { isoNow, type Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { Listeners } from '../store/listeners.ts';
 import { CamerasRuntime } from './camera-runtime.ts';
-import { DiskGuard } from './disk/disk-guard.ts';
+import { DiskGuard, type DiskSpace } from './disk/disk-guard.ts';
 import type { TakeKeeping } from './keep-takes.ts';
 import { CameraTrouble, type Frame } from './ports.ts';
 import { PreviewHub } from './preview/preview-hub.ts';
 import { AssignmentsFile } from './runtime-assignments.ts';
 import type { Assignment, Backends } from './runtime-deps.ts';
+import { alone, together, type Part } from './together.ts';
 
 const MOST_SLOTS = 16;
 
@@ -24,13 +26,16 @@ export interface CamerasOptions {
   clock: Clock;
   log: Log;
   dataDir: string;
-  config?: Partial<CamerasConfig>;
+  /** As it is now; the defaults where absent. */
+  config?: () => CamerasConfig;
   backends: Backends;
   takes: TakeKeeping;
   /** Of a folder's disk; the system's answer where absent. */
-  freeBytes?: (outputDir: string) => Promise<number>;
+  diskSpace?: (outputDir: string) => Promise<DiskSpace>;
   /** A slot's view is other than before; null where the slot is gone. */
   show?: (slot: string, view: CameraSlot | null) => void;
+  /** A folder's disk is other than before; null where the folder is in use no more. */
+  showDisk?: (outputDir: string, disk: Disk | null) => void;
 }
 
 /** The cameras of this control room. */
@@ -43,6 +48,16 @@ export interface Cameras {
     slot: string,
     command: { command: string; payload: Record<string, unknown> },
   ): Promise<CameraStatus[]>;
+  /**
+   * One command to several slots, carried out in one moment: takes of cameras that start or stop together do so
+   * within a frame of each other. `all`: every camera that it means anything to. Never rejects.
+   */
+  commandTogether(
+    slots: readonly string[] | 'all',
+    command: { command: string; payload: Record<string, unknown> },
+  ): Promise<CameraStatus[]>;
+  /** The disks of the folders that takes go to, looked at now. */
+  disks(): Promise<Disk[]>;
   /** Newest first, of every folder that a slot records to. */
   takes(): Promise<Take[]>;
   /** The newest picture; null where there is none. */
@@ -50,8 +65,10 @@ export interface Cameras {
   /** Pictures as they come, the newest each time, until the signal aborts. */
   preview(slot: string, signal: AbortSignal): AsyncGenerator<Frame, void, void>;
   onStatus(listener: (status: CameraStatus) => void): () => void;
-  /** Gives the slots what they had before a restart, then `demo` to those of its slots that are free. */
-  restore(demo?: Record<string, CameraDescriptor>): Promise<void>;
+  /** Gives the slots what they had before a restart, and makes takes of what a crash left. */
+  restore(): Promise<void>;
+  /** Assigns these to those of their slots that have no camera. */
+  offer(cameras: Readonly<Record<string, CameraDescriptor>>): Promise<void>;
   /** Ends takes and captures. */
   close(): Promise<void>;
 }
@@ -61,37 +78,62 @@ const isSame = (a: CameraDescriptor, b: CameraDescriptor): boolean =>
   (a.camera_id.stable_id === b.camera_id.stable_id ||
     (a.camera_id.backend !== 'synthetic' && a.device_path === b.device_path));
 
+type Tell = (
+  slot: string,
+  command: { command: string; payload: Record<string, unknown> },
+  part: Part,
+) => Promise<CameraStatus[]>;
+
+/** Why a command to all cameras found none. */
+const nobody = (command: string, hasSlots: boolean): CameraTrouble =>
+  hasSlots
+    ? new CameraTrouble(
+        `No camera is in a state for ${command}.`,
+        'Start takes before you pause or stop them; what records already is not started again.',
+      )
+    : new CameraTrouble('No camera is assigned.', 'Assign one first.');
+
+/** Named in an answer that concerns no slot in particular. */
+const ALL = 'all';
+
 export const createCameras = (options: CamerasOptions): Cameras => {
-  const { clock, log, dataDir, backends, takes, show } = options;
-  const config = CamerasConfigSchema.parse(options.config ?? {});
-  const outputDir = config.output_dir ?? join(dataDir, 'recordings');
+  const { clock, log, dataDir, backends, takes, show, showDisk } = options;
+  const defaults = CamerasConfigSchema.parse({});
+  const config = options.config ?? ((): CamerasConfig => defaults);
+  const ownDir = join(dataDir, 'recordings');
+  const outputDir = (): string => config().output_dir ?? ownDir;
   const file = new AssignmentsFile(dataDir, log);
   const previews = new PreviewHub();
   const listeners = new Listeners<CameraStatus>();
   const slots = new Map<string, CamerasRuntime>();
   const claims = new Map<string, CameraDescriptor>();
-  /** Slots whose cameras come with the show of the day and not from the operator. */
-  const lent = new Set<string>();
   let closing = false;
 
+  let shownDisks: readonly Disk[] = [];
   const disk = new DiskGuard({
     clock,
     log,
-    ...(options.freeBytes ? { freeBytes: options.freeBytes } : {}),
-    limits: () => config,
-    recording: () => [...slots.values()].flatMap((runtime) => runtime.writing() ?? []),
+    ...(options.diskSpace ? { space: options.diskSpace } : {}),
+    limits: config,
+    uses: () => [...slots.values()].flatMap((runtime) => runtime.use() ?? []),
     changed: (state) => {
       if (state.level === 'ok') return;
-      for (const runtime of slots.values())
-        if (runtime.writing()?.outputDir === state.outputDir) runtime.diskLow(state);
+      for (const runtime of slots.values()) {
+        const use = runtime.use();
+        if (use?.recording && use.outputDir === state.output_dir) runtime.diskLow(state);
+      }
+    },
+    seen: (disks) => {
+      for (const { output_dir } of shownDisks)
+        if (!disks.some((now) => now.output_dir === output_dir)) showDisk?.(output_dir, null);
+      for (const now of disks) showDisk?.(now.output_dir, now);
+      shownDisks = disks;
     },
   });
-
   const remember = (): void => {
     if (closing) return;
     const lasting: Record<string, Assignment> = {};
-    for (const [slot, { assignment }] of slots)
-      if (assignment && !lent.has(slot)) lasting[slot] = assignment;
+    for (const [slot, { assignment }] of slots) if (assignment) lasting[slot] = assignment;
     file.write(lasting);
   };
 
@@ -112,7 +154,7 @@ export const createCameras = (options: CamerasOptions): Cameras => {
       backends,
       startTake: takes.start,
       async admitTake(folder, bytesPerS) {
-        if (folder === outputDir) await takes.prepare(folder);
+        if (folder === ownDir) await takes.prepare(folder);
         await disk.admit(folder, bytesPerS);
       },
       claim: (descriptor) => claim(slot, descriptor),
@@ -139,6 +181,28 @@ export const createCameras = (options: CamerasOptions): Cameras => {
     return status;
   };
 
+  const noRoom = (slot: string, command: string): CameraStatus[] => {
+    const message = `There is no slot ${slot}, and no room for a new one.`;
+    const hint = `Use one of ${[...slots.keys()].join(', ')}.`;
+    return [refused(slot, command, new CameraTrouble(message, hint))];
+  };
+  const tell: Tell = async (slot, { command, payload }, part) => {
+    const known = slots.get(slot);
+    if (!known && slots.size >= MOST_SLOTS) return noRoom(slot, command);
+    const runtime = known ?? makeSlot(slot);
+    const statuses = await runtime.command(command, payload, part);
+    if (!known && runtime.isBlank && slots.get(slot) === runtime) {
+      slots.delete(slot);
+      show?.(slot, null);
+    }
+    return statuses;
+  };
+
+  const give = async (slot: string, assignment: Assignment): Promise<void> => {
+    if (closing || slots.get(slot)?.assignment) return;
+    await (slots.get(slot) ?? makeSlot(slot)).restore(assignment);
+  };
+
   return {
     list: () => [...slots.values()].map((runtime) => runtime.view()),
 
@@ -153,32 +217,30 @@ export const createCameras = (options: CamerasOptions): Cameras => {
       });
     },
 
-    async command(slot, { command, payload }) {
-      const known = slots.get(slot);
-      if (!known && slots.size >= MOST_SLOTS)
-        return [
-          refused(
-            slot,
-            command,
-            new CameraTrouble(
-              `There is no slot ${slot}, and no room for a new one.`,
-              `Use one of ${[...slots.keys()].join(', ')}.`,
-            ),
-          ),
-        ];
-      const runtime = known ?? makeSlot(slot);
-      if (command === 'assign_device') lent.delete(slot);
-      const statuses = await runtime.command(command, payload);
-      if (!known && runtime.isBlank && slots.get(slot) === runtime) {
-        slots.delete(slot);
-        show?.(slot, null);
-      }
-      return statuses;
+    command: (slot, command) => tell(slot, command, alone),
+    async commandTogether(wanted, command) {
+      const names =
+        wanted === 'all'
+          ? [...slots].flatMap(([slot, it]) => (it.concerns(command.command) ? slot : []))
+          : [...new Set(wanted)];
+      if (names.length === 0)
+        return [refused(ALL, command.command, nobody(command.command, slots.size > 0))];
+      const parts = together(names.length, clock);
+      const told = await Promise.all(
+        names.map(async (slot, at) => {
+          const part = parts[at] ?? alone;
+          return tell(slot, command, part).finally(() => part.leave());
+        }),
+      );
+      return told.flat();
     },
-
+    async disks() {
+      await disk.check();
+      return [...shownDisks];
+    },
     async takes() {
       const folders = new Set([
-        outputDir,
+        outputDir(),
         ...[...slots.values()].map((slot) => slot.outputDir),
       ]);
       const lists = await Promise.all([...folders].map((folder) => takes.list(folder)));
@@ -189,25 +251,26 @@ export const createCameras = (options: CamerasOptions): Cameras => {
     preview: (slot, signal) => previews.watch(slot, signal),
     onStatus: (listener) => listeners.add(listener),
 
-    async restore(demo = {}) {
+    async restore() {
       const known = await file.read();
-      const folders = new Set([outputDir]);
+      await takes.prepare(ownDir).catch((error: unknown) => {
+        log.warn({ err: error }, 'the folder for takes could not be made');
+      });
+      const folders = new Set([outputDir()]);
       for (const { settings } of Object.values(known))
         if (settings.output_dir) folders.add(settings.output_dir);
-      const wanted: Record<string, Assignment> = { ...known };
-      for (const [slot, descriptor] of Object.entries(demo)) {
-        if (slot in known || slots.has(slot)) continue;
-        wanted[slot] = { descriptor, mode: null, settings: {} };
-        lent.add(slot);
-      }
       await Promise.all([
         ...[...folders].map((folder) => takes.recover(folder)),
-        ...Object.entries(wanted).map(([slot, assignment]) =>
-          closing || slots.has(slot) ? [] : makeSlot(slot).restore(assignment),
-        ),
+        ...Object.entries(known).map(([slot, assignment]) => give(slot, assignment)),
       ]);
     },
-
+    async offer(offered) {
+      await Promise.all(
+        Object.entries(offered).map(([slot, descriptor]) =>
+          give(slot, { descriptor, mode: null, settings: {} }),
+        ),
+      );
+    },
     async close() {
       closing = true;
       disk.close();

@@ -17,9 +17,10 @@ export interface RuntimeDeps {
   slot: string;
   clock: Clock;
   log: Log;
-  config: CamerasConfig;
+  /** As it is now: it may change at any time. */
+  config: () => CamerasConfig;
   /** Where takes go when nobody says otherwise. */
-  outputDir: string;
+  outputDir: () => string;
   backends: Backends;
   startTake: StartTake;
   /** @throws CameraTrouble where the folder's disk has no room for a take */

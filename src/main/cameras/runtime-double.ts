@@ -145,8 +145,11 @@ export class TakesDouble implements TakeKeeping {
   readonly recovered: string[] = [];
   /** A recorder that drops each so-manyeth frame; none at 0. */
   dropEach = 0;
+  /** A recorder is not ready before. */
+  holdUp: Promise<void> = Promise.resolve();
 
-  readonly start = (request: TakeRequest): Promise<TakeRecorder> => {
+  readonly start = async (request: TakeRequest): Promise<TakeRecorder> => {
+    await this.holdUp;
     if (request.outputDir.includes('missing'))
       return Promise.reject(new CameraTrouble('The folder is missing.', 'Make it.'));
     this.requests.push(request);

@@ -47,6 +47,10 @@ export class SlotRecording {
     return this.#take !== null;
   }
 
+  get paused(): boolean {
+    return this.#take !== null && this.#since === null;
+  }
+
   get pids(): number[] {
     return this.#take?.pids() ?? [];
   }
@@ -81,8 +85,8 @@ export class SlotRecording {
     };
   }
 
-  /** @throws CameraTrouble */
-  async start(request: RecordingRequest): Promise<void> {
+  /** Gets the recorder ready, waits for `moment`, and takes the frames from then on. @throws CameraTrouble */
+  async start(request: RecordingRequest, moment: () => Promise<void>): Promise<void> {
     if (this.#take)
       throw new CameraTrouble(
         `It records already, into ${this.#take.file}.`,
@@ -90,12 +94,14 @@ export class SlotRecording {
       );
     this.#number += 1;
     const number = this.#number;
-    this.#take = await this.#startTake({
+    const take = await this.#startTake({
       ...request,
       broke: (message) => {
         if (number === this.#number) this.#broke(message);
       },
     });
+    await moment();
+    this.#take = take;
     this.#request = request;
     this.#frames = new SlidingRate();
     this.#bytes = new SlidingRate();

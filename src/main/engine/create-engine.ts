@@ -125,6 +125,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     execution: (id) => history.find(id),
     mirror: (signal) => mirror.events(signal),
     showCamera: (slot, view) => mirror.set('cameras', slot, view),
+    showDisk: (outputDir, disk) => mirror.set('disks', outputDir, disk),
     async close() {
       macros.endAborts(new Error('shutdown'));
       await dispatcher.close();

@@ -1,4 +1,4 @@
-import type { CameraSlot } from '#shared/contract/camera.ts';
+import type { CameraSlot, Disk } from '#shared/contract/camera.ts';
 import type { Execution, KeyPhase, KeyPlace, Origin } from '#shared/contract/execution.ts';
 import type { MirrorEvent } from '#shared/contract/mirror.ts';
 import type { PanicState } from '#shared/contract/panic.ts';
@@ -82,6 +82,8 @@ export interface Engine {
   mirror(signal: AbortSignal): AsyncGenerator<MirrorEvent, void, void>;
   /** Shows a camera slot on every screen; null takes it away. */
   showCamera(slot: string, view: CameraSlot | null): void;
+  /** Shows a folder's disk on every screen; null takes it away. */
+  showDisk(outputDir: string, disk: Disk | null): void;
   readonly store: Store;
   /** Lets go of held keys, refuses what comes, ends what runs, closes the sockets. The store stays its owner's. */
   close(): Promise<void>;

@@ -3,12 +3,18 @@ import type {
   CameraListing,
   CameraSlot,
   CameraStatus,
+  Disk,
 } from '#shared/contract/camera.ts';
 import type { Cameras } from '../cameras/create-cameras.ts';
 
+interface CameraInput {
+  command: string;
+  payload: Record<string, unknown>;
+}
+
 interface CommandInput {
   params: { slot: string };
-  body: { command: string; payload: Record<string, unknown> };
+  body: CameraInput;
 }
 
 const listed = (view: CameraSlot): CameraListing => ({
@@ -25,4 +31,10 @@ export const camerasOf = (cameras: Cameras) => ({
   discover: (): Promise<CameraDescriptor[]> => cameras.discover(),
   command: ({ input }: { input: CommandInput }): Promise<CameraStatus[]> =>
     cameras.command(input.params.slot, input.body),
+  commandTogether: ({
+    input: { slots, ...command },
+  }: {
+    input: CameraInput & { slots?: string[] | undefined };
+  }): Promise<CameraStatus[]> => cameras.commandTogether(slots ?? 'all', command),
+  disks: (): Promise<Disk[]> => cameras.disks(),
 });

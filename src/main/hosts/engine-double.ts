@@ -119,6 +119,10 @@ export class EngineDouble implements Engine {
     return Promise.resolve(null);
   }
 
+  showDisk(): void {
+    // No screen watches the double.
+  }
+
   showCamera(): void {
     // No screen watches the double.
   }

@@ -141,6 +141,8 @@ export const createRouter = (deps: RouterDeps) => {
       list: os.cameras.list.handler(cameras.list),
       discover: os.cameras.discover.handler(cameras.discover),
       command: os.cameras.command.handler(cameras.command),
+      commandTogether: os.cameras.commandTogether.handler(cameras.commandTogether),
+      disks: os.cameras.disks.handler(cameras.disks),
     },
     takes: { list: os.takes.list.handler(() => deps.cameras.takes()) },
     macros: {

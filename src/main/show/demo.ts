@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { CameraDescriptorSchema } from '#shared/contract/camera.ts';
 import { BridgeConfigSchema } from '#shared/contract/config.ts';
 import { DeviceSchema } from '#shared/contract/device.ts';
 import { IntentSchema } from '#shared/contract/intent.ts';
 import { LayoutSchema } from '#shared/contract/layout.ts';
 import { MacroSchema } from '#shared/contract/macro.ts';
+import { NameSchema } from '#shared/contract/names.ts';
 import { readShowFile, SoundProtocolSchema } from './show-file.ts';
 
 export const DemoShowSchema = z.looseObject({
@@ -14,6 +16,8 @@ export const DemoShowSchema = z.looseObject({
   macros: z.array(MacroSchema).default([]),
   layouts: z.array(LayoutSchema),
   protocols: z.array(SoundProtocolSchema).default([]),
+  /** By slot. */
+  cameras: z.record(NameSchema, CameraDescriptorSchema).default({}),
 });
 export type DemoShow = z.infer<typeof DemoShowSchema>;
 

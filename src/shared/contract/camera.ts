@@ -124,6 +124,11 @@ export const CameraCommandBodySchema = z.object({
   payload: z.record(z.string(), z.unknown()).default({}),
 });
 
+/** The same to several slots in one moment; where `slots` is absent, to every camera that it means anything to. */
+export const CamerasCommandBodySchema = CameraCommandBodySchema.extend({
+  slots: z.array(NameSchema).min(1).max(16).optional(),
+});
+
 /** The seed's statuses and ours. */
 export const CameraStatusSchema = z.object({
   slot: NameSchema,
@@ -147,6 +152,26 @@ export const CameraStatusSchema = z.object({
   at: TimestampSchema,
 });
 export type CameraStatus = z.infer<typeof CameraStatusSchema>;
+
+/** The disk of a folder that takes go to. */
+export const DiskSchema = z.object({
+  output_dir: z.string(),
+  /** `refuse`: no take starts. `stop`: what records is ended. */
+  level: z.enum(['ok', 'warn', 'refuse', 'stop']),
+  free_bytes: z.number(),
+  /** Null while the disk does not answer. */
+  total_bytes: z.number().nullable(),
+  /** Measured, of all that records; 0 while nothing does. */
+  bytes_per_s: z.number(),
+  recording: z.int(),
+  /** At that rate; null while nothing records. */
+  minutes_left: z.number().nullable(),
+  /** If every camera that there is recorded; null where none delivers. */
+  minutes_if_all: z.number().nullable(),
+  /** What it means and what to do, where there is something to say. */
+  message: z.string().nullable(),
+});
+export type Disk = z.infer<typeof DiskSchema>;
 
 /** A finished take, or one that a crash left and that was recovered. */
 export const TakeSchema = z.object({
@@ -178,15 +203,25 @@ export const TakeSchema = z.object({
 export type Take = z.infer<typeof TakeSchema>;
 
 export const CamerasConfigSchema = z.looseObject({
-  output_dir: z.string().nullish(),
+  /** The whole path of a folder; the app's own where absent. */
+  output_dir: z
+    .string()
+    .regex(/^(\/|[A-Za-z]:[\\/])/, 'Give the whole path of a folder, from the root.')
+    .max(4096)
+    .nullish(),
   codec: z.enum(['mjpeg', 'h264']).default('mjpeg'),
   queue_limit: z.int().min(1).max(10_000).default(120),
   telemetry_interval_ms: z.int().min(100).max(60_000).default(1000),
   metrics_every_frames: z.int().min(1).max(1000).default(5),
   stalled_ms: z.int().min(200).max(60_000).default(2000),
-  /** Of the output folder's disk, in minutes at the measured rate of all that records, and in bytes. */
+  /**
+   * Of the output folder's disk: minutes at the measured rate of all that records, and bytes. Below the first it
+   * is said, below the second no take starts, below the third all takes are ended.
+   */
   disk_warn_minutes: z.number().min(0).default(30),
+  disk_refuse_minutes: z.number().min(0).default(5),
   disk_stop_minutes: z.number().min(0).default(2),
+  disk_refuse_bytes: z.number().min(0).default(1_000_000_000),
   disk_stop_bytes: z.number().min(0).default(500_000_000),
 });
 export type CamerasConfig = z.infer<typeof CamerasConfigSchema>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CamerasConfigSchema } from './camera.ts';
 import { PortSchema } from './names.ts';
 
 /** Smallest spacing between two sends, in milliseconds. Nothing is dropped: a send waits its turn. */
@@ -59,6 +60,7 @@ export const BridgeConfigSchema = z.looseObject({
   rate_limits: RateLimitsSchema.prefault({}),
   /** A macro with more steps is refused. */
   macro_max_steps: z.int().min(1).max(10_000).default(1000),
+  cameras: CamerasConfigSchema.prefault({}),
   /** What the traces of one outcome may take in Redis, in bytes. */
   trace_max_bytes: z.int().min(100_000).max(1_000_000_000).default(32_000_000),
   /** The audit stream is trimmed to about this many entries. */

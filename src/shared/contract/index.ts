@@ -5,7 +5,9 @@ import {
   CameraCommandBodySchema,
   CameraDescriptorSchema,
   CameraListingSchema,
+  CamerasCommandBodySchema,
   CameraStatusSchema,
+  DiskSchema,
   TakeSchema,
 } from './camera.ts';
 import { BridgeConfigSchema } from './config.ts';
@@ -107,6 +109,12 @@ export const contract = {
         z.object({ params: z.object({ slot: NameSchema }), body: CameraCommandBodySchema }),
       )
       .output(z.array(CameraStatusSchema)),
+    /** To several slots in one moment: their takes start, pause and stop within a frame of each other. */
+    commandTogether: base
+      .route({ method: 'POST', path: '/cameras/commands' })
+      .input(CamerasCommandBodySchema)
+      .output(z.array(CameraStatusSchema)),
+    disks: base.route({ method: 'GET', path: '/cameras/disks' }).output(z.array(DiskSchema)),
   },
   takes: {
     list: base.route({ method: 'GET', path: '/takes' }).output(z.array(TakeSchema)),

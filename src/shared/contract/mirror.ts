@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ButtonStateSchema } from './button-state.ts';
-import { CameraSlotSchema } from './camera.ts';
+import { CameraSlotSchema, DiskSchema } from './camera.ts';
 import { BridgeConfigSchema } from './config.ts';
 import { DeviceSchema } from './device.ts';
 import { ExecutionSummarySchema } from './execution.ts';
@@ -32,6 +32,8 @@ const slices = {
   health: z.record(z.string(), DeviceHealthSchema),
   /** By slot. */
   cameras: z.record(z.string(), CameraSlotSchema),
+  /** By folder. */
+  disks: z.record(z.string(), DiskSchema),
   /** Macros that run, by execution. */
   runs: z.record(z.string(), MacroProgressSchema),
   /** One entry, `panic`. */
@@ -59,6 +61,7 @@ export const MirrorChangesSchema = z.object({
   intents: change(IntentSchema),
   macros: change(MacroSchema),
   cameras: change(CameraSlotSchema),
+  disks: change(DiskSchema),
   runs: change(MacroProgressSchema),
   panic: change(PanicStateSchema),
   buttons: change(ButtonStateSchema),
@@ -91,6 +94,7 @@ export const emptyMirrorState = (): MirrorState => ({
   intents: {},
   macros: {},
   cameras: {},
+  disks: {},
   runs: {},
   panic: {},
   buttons: {},

@@ -45,7 +45,8 @@ interface Queued {
 /** Frames into one recorder process, with a row of timing for each that it took. */
 export class FfmpegTakeRecorder implements TakeRecorder {
   readonly file: string;
-  readonly startedMs: number;
+  /** Of its first frame, once that is there. */
+  startedMs: number;
   readonly #parts: TakeParts;
   readonly #queue: FrameQueue<Queued>;
   readonly #measured = new TakeTiming();
@@ -79,6 +80,7 @@ export class FfmpegTakeRecorder implements TakeRecorder {
   push(frame: Frame): void {
     if (this.#stopping) return;
     const since = this.#lastIndex === null ? 1 : frame.index - this.#lastIndex;
+    if (this.#lastIndex === null) this.startedMs = frame.arrivedMs;
     this.#lastIndex = frame.index;
     if (this.#paused) return;
     // An index that was skipped is a frame that never came here; one that went back is another capture's.
@@ -203,6 +205,7 @@ export class FfmpegTakeRecorder implements TakeRecorder {
     const take: TakeFile = {
       ...started,
       ...this.#findings(counted ?? (recorder.clean ? recorder.frames : null)),
+      started_at: isoOf(this.startedMs),
       stopped_at: isoOf(stoppedMs),
       bytes: await stat(paths.partial).then(
         ({ size }) => size,

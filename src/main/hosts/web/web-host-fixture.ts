@@ -70,7 +70,7 @@ export const startTestHost = async (
     dataDir,
     backends: backends.all,
     takes,
-    freeBytes: () => Promise.resolve(1e12),
+    diskSpace: () => Promise.resolve({ free: 1e12, total: 2e12 }),
   });
   const web = await createWebHost({
     router: createRouter({
