@@ -152,6 +152,10 @@ export const startApp = async (options: AppOptions): Promise<App> => {
 
   void prepared.then(() => warm(store, simulator.targets)).catch(() => undefined);
 
+  const restoreCameras = async (): Promise<void> => {
+    await cameras.restore();
+    if (await prepared) await offerDemoCameras();
+  };
   const end = async (): Promise<void> => {
     lifetime.abort();
     await Promise.all([engine.close(), cameras.close()]);
@@ -164,11 +168,7 @@ export const startApp = async (options: AppOptions): Promise<App> => {
     engine,
     cameras,
     restoreCameras() {
-      const restore = async (): Promise<void> => {
-        await cameras.restore();
-        if (await prepared) await offerDemoCameras();
-      };
-      restore().catch((error: unknown) => {
+      restoreCameras().catch((error: unknown) => {
         log.error({ err: error }, 'the cameras could not be restored');
       });
     },

@@ -333,7 +333,7 @@ export class CamerasRuntime {
       trialNumber: asked.trial_number,
       queueLimit: config.queue_limit,
     };
-    await this.#recording.start(request, part.arrive);
+    await this.#recording.start(request, () => part.arrive());
     say('recording_started', { ...this.#recording.state() });
   }
 

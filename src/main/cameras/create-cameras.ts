@@ -6,6 +6,7 @@ import {
   type CameraSlot,
   type CameraStatus,
   type Disk,
+  type SelfTest,
   type Take,
 } from '#shared/contract/camera.ts';
 import { isoNow, type Clock } from '../clock.ts';
@@ -17,6 +18,7 @@ import type { TakeKeeping } from './keep-takes.ts';
 import { CameraTrouble, type Frame } from './ports.ts';
 import { PreviewHub } from './preview/preview-hub.ts';
 import { AssignmentsFile } from './runtime-assignments.ts';
+import { selfTest } from './takes/self-test.ts';
 import type { Assignment, Backends } from './runtime-deps.ts';
 import { alone, together, type Part } from './together.ts';
 
@@ -58,6 +60,8 @@ export interface Cameras {
   ): Promise<CameraStatus[]>;
   /** The disks of the folders that takes go to, looked at now. */
   disks(): Promise<Disk[]>;
+  /** Tries the recorder with known losses, on the disk that takes go to. @throws CameraTrouble */
+  selfTest(): Promise<SelfTest>;
   /** Newest first, of every folder that a slot records to. */
   takes(): Promise<Take[]>;
   /** The newest picture; null where there is none. */
@@ -237,6 +241,28 @@ export const createCameras = (options: CamerasOptions): Cameras => {
     async disks() {
       await disk.check();
       return [...shownDisks];
+    },
+    async selfTest() {
+      const live = [...slots].flatMap(([slot, runtime]) => {
+        const frame = previews.latest(slot);
+        const { mode } = runtime.view();
+        return frame && mode ? [{ picture: frame.jpeg, size: mode }] : [];
+      })[0];
+      if (!live)
+        throw new CameraTrouble(
+          'There is no picture to try the recorder with.',
+          'Assign a camera, a test picture will do.',
+        );
+      const { picture, size } = live;
+      const { width, height } = size;
+      await takes.prepare(ownDir);
+      return selfTest({
+        start: takes.start,
+        clock,
+        outputDir: outputDir(),
+        picture,
+        size: { width, height },
+      });
     },
     async takes() {
       const folders = new Set([

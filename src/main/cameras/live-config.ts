@@ -10,11 +10,14 @@ export const liveCamerasConfig = (store: Store): (() => CamerasConfig) => {
     if (known?.found === 'present') last = known.value.cameras;
     if (known || reading) return last;
     reading = true;
-    const done = (): void => {
+    const settled = (): void => {
       reading = false;
     };
     // It stands in the near cache afterwards.
-    store.read('config', 'bridge').then(done, done);
+    void store
+      .read('config', 'bridge')
+      .catch(() => null)
+      .finally(settled);
     return last;
   };
 };

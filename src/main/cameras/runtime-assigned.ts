@@ -11,11 +11,11 @@ export interface AssignedDeps {
   clock: Clock;
   backend: CameraBackend;
   recording: SlotRecording;
-  telemetryIntervalMs(): number;
-  metricsEveryFrames(): number;
-  frame(frame: Frame): void;
-  say(status: CameraStatus['status'], payload: Payload): void;
-  changed(): void;
+  telemetryIntervalMs: () => number;
+  metricsEveryFrames: () => number;
+  frame: (frame: Frame) => void;
+  say: (status: CameraStatus['status'], payload: Payload) => void;
+  changed: () => void;
 }
 
 /** The camera of a slot with what is measured of it, from its assignment to its release. */

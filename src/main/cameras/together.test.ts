@@ -18,7 +18,7 @@ test('nobody goes before the last is ready, and then all go in one turn', async 
   expect(passed).toEqual([]);
   void arrive(2);
   await new Promise((resolve) => setImmediate(resolve));
-  expect(passed.toSorted()).toEqual([0, 1, 2]);
+  expect(new Set(passed)).toEqual(new Set([0, 1, 2]));
 });
 
 test('one that left is not waited for, however often it says so', async () => {
@@ -44,7 +44,7 @@ test('one that hangs is waited for three seconds, then the others go together', 
   await clock.advance(1999);
   expect(passed).toEqual([]);
   await clock.advance(1);
-  expect(passed.toSorted()).toEqual([0, 1]);
+  expect(new Set(passed)).toEqual(new Set([0, 1]));
 });
 
 test('alone, the moment is now', async () => {

@@ -4,8 +4,11 @@ import type {
   CameraSlot,
   CameraStatus,
   Disk,
+  SelfTest,
 } from '#shared/contract/camera.ts';
 import type { Cameras } from '../cameras/create-cameras.ts';
+import { CameraTrouble } from '../cameras/ports.ts';
+import { faultError } from './faults.ts';
 
 interface CameraInput {
   command: string;
@@ -37,4 +40,13 @@ export const camerasOf = (cameras: Cameras) => ({
     input: CameraInput & { slots?: string[] | undefined };
   }): Promise<CameraStatus[]> => cameras.commandTogether(slots ?? 'all', command),
   disks: (): Promise<Disk[]> => cameras.disks(),
+  selfTest: async (): Promise<SelfTest> => {
+    try {
+      return await cameras.selfTest();
+    } catch (error) {
+      if (!(error instanceof CameraTrouble)) throw error;
+      const { message, hint } = error;
+      throw faultError({ error_type: 'validation_error', message, details: { hint } });
+    }
+  },
 });

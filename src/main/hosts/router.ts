@@ -143,6 +143,7 @@ export const createRouter = (deps: RouterDeps) => {
       command: os.cameras.command.handler(cameras.command),
       commandTogether: os.cameras.commandTogether.handler(cameras.commandTogether),
       disks: os.cameras.disks.handler(cameras.disks),
+      selfTest: os.cameras.selfTest.handler(cameras.selfTest),
     },
     takes: { list: os.takes.list.handler(() => deps.cameras.takes()) },
     macros: {

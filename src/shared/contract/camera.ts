@@ -202,6 +202,15 @@ export const TakeSchema = z.object({
 });
 export type Take = z.infer<typeof TakeSchema>;
 
+/** What a take with known losses reported. `passed`: all of it, exactly. */
+export const SelfTestSchema = z.object({
+  passed: z.boolean(),
+  checks: z.array(z.object({ what: z.string(), expected: z.int(), reported: z.int() })),
+  /** Of its verdict. */
+  reasons: z.array(z.string()),
+});
+export type SelfTest = z.infer<typeof SelfTestSchema>;
+
 export const CamerasConfigSchema = z.looseObject({
   /** The whole path of a folder; the app's own where absent. */
   output_dir: z

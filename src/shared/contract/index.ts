@@ -8,6 +8,7 @@ import {
   CamerasCommandBodySchema,
   CameraStatusSchema,
   DiskSchema,
+  SelfTestSchema,
   TakeSchema,
 } from './camera.ts';
 import { BridgeConfigSchema } from './config.ts';
@@ -115,6 +116,8 @@ export const contract = {
       .input(CamerasCommandBodySchema)
       .output(z.array(CameraStatusSchema)),
     disks: base.route({ method: 'GET', path: '/cameras/disks' }).output(z.array(DiskSchema)),
+    /** Records a take with known losses and compares its verdict with them. Leaves no files. */
+    selfTest: base.route({ method: 'POST', path: '/cameras/self-test' }).output(SelfTestSchema),
   },
   takes: {
     list: base.route({ method: 'GET', path: '/takes' }).output(z.array(TakeSchema)),
