@@ -6,7 +6,13 @@ import {
   type DotState,
 } from '../state/health-words.ts';
 import { timeOf } from '../state/local-time.ts';
-import { useDevicesHealth, useHealth, useStoreStatus } from '../state/mirror-store.ts';
+import {
+  useCameras,
+  useDevicesHealth,
+  useHealth,
+  useStoreStatus,
+} from '../state/mirror-store.ts';
+import { camerasInTrouble } from '../state/cameras-in-trouble.ts';
 import { useIsLive } from '../state/connection-store.ts';
 import { useSurfaceDeviceId } from '../state/surface.ts';
 import { useNow } from '../ui/use-now.ts';
@@ -81,6 +87,24 @@ const OtherDevices = ({ surfaceId }: { surfaceId: string | null }) => {
   );
 };
 
+/** The cameras that want to be looked at; nothing where there are none. */
+const Cameras = () => {
+  const cameras = useCameras();
+  const bad = camerasInTrouble(cameras);
+  const [first] = bad;
+  if (!first) return null;
+  const words =
+    bad.length === 1 ? `${first.name ?? first.slot} ${first.status}` : `${bad.length} away`;
+  return (
+    <Lamp
+      name="Cameras"
+      dot={bad.some(({ status }) => status !== 'stalled') ? 'down' : 'attention'}
+      words={words}
+      why={bad.map(({ name, slot, message }) => `${name ?? slot}: ${message ?? ''}`).join('\n')}
+    />
+  );
+};
+
 /** How the parts that everything leans on are. What is not known says so. */
 export const Lamps = () => {
   const status = useStoreStatus();
@@ -98,6 +122,7 @@ export const Lamps = () => {
       {status && <Lamp {...redisLamp(status)} />}
       <Companion health={health} />
       <OtherDevices surfaceId={surfaceId} />
+      <Cameras />
     </div>
   );
 };

@@ -1,9 +1,21 @@
 import { Link, useLocation } from 'wouter';
+import { camerasInTrouble } from '../state/cameras-in-trouble.ts';
+import { useMirror } from '../state/mirror-store.ts';
 import { PAGES } from './pages.ts';
+
+/** How many things on a page want to be looked at. */
+const Badge = ({ count }: { count: number }) =>
+  count === 0 ? null : (
+    <span className="badge fig" title={`${count} to look at`}>
+      {count}
+    </span>
+  );
 
 /** Where one can go. */
 export const Rail = () => {
   const [here] = useLocation();
+  const lostCameras = useMirror(({ cameras }) => camerasInTrouble(cameras).length);
+  const badges: Partial<Record<string, number>> = { '/cameras': lostCameras };
   return (
     <nav className="rail" aria-label="Pages">
       {PAGES.map(({ path, name, short, icon: Icon, first }) => (
@@ -16,6 +28,7 @@ export const Rail = () => {
         >
           <Icon className="i" aria-hidden />
           <span className="lbl">{name}</span>
+          <Badge count={badges[path] ?? 0} />
           <span className="lbl-short">{short}</span>
         </Link>
       ))}

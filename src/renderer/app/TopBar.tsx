@@ -1,3 +1,4 @@
+import { DiskCell } from '../features/cameras/DiskCell.tsx';
 import { RecCell } from '../features/cameras/RecCell.tsx';
 import { PanicCorner, PanicTime } from '../features/panic/PanicCorner.tsx';
 import { useConfig } from '../state/mirror-store.ts';
@@ -32,6 +33,7 @@ export const TopBar = () => {
       </div>
       <Lamps />
       <RecCell />
+      <DiskCell />
       <PanicTime />
       <Clock />
       <PanicCorner />

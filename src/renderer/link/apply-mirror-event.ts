@@ -39,6 +39,7 @@ export const applyMirrorEvent = (
       intents: patched(state.intents, changes.intents),
       macros: patched(state.macros, changes.macros),
       cameras: patched(state.cameras, changes.cameras),
+      disks: patched(state.disks, changes.disks),
       runs: patched(state.runs, changes.runs),
       panic: patched(state.panic, changes.panic),
       buttons: patched(state.buttons, changes.buttons),

@@ -3,7 +3,7 @@ import type { CameraSlot } from '#shared/contract/camera.ts';
 import { FaultNote } from '../../ui/FaultNote.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { command, useAsking } from './command-store.ts';
-import { takePayload, useTrial } from './trial.ts';
+import { takePayload, useNextTake } from './trial.ts';
 
 interface ActProps {
   camera: CameraSlot;
@@ -42,8 +42,9 @@ const OfTake = ({ camera: { slot, recording }, name, isBusy }: ActProps) => (
   </>
 );
 
-const OfIdle = ({ camera: { slot }, name, isBusy }: ActProps) => {
-  const take = takePayload(useTrial());
+const OfIdle = ({ camera, name, isBusy }: ActProps) => {
+  const { slot } = camera;
+  const take = takePayload(useNextTake([camera]));
   return (
     <>
       <IconButton

@@ -5,6 +5,7 @@ import { useCameras } from '../../state/mirror-store.ts';
 import { ScrollRegion } from '../../ui/ScrollRegion.tsx';
 import { CameraTile } from './CameraTile.tsx';
 import { inOrder } from './camera-words.ts';
+import { DiskLine } from './DiskLine.tsx';
 
 /** The assigned cameras, for the Control room. */
 export const CameraStrip = () => {
@@ -34,6 +35,7 @@ export const CameraStrip = () => {
           <CameraTile key={camera.slot} camera={camera} />
         ))}
       </ScrollRegion>
+      <DiskLine />
     </section>
   );
 };

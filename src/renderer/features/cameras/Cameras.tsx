@@ -11,6 +11,7 @@ import { CamerasHead } from './CamerasHead.tsx';
 import { CameraTile } from './CameraTile.tsx';
 import { inOrder, nextSlot } from './camera-words.ts';
 import { Controls } from './Controls.tsx';
+import { DiskBar } from './DiskBar.tsx';
 import { Takes } from './Takes.tsx';
 
 const NoCameras = ({ onAdd }: { onAdd: () => void }) => (
@@ -73,6 +74,7 @@ export const Cameras = () => {
   return (
     <div className="page cameras">
       <CamerasHead cameras={assigned} onAdd={free === null || !isReady ? null : add} />
+      <DiskBar />
       {!isReady && <p className="waiting sec">Waiting for the engine.</p>}
       {isReady && cameras.some(({ status }) => status !== 'idle') && (
         <Tiles cameras={cameras} chosen={chosen} onChoose={choose} onAssign={pickFor} />

@@ -2,19 +2,30 @@ import { Circle, Pause, Play, Plus, Square, X } from 'lucide-react';
 import { useId } from 'react';
 import type { CameraSlot } from '#shared/contract/camera.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
-import { commandAll } from './command-store.ts';
-import { takePayload, trialProblems, typeTrial, useTrial } from './trial.ts';
+import { commandTogether } from './command-store.ts';
+import { Folder } from './Folder.tsx';
+import { SessionButton } from './SessionButton.tsx';
+import { takePayload, trialProblems, typeTrial, useNextTake, useSession } from './trial.ts';
 
 interface NameFieldProps {
   label: string;
   value: string;
+  readOnly?: boolean;
   problem: string | null;
   size: number;
   noteId: string;
   onChange: (value: string) => void;
 }
 
-const NameField = ({ label, value, problem, size, noteId, onChange }: NameFieldProps) => {
+const NameField = ({
+  label,
+  value,
+  readOnly = false,
+  problem,
+  size,
+  noteId,
+  onChange,
+}: NameFieldProps) => {
   const id = useId();
   return (
     <div className="f">
@@ -23,6 +34,7 @@ const NameField = ({ label, value, problem, size, noteId, onChange }: NameFieldP
         id={id}
         className="in fig"
         value={value}
+        readOnly={readOnly}
         size={size}
         spellCheck={false}
         autoComplete="off"
@@ -35,8 +47,9 @@ const NameField = ({ label, value, problem, size, noteId, onChange }: NameFieldP
 };
 
 /** What the next takes are called. */
-const TrialFields = () => {
-  const typed = useTrial();
+const TrialFields = ({ cameras }: { cameras: CameraSlot[] }) => {
+  const session = useSession(cameras);
+  const typed = useNextTake(cameras);
   const problems = trialProblems(typed);
   const noteId = useId();
   const problem = problems.prefix ?? problems.number;
@@ -45,11 +58,13 @@ const TrialFields = () => {
       <NameField
         label="Session"
         value={typed.prefix}
+        readOnly={session !== null}
         problem={problems.prefix}
         size={12}
         noteId={noteId}
         onChange={(prefix) => typeTrial({ prefix })}
       />
+      <SessionButton cameras={cameras} />
       <NameField
         label="Trial"
         value={typed.number}
@@ -78,7 +93,7 @@ const slotsOf = (cameras: CameraSlot[]): string[] => cameras.map(({ slot }) => s
 
 /** What is done with all cameras in one go: one call per slot, all in the same moment. */
 const TogetherActions = ({ cameras }: { cameras: CameraSlot[] }) => {
-  const take = takePayload(useTrial());
+  const take = takePayload(useNextTake(cameras));
   const idle = slotsOf(cameras.filter((camera) => camera.descriptor && !camera.recording));
   const takes = cameras.filter((camera) => camera.recording);
   const running = slotsOf(takes.filter((camera) => camera.recording?.paused === false));
@@ -92,8 +107,8 @@ const TogetherActions = ({ cameras }: { cameras: CameraSlot[] }) => {
         disabled={takes.length === 0}
         onClick={() =>
           void (isPausing
-            ? commandAll(running, 'pause_recording')
-            : commandAll(paused, 'resume_recording'))
+            ? commandTogether(running, 'pause_recording')
+            : commandTogether(paused, 'resume_recording'))
         }
       >
         {isPausing ? (
@@ -107,7 +122,7 @@ const TogetherActions = ({ cameras }: { cameras: CameraSlot[] }) => {
         type="button"
         className="btn"
         disabled={takes.length === 0}
-        onClick={() => void commandAll(slotsOf(takes), 'stop_recording')}
+        onClick={() => void commandTogether(slotsOf(takes), 'stop_recording')}
       >
         <Square className="i i-14" aria-hidden />
         Stop all
@@ -116,7 +131,7 @@ const TogetherActions = ({ cameras }: { cameras: CameraSlot[] }) => {
         type="button"
         className="btn"
         disabled={idle.length === 0 || take === null}
-        onClick={() => take && void commandAll(idle, 'start_recording', take)}
+        onClick={() => take && void commandTogether(idle, 'start_recording', take)}
       >
         <Circle className="i i-14 rec-mark" aria-hidden />
         Record all{idle.length > 0 && ` ${idle.length}`}
@@ -136,7 +151,8 @@ export const CamerasHead = ({
   <div className="page-head cam-head">
     <h1>Cameras</h1>
     <span className="grow" />
-    {cameras.length > 0 && <TrialFields />}
+    {cameras.length > 0 && <TrialFields cameras={cameras} />}
+    {cameras.length > 0 && <Folder />}
     {cameras.length > 0 && <TogetherActions cameras={cameras} />}
     <button
       type="button"

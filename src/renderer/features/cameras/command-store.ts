@@ -53,9 +53,31 @@ export const command = async (
   return trouble === null;
 };
 
-/** One call per slot, all of them sent before any is answered. */
-export const commandAll = (
+/** Asks the same of several slots in one moment. What goes wrong stands at the tile of each. */
+export const commandTogether = async (
   slots: string[],
   name: CameraCommand,
   payload: Record<string, unknown> = {},
-): Promise<boolean[]> => Promise.all(slots.map((slot) => command(slot, name, payload)));
+): Promise<void> => {
+  const settle = (asking: (slot: string) => Asking): void =>
+    useAskings.setState(Object.fromEntries(slots.map((slot) => [slot, asking(slot)])));
+  settle(() => ({ asked: name, trouble: null }));
+  try {
+    const body = { slots, command: name, payload };
+    const statuses = await ask(
+      (client, options) => client.cameras.commandTogether(body, options),
+      COMMAND_TIMEOUT_MS,
+    );
+    const troubles = new Map(
+      slots.map((slot) => [slot, troubleIn(statuses.filter((status) => status.slot === slot))]),
+    );
+    settle((slot) => ({ asked: null, trouble: troubles.get(slot) ?? null }));
+    for (const [slot, trouble] of troubles)
+      if (trouble) announce(`camera:${slot}`, `${slot}: ${trouble.message}`);
+  } catch (error) {
+    const fault = faultOf(error);
+    const trouble = { message: fault.message, hint: hintOf(fault) };
+    settle(() => ({ asked: null, trouble }));
+    announce('cameras', trouble.message);
+  }
+};

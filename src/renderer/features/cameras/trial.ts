@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { create } from 'zustand';
+import type { CameraSlot } from '#shared/contract/camera.ts';
 import { recall, remember } from '../../state/remembered.ts';
 
 const PrefixSchema = z
@@ -20,6 +21,17 @@ export type TypedTrial = z.infer<typeof TypedTrialSchema>;
 export const useTrial = create<TypedTrial>(
   () => recall('trial', TypedTrialSchema) ?? { prefix: 'recording', number: '1' },
 );
+
+/** The session that runs; null where none does. */
+export const useSession = (cameras: CameraSlot[]): string | null =>
+  cameras.find(({ session_id }) => session_id !== null)?.session_id ?? null;
+
+/** What the next takes are called after: the session that runs, else what was typed. */
+export const useNextTake = (cameras: CameraSlot[]): TypedTrial => {
+  const typed = useTrial();
+  const session = useSession(cameras);
+  return session === null ? typed : { ...typed, prefix: session };
+};
 
 export const typeTrial = (change: Partial<TypedTrial>): void => {
   useTrial.setState(change);

@@ -1,5 +1,4 @@
-import { X } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import type { BridgeConfig } from '#shared/contract/config.ts';
 import type { Fault } from '#shared/contract/errors.ts';
 import { ask } from '../../link/engine.ts';
@@ -17,45 +16,7 @@ import {
   type ConfigDraft,
   type DraftField,
 } from './config-draft.ts';
-
-interface FieldProps {
-  label: string;
-  value: string;
-  problem: string | null;
-  help?: string;
-  numeric?: boolean;
-  onChange: (value: string) => void;
-}
-
-const Field = ({ label, value, problem, help, numeric = false, onChange }: FieldProps) => {
-  const id = useId();
-  return (
-    <div className="f">
-      <label htmlFor={id}>{label}</label>
-      <input
-        id={id}
-        className={numeric ? 'in fig' : 'in'}
-        value={value}
-        inputMode={numeric ? 'numeric' : undefined}
-        aria-invalid={problem !== null}
-        aria-describedby={`${id}-note`}
-        spellCheck={false}
-        autoComplete="off"
-        onChange={(event) => onChange(event.target.value)}
-      />
-      <div id={`${id}-note`}>
-        {problem !== null ? (
-          <p className="err">
-            <X className="i i-14" aria-hidden />
-            {problem}
-          </p>
-        ) : (
-          help !== undefined && <p className="help">{help}</p>
-        )}
-      </div>
-    </div>
-  );
-};
+import { Field } from './Field.tsx';
 
 const DRAFT = 'config-draft';
 

@@ -1,6 +1,7 @@
 import './settings.css';
 import { chooseTheme, ThemeSchema, useTheme, type Theme } from '../../state/theme.ts';
 import { useConfig } from '../../state/mirror-store.ts';
+import { CameraSettings } from './CameraSettings.tsx';
 import { ConfigForm } from './ConfigForm.tsx';
 import { LoadDemo } from './LoadDemo.tsx';
 import { Secrets } from './Secrets.tsx';
@@ -66,6 +67,14 @@ export const Settings = () => {
             <Surfaces />
           </div>
         </section>
+        {config && (
+          <section>
+            <h2>Cameras</h2>
+            <div>
+              <CameraSettings config={config} />
+            </div>
+          </section>
+        )}
         <section>
           <h2>Secrets</h2>
           <div>
