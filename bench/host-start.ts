@@ -1,17 +1,13 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { residentMb } from './cameras-rig.ts';
 import { figure, median, type Figure } from './figure.ts';
 import { startChild } from './child.ts';
 import { startHeadless } from './headless-host.ts';
 
 const BARE = `require('node:http').createServer().listen(0, () => console.log('{}'))`;
-
-const residentMb = async (pid: number | undefined): Promise<number> => {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
-};
 
 /** Cold start of the headless host with the demo, and what its Node process holds when idle. */
 export const hostFigures = async (): Promise<Figure[]> => {
@@ -24,7 +20,7 @@ export const hostFigures = async (): Promise<Figure[]> => {
     const bareFrom = performance.now();
     const plain = await startChild(['-e', BARE]);
     const bareMs = performance.now() - bareFrom;
-    bareMemory = await residentMb(plain.process.pid);
+    bareMemory = await residentMb(plain.process.pid ?? 0);
     await plain.stop();
     const from = performance.now();
     const host = await startHeadless(dataDir);
@@ -36,7 +32,7 @@ export const hostFigures = async (): Promise<Figure[]> => {
     if (i === 5 && process.platform === 'linux') {
       await host.api('POST', '/api/surfaces/studio_main/1/0/1/press');
       await sleep(3000);
-      memory = await residentMb(host.child.process.pid);
+      memory = await residentMb(host.child.process.pid ?? 0);
     }
     await host.stop();
     await rm(dataDir, { recursive: true, force: true });

@@ -1,5 +1,8 @@
 import { parseArgs } from 'node:util';
 import { table, type Figure } from './figure.ts';
+import { captureFigures } from './camera-capture.ts';
+import { memoryFigures, recordFigures } from './camera-record.ts';
+import { sigkillFigures } from './camera-sigkill.ts';
 import { cacheFigures } from './engine-cache.ts';
 import { datagramFigures } from './engine-datagrams.ts';
 import { executionFigures } from './engine-execution.ts';
@@ -19,6 +22,13 @@ const parts: { names: string[]; run: () => Promise<Figure[]> }[] = [
   { names: ['engine.panic', 'engine.cancel'], run: executionFigures },
   { names: ['engine.soak'], run: soakFigures },
   { names: ['ui.press'], run: pressFigures },
+  { names: ['camera.capture'], run: captureFigures },
+  {
+    names: ['camera.record.drops', 'camera.record.pass', 'camera.record.cpu'],
+    run: recordFigures,
+  },
+  { names: ['camera.sigkill', 'camera.sigkill.recovered'], run: sigkillFigures },
+  { names: ['camera.memory'], run: memoryFigures },
   { names: ['host.start', 'host.memory'], run: hostFigures },
 ];
 

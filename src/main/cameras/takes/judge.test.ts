@@ -65,6 +65,7 @@ describe('allows what is normal', () => {
     { nominalFps: 5, actualFps: 5, largestGapMs: 999 },
     { actualFps: 29.5 },
     { captured: 30, rows: 30, frames: 30, actualFps: 28.5 },
+    { captured: 100, rows: 100, frames: 100, actualFps: 32.58 },
     { captured: 1, rows: 1, frames: 1, actualFps: 0 },
   ])('%j', (changes) => {
     expect(reasonsOf(changes)).toEqual([]);

@@ -32,11 +32,11 @@ const dropWords = (drops: TakeFacts['drops'], captured: number): string => {
 /** A freeze that a viewer sees: five frames, and half a second for the clock of a busy machine. */
 const largestGapAllowed = (nominalFps: number): number => Math.max(500, 5000 / nominalFps);
 
-/** Two percent, and two frames for a take of a few seconds. */
+/** Two percent, and in a short take the half second that a busy machine may be late. */
 const offRate = ({ rows, nominalFps, actualFps }: TakeFacts): boolean => {
   if (rows < 2 || actualFps <= 0) return false;
   const expected = ((rows - 1) / actualFps) * nominalFps + 1;
-  return Math.abs(expected - rows) > Math.max(2, expected * 0.02);
+  return Math.abs(expected - rows) > Math.max(nominalFps / 2, expected * 0.02);
 };
 
 /**

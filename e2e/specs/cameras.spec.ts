@@ -1,0 +1,140 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { isLive } from '../fixtures/control-room.ts';
+import { expect, test } from '../fixtures/test.ts';
+
+const openCameras = async (page: Page): Promise<void> => {
+  await isLive(page);
+  await page.getByRole('navigation').getByRole('link', { name: 'Cameras' }).click();
+  for (const slot of ['cam_1', 'cam_2'])
+    await expect(tile(page, slot)).toHaveAttribute('data-status', 'live', { timeout: 15_000 });
+};
+
+const tile = (page: Page, slot: string): Locator =>
+  page.locator(`main [data-camera="${slot}"]`);
+
+const button = (page: Page, name: string | RegExp): Locator =>
+  page.getByRole('main').getByRole('button', { name });
+
+/** Whatever a test left running would be the next one's. */
+test.afterEach(async ({ page }) => {
+  const end = button(page, 'End session');
+  if (await end.isVisible()) await end.click();
+  const stop = button(page, 'Stop all');
+  if ((await stop.isVisible()) && (await stop.isEnabled())) await stop.click();
+  for (const slot of ['cam_1', 'cam_2'])
+    await expect(tile(page, slot)).not.toHaveAttribute('data-tally', 'rec');
+});
+
+test('the demo has two cameras that run, here and in the control room', async ({ page }) => {
+  await isLive(page);
+  const strip = page.getByRole('region', { name: 'Cameras', exact: true });
+  await expect(strip.getByText('0 of 2 recording')).toBeVisible({ timeout: 15_000 });
+  await expect(strip.getByText('1 Wide')).toBeVisible();
+  await openCameras(page);
+  await expect(tile(page, 'cam_2').getByText('2 Anchor')).toBeVisible();
+  const fps = tile(page, 'cam_1').locator('dd').first();
+  await expect(fps).toHaveText(/^\d+\.\d\d$/);
+});
+
+test('all record together, pause, resume, and stop with a verdict each', async ({ page }) => {
+  await openCameras(page);
+  await page.getByLabel('Session', { exact: true }).fill('e2e_all');
+  await page.getByLabel('Trial', { exact: true }).fill('7');
+  await button(page, /^Record all/).click();
+  for (const slot of ['cam_1', 'cam_2'])
+    await expect(tile(page, slot)).toHaveAttribute('data-tally', 'rec');
+  await expect(page.getByRole('banner').getByText('2 cameras')).toBeVisible();
+  await expect(page.getByRole('banner').getByText('Disk left')).toBeVisible();
+  await button(page, 'Pause all').click();
+  await expect(tile(page, 'cam_1').getByText('PAUSED')).toBeVisible();
+  await button(page, 'Resume all').click();
+  await expect(tile(page, 'cam_1')).toHaveAttribute('data-tally', 'rec');
+  await button(page, 'Stop all').click();
+  const takes = page.getByRole('region', { name: 'Takes' });
+  await expect(takes.getByText('1_Wide')).toBeVisible({ timeout: 15_000 });
+  await expect(takes.getByText('2_Anchor')).toBeVisible({ timeout: 15_000 });
+  await expect(takes.getByText('007')).toHaveCount(2);
+});
+
+test('a session names the takes, and its end ends them', async ({ page }) => {
+  await openCameras(page);
+  await page.getByLabel('Session', { exact: true }).fill('e2e_session');
+  await button(page, 'Start session').click();
+  await expect(button(page, 'End session')).toBeVisible();
+  await expect(page.getByLabel('Session', { exact: true })).toHaveAttribute('readonly', '');
+  await button(page, /^Record 1 Wide/).click();
+  await expect(tile(page, 'cam_1')).toHaveAttribute('data-tally', 'rec');
+  await button(page, 'End session').click();
+  await expect(button(page, 'Start session')).toBeVisible({ timeout: 15_000 });
+  await expect(
+    page.getByRole('region', { name: 'Takes' }).getByText('e2e_session').first(),
+  ).toBeVisible({ timeout: 15_000 });
+});
+
+test('another folder is used, and one that is not there is said', async ({ page, host }) => {
+  await openCameras(page);
+  const disk = page.getByRole('region', { name: 'Disk for takes' });
+  await expect(disk).toContainText('of disk left');
+  const useFolder = async (path: string): Promise<void> => {
+    await button(page, /^Folder for takes/).click();
+    await page.getByLabel('Whole path').fill(path);
+    await page.getByRole('button', { name: 'Use this folder' }).click();
+    await expect(page.getByRole('dialog')).toBeHidden();
+  };
+  await useFolder(join(host.dataDir, 'gone'));
+  await expect(disk).toContainText(/gone \(ENOENT/);
+  await button(page, /^Record 1 Wide/).click();
+  await expect(tile(page, 'cam_1').getByText(/Not started/)).toBeVisible();
+  await mkdir(join(host.dataDir, 'other'), { recursive: true });
+  await useFolder(join(host.dataDir, 'other'));
+  await expect(disk).not.toContainText('ENOENT');
+  await expect(button(page, /^Folder for takes/)).toContainText('other');
+  await useFolder('');
+  await expect(button(page, /^Folder for takes/)).toContainText('recordings');
+});
+
+test('a path that is none is refused in words', async ({ page }) => {
+  await openCameras(page);
+  await button(page, /^Folder for takes/).click();
+  await page.getByLabel('Whole path').fill('takes/here');
+  await expect(page.getByText('Give the whole path of a folder, from the root.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Use this folder' })).toBeDisabled();
+  await page.keyboard.press('Escape');
+});
+
+test('a camera is released and assigned again', async ({ page }) => {
+  await openCameras(page);
+  await button(page, 'Release 2 Anchor').click();
+  await expect(tile(page, 'cam_2').getByText('no camera assigned')).toBeVisible();
+  await button(page, 'Assign a camera to cam_2').click();
+  await page.getByRole('button', { name: 'Assign Test pattern 2' }).click();
+  await expect(tile(page, 'cam_2')).toHaveAttribute('data-status', 'live', { timeout: 15_000 });
+});
+
+for (const theme of ['dark', 'light', 'contrast'] as const)
+  test(`nothing stands in the way of anybody, theme ${theme}`, async ({ page }) => {
+    await openCameras(page);
+    await page.evaluate((name) => (document.documentElement.dataset['theme'] = name), theme);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(
+      violations.filter(({ impact }) => impact === 'serious' || impact === 'critical'),
+    ).toEqual([]);
+  });
+
+for (const [width, height] of [
+  [1024, 640],
+  [1440, 900],
+  [820, 1180],
+] as const)
+  test(`it fits ${width}×${height} without scrolling sideways`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await openCameras(page);
+    const wider = await page.evaluate(
+      () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+    );
+    expect(wider).toBe(false);
+    await expect(button(page, /^Record all/)).toBeInViewport();
+  });
