@@ -43,6 +43,11 @@ export interface Cameras {
     slot: string,
     command: { command: string; payload: Record<string, unknown> },
   ): Promise<CameraStatus[]>;
+  /** The same command to several slots at once; `all`: every slot that has a camera. Never rejects. */
+  commandTogether(
+    slots: readonly string[] | 'all',
+    command: { command: string; payload: Record<string, unknown> },
+  ): Promise<CameraStatus[]>;
   /** Newest first, of every folder that a slot records to. */
   takes(): Promise<Take[]>;
   /** The newest picture; null where there is none. */
@@ -174,6 +179,12 @@ export const createCameras = (options: CamerasOptions): Cameras => {
         show?.(slot, null);
       }
       return statuses;
+    },
+
+    async commandTogether(named, command) {
+      const assigned = [...slots].filter(([, { assignment }]) => assignment !== null);
+      const chosen = named === 'all' ? assigned.map(([slot]) => slot) : named;
+      return (await Promise.all(chosen.map((slot) => this.command(slot, command)))).flat();
     },
 
     async takes() {
