@@ -4,11 +4,16 @@ import type {
   CameraSlot,
   CameraStatus,
 } from '#shared/contract/camera.ts';
+import type { Origin } from '#shared/contract/execution.ts';
 import type { Cameras } from '../cameras/create-cameras.ts';
+import { refuseAgent } from './refuse-agent.ts';
 
-interface CommandInput {
-  params: { slot: string };
-  body: { command: string; payload: Record<string, unknown> };
+interface CommandCall {
+  input: {
+    params: { slot: string };
+    body: { command: string; payload: Record<string, unknown> };
+  };
+  context: { origin: Origin };
 }
 
 const listed = (view: CameraSlot): CameraListing => ({
@@ -23,6 +28,13 @@ const listed = (view: CameraSlot): CameraListing => ({
 export const camerasOf = (cameras: Cameras) => ({
   list: (): CameraListing[] => cameras.list().map(listed),
   discover: (): Promise<CameraDescriptor[]> => cameras.discover(),
-  command: ({ input }: { input: CommandInput }): Promise<CameraStatus[]> =>
-    cameras.command(input.params.slot, input.body),
+  /** @throws refused, to agents: what they do goes through the one door */
+  command: ({ input, context }: CommandCall): Promise<CameraStatus[]> => {
+    refuseAgent(context.origin, {
+      message: 'An agent may not command a camera directly.',
+      reason: 'needs_intent',
+      hint: 'Fire an intent whose action_type is camera: POST /api/intents/{name}/execute.',
+    });
+    return cameras.command(input.params.slot, input.body);
+  },
 });
