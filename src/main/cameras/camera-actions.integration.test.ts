@@ -33,6 +33,8 @@ const until = async (isTrue: () => boolean): Promise<void> => {
   }
 };
 
+const captured = (slot: string): number => views.get(slot)?.telemetry?.frames_captured ?? 0;
+
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'mcr-actions-'));
   changed = () => undefined;
@@ -60,7 +62,8 @@ beforeEach(async () => {
         mode: MODE,
       },
     });
-  await until(() => SLOTS.every((slot) => views.get(slot)?.status === 'live'));
+  // A source that has just started gives its first pictures in a burst.
+  await until(() => SLOTS.every((slot) => captured(slot) >= 40));
   await rig.intent('record_all', {
     action_type: 'camera',
     protocol_name: 'start_recording',

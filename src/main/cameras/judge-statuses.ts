@@ -112,7 +112,7 @@ const lineOf = ({ slot, status, payload }: CameraStatus): string => {
 };
 
 const replyOf = (statuses: readonly CameraStatus[]): Reply =>
-  cutText(statuses.map(lineOf).join('; '));
+  cutText(statuses.map(lineOf).join(' · '));
 
 /** What the statuses of a command say of it: failed where one slot failed, with its reason. */
 export const judgeStatuses = (commanded: Commanded): Performed => {
