@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { isSimulated } from '#shared/domain/target.ts';
 import { createBackends, ffmpegFinder } from './cameras/backends/index.ts';
+import { cameraPerformer } from './cameras/camera-performer.ts';
 import { createCameras, type Cameras } from './cameras/create-cameras.ts';
 import { keepTakes } from './cameras/keep-takes.ts';
 import { liveCamerasConfig } from './cameras/live-config.ts';
@@ -108,6 +109,7 @@ export const startApp = async (options: AppOptions): Promise<App> => {
       reveal: (names) => vault.reveal(names),
       redact: (result) => redactResult(result, options.redaction),
     },
+    performers: { camera: cameraPerformer(() => cameras) },
     finished: (execution, retries) => telemetry.finished(execution, retries),
   });
   const ffmpeg = ffmpegFinder();

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import {
+  ALL_CAMERAS,
   CamerasConfigSchema,
   type CameraDescriptor,
   type CamerasConfig,
@@ -82,6 +83,11 @@ const isSame = (a: CameraDescriptor, b: CameraDescriptor): boolean =>
   (a.camera_id.stable_id === b.camera_id.stable_id ||
     (a.camera_id.backend !== 'synthetic' && a.device_path === b.device_path));
 
+const noSlotName = new CameraTrouble(
+  `"${ALL_CAMERAS}" stands for every camera and can't be the name of a slot.`,
+  'Name the slot cam_1, for instance.',
+);
+
 type Tell = (
   slot: string,
   command: { command: string; payload: Record<string, unknown> },
@@ -96,9 +102,6 @@ const nobody = (command: string, hasSlots: boolean): CameraTrouble =>
         'Start takes before you pause or stop them; what records already is not started again.',
       )
     : new CameraTrouble('No camera is assigned.', 'Assign one first.');
-
-/** Named in an answer that concerns no slot in particular. */
-const ALL = 'all';
 
 export const createCameras = (options: CamerasOptions): Cameras => {
   const { clock, log, dataDir, backends, takes, show, showDisk } = options;
@@ -192,6 +195,7 @@ export const createCameras = (options: CamerasOptions): Cameras => {
   };
   const tell: Tell = async (slot, { command, payload }, part) => {
     const known = slots.get(slot);
+    if (slot === ALL_CAMERAS) return [refused(slot, command, noSlotName)];
     if (!known && slots.size >= MOST_SLOTS) return noRoom(slot, command);
     const runtime = known ?? makeSlot(slot);
     const statuses = await runtime.command(command, payload, part);
@@ -228,7 +232,7 @@ export const createCameras = (options: CamerasOptions): Cameras => {
           ? [...slots].flatMap(([slot, it]) => (it.concerns(command.command) ? slot : []))
           : [...new Set(wanted)];
       if (names.length === 0)
-        return [refused(ALL, command.command, nobody(command.command, slots.size > 0))];
+        return [refused(ALL_CAMERAS, command.command, nobody(command.command, slots.size > 0))];
       const parts = together(names.length, clock);
       const told = await Promise.all(
         names.map(async (slot, at) => {

@@ -1,6 +1,9 @@
 import type { BridgeConfig } from '#shared/contract/config.ts';
 import type { Fault } from '#shared/contract/errors.ts';
 import type { Outcome } from '#shared/contract/execution.ts';
+import type { ButtonAction } from '#shared/contract/intent.ts';
+import { actionTarget } from '#shared/domain/action-target.ts';
+import { isSecret } from './fill-variables.ts';
 import type { Run } from './run.ts';
 
 /** Without the store nothing can be decided: that is a refusal, with its reason, not a device's failure. */
@@ -53,3 +56,60 @@ export const delayTooLong = (run: Run, ms: number, now: number): Fault => ({
     hint: 'Shorten the delay or raise timeout_ms.',
   },
 });
+
+/** Of what the control room does itself: nobody's spacing made it wait. */
+export const tookTooLong = (run: Run): Fault => ({
+  error_type: 'connection_timeout',
+  message: 'Its turn did not come in time, so it was not done.',
+  details: {
+    timeout_ms: Math.round(Math.min(run.expiresAt, run.deadline) - run.started),
+    hint: 'What came before it took too long. Do it again if you still want it, or raise timeout_ms.',
+  },
+});
+
+export const noPerformer = ({ action_type }: ButtonAction): Fault => ({
+  error_type: 'invalid_mapping',
+  message: `Nothing here does ${action_type} actions.`,
+  details: { short: 'not here', hint: 'Run it in a control room that does.' },
+});
+
+export const valueMissing = (variable: string, action: ButtonAction): Fault => ({
+  error_type: 'validation_error',
+  message: isSecret(variable)
+    ? `A ${action.action_type} action can't hold a secret: {${variable}}.`
+    : `Missing variables: ${variable}`,
+  details: {
+    missing: [variable],
+    short: 'missing value',
+    hint: isSecret(variable)
+      ? 'Secrets are for the templates of protocols. Take it out.'
+      : `Give ${variable} in the action's variables or in the request's context.`,
+  },
+});
+
+/** It was begun, and nobody waits for its end any more. */
+export const goesOn = (
+  action: ButtonAction,
+  why: 'late' | 'cancelled',
+  tookMs: number,
+): Fault => {
+  const what = `${action.protocol_name} at ${actionTarget(action)}`;
+  const details = { short: 'goes on', waited_ms: Math.round(tookMs) };
+  return why === 'late'
+    ? {
+        error_type: 'connection_timeout',
+        message: `${what} had not ended after ${(tookMs / 1000).toFixed(1)} s. It goes on by itself.`,
+        details: {
+          ...details,
+          hint: 'Look there what it comes to. A longer timeout_ms waits for it.',
+        },
+      }
+    : {
+        error_type: 'cancelled',
+        message: `${what} had begun before the cancel came. It goes on by itself.`,
+        details: {
+          ...details,
+          hint: 'Look there what it comes to, and stop it there if it must end.',
+        },
+      };
+};

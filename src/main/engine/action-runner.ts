@@ -4,6 +4,7 @@ import type { Device } from '#shared/contract/device.ts';
 import type { Fault } from '#shared/contract/errors.ts';
 import type { ActionTrace, KeyPhase, Outcome } from '#shared/contract/execution.ts';
 import type { ButtonAction } from '#shared/contract/intent.ts';
+import { isPerformed } from '#shared/domain/action-target.ts';
 import { viewCommand } from '#shared/domain/command-view.ts';
 import {
   backoffs,
@@ -21,6 +22,8 @@ import { targetAnswers, type Breakers } from './breaker.ts';
 import type { DeviceBoard } from './device-health.ts';
 import { lookUp } from './lookups.ts';
 import type { Pacer } from './pacer.ts';
+import { performAction } from './perform-action.ts';
+import type { Performers } from './performer.ts';
 import { prepareCommand } from './prepare-command.ts';
 import { isSuccess, roundMs, type Run } from './run.ts';
 import type { Secrets } from './secrets.ts';
@@ -37,6 +40,8 @@ export interface ActionRunnerDeps {
   breakers: Breakers;
   devices: DeviceBoard;
   secrets: Secrets;
+  /** What the control room does itself. */
+  performers: Performers;
   /** Where simulated devices live; starts the simulator the first time it is asked. */
   simulatedTargets: () => Promise<SimulatedTargets>;
 }
@@ -102,7 +107,7 @@ export class ActionRunner {
       error: null,
     };
     run.trace.push(trace);
-    const end = ({ outcome, fault }: Ended): ActionTrace => {
+    const end = ({ outcome, fault }: Pick<Ended, 'outcome' | 'fault'>): ActionTrace => {
       // One try by the action's own way says nothing that the action does not.
       if (trace.tries?.length === 1 && trace.tries[0]?.way === 0) delete trace.tries;
       trace.outcome = outcome;
@@ -112,6 +117,10 @@ export class ActionRunner {
     if (action.delay_ms > 0 && !run.dryRun) {
       const waited = await delayed(this.#deps.clock, run, action.delay_ms, trace.steps);
       if (waited) return end(dead(waited.outcome, waited.fault));
+    }
+    if (isPerformed(action.action_type)) {
+      const performer = this.#deps.performers[action.action_type];
+      return end(await performAction(this.#deps, performer, run, action, config, trace));
     }
     const found = lookUp(store, 'device', action.device_id);
     const device = 'then' in found ? await found : found;

@@ -63,6 +63,7 @@ export const buttonChange = (
     case 'set_color':
       return typeof color === 'string' ? { kind: 'color', color, at } : null;
     case 'custom':
+    case 'camera':
       return null;
   }
 };

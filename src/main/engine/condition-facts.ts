@@ -2,6 +2,7 @@ import type { ButtonState } from '#shared/contract/button-state.ts';
 import type { Device } from '#shared/contract/device.ts';
 import type { ButtonAction } from '#shared/contract/intent.ts';
 import type { DeviceHealth } from '#shared/contract/telemetry.ts';
+import { isPerformed } from '#shared/domain/action-target.ts';
 import { buttonIdOf } from './action-variables.ts';
 import type { Run } from './run.ts';
 
@@ -14,14 +15,14 @@ export interface KnownState {
 
 /**
  * `context`: the request's values; `variables`: those of the actions, the context's before them; `device`: that of
- * the first action, with its `health`; `button`: the key that was pressed, or the first action's place.
+ * the first action that has one, with its `health`; `button`: the key that was pressed, or the first action's place.
  */
 export const conditionFacts = (
   state: KnownState,
   run: Run,
   actions: readonly ButtonAction[],
 ) => {
-  const [first] = actions;
+  const first = actions.find(({ action_type }) => !isPerformed(action_type));
   const own: Record<string, unknown> = {};
   for (const action of actions.toReversed()) Object.assign(own, action.variables);
   const variables = { ...own, ...run.context };

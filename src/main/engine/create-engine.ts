@@ -16,6 +16,7 @@ import { Gates } from './gates.ts';
 import { MacroRunner } from './macros/macro-runner.ts';
 import { Mirror } from './mirror.ts';
 import { Pacer } from './pacer.ts';
+import type { Performers } from './performer.ts';
 import { noSecrets, type Secrets } from './secrets.ts';
 import type { Transports } from './send-command.ts';
 
@@ -28,6 +29,8 @@ export interface EngineDeps {
   simulatedTargets: () => Promise<SimulatedTargets>;
   /** None where absent. */
   secrets?: Secrets;
+  /** What the control room does itself, by action type: an action of another such type fails. */
+  performers?: Performers;
   /** Which control room this is; runs of macros that a crash left behind are found by it. */
   roomId?: string;
   /** Told of each execution that has ended. */
@@ -56,6 +59,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     breakers: new Breakers(clock),
     devices,
     secrets,
+    performers: deps.performers ?? {},
     simulatedTargets: deps.simulatedTargets,
   });
   const health = (deviceId: string): DeviceHealth => devices.of(deviceId);

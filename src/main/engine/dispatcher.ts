@@ -159,6 +159,7 @@ export class Dispatcher {
         config = found.value;
         run.versions['config'] = revisionOf(config);
       }
+      run.limited = request.timeout_ms !== undefined;
       run.deadline = run.started + (request.timeout_ms ?? config.timeout_ms);
       run.expiresAt = run.started + (request.expires_ms ?? Infinity);
       judgement =

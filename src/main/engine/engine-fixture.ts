@@ -15,6 +15,7 @@ import type { Store } from '../store/store.ts';
 import { createTransports } from '../transports/index.ts';
 import { createEngine } from './create-engine.ts';
 import type { Engine } from './engine.ts';
+import type { Performers } from './performer.ts';
 
 const resources = resolve(import.meta.dirname, '../../../resources');
 
@@ -33,6 +34,7 @@ export interface EngineFixture {
 export const engineFixture = async (
   config: Partial<BridgeConfig> = {},
   given?: Store,
+  performers: Performers = {},
 ): Promise<EngineFixture> => {
   const clock = systemClock;
   const log = createLog('silent');
@@ -56,6 +58,7 @@ export const engineFixture = async (
     transports: createTransports({ clock, log }),
     clock,
     log,
+    performers,
     simulatedTargets: () => Promise.resolve(simulator.ports),
   });
   return {

@@ -1,11 +1,14 @@
 import type { Execution, ExecutionSummary } from '#shared/contract/execution.ts';
+import { actionTarget, isPerformed } from '#shared/domain/action-target.ts';
 import { outcomeWords } from '#shared/domain/outcome-words.ts';
 import { isoOf } from '../clock.ts';
 import type { Run } from './run.ts';
 
-const targetOf = (devices: string[]): string | null => {
-  const different = new Set(devices);
-  return different.size > 1 ? `${different.size} devices` : (devices[0] ?? null);
+const targetOf = ({ trace }: Execution): string | null => {
+  const [first, ...others] = new Set(trace.map(actionTarget));
+  if (first === undefined || others.length === 0) return first ?? null;
+  const some = trace.some(({ action_type }) => isPerformed(action_type));
+  return `${others.length + 1} ${some ? 'targets' : 'devices'}`;
 };
 
 /** The line of the live list for a run that goes on. */
@@ -37,10 +40,7 @@ export const executionSummary = (execution: Execution): ExecutionSummary => {
     intent_name: execution.intent_name,
     key: execution.key,
     started_at: execution.started_at,
-    target:
-      targetOf(execution.trace.map((action) => action.device_id)) ??
-      execution.key?.device_id ??
-      null,
+    target: targetOf(execution) ?? execution.key?.device_id ?? null,
     outcome: execution.outcome,
     reason: outcomeWords(execution.outcome, execution.error),
     latency_ms: execution.latency_ms,

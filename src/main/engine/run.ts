@@ -36,6 +36,8 @@ export interface Run {
   readonly cancel: (reason: Error) => void;
   /** Set once the config is known. */
   deadline: number;
+  /** Its caller set the time limit: then nothing may take longer. */
+  limited: boolean;
   /** A command that waits past this is not sent. */
   expiresAt: number;
   priority: number;

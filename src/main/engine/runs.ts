@@ -45,6 +45,7 @@ export class Runs {
       signal: controller.signal,
       cancel: (reason) => controller.abort(reason),
       deadline: Infinity,
+      limited: false,
       expiresAt: Infinity,
       priority: 0,
       heldMs: 0,

@@ -6,18 +6,25 @@ import type {
   Disk,
   SelfTest,
 } from '#shared/contract/camera.ts';
+import type { Origin } from '#shared/contract/execution.ts';
 import type { Cameras } from '../cameras/create-cameras.ts';
 import { CameraTrouble } from '../cameras/ports.ts';
 import { faultError } from './faults.ts';
+import { refuseAgent } from './refuse-agent.ts';
 
 interface CameraInput {
   command: string;
   payload: Record<string, unknown>;
 }
 
-interface CommandInput {
-  params: { slot: string };
-  body: CameraInput;
+interface CommandCall {
+  input: { params: { slot: string }; body: CameraInput };
+  context: { origin: Origin };
+}
+
+interface TogetherCall {
+  input: CameraInput & { slots?: string[] | undefined };
+  context: { origin: Origin };
 }
 
 const listed = (view: CameraSlot): CameraListing => ({
@@ -28,19 +35,30 @@ const listed = (view: CameraSlot): CameraListing => ({
   frames_recorded: view.telemetry?.frames_recorded ?? null,
 });
 
+/** What agents do goes through the one door. @throws refused */
+const refuseAgents = (origin: Origin): void =>
+  refuseAgent(origin, {
+    message: 'An agent may not command a camera directly.',
+    reason: 'needs_intent',
+    hint: 'Fire an intent whose action_type is camera: POST /api/intents/{name}/execute.',
+  });
+
 /** The contract's camera procedures. What a camera refuses is a status in the answer and no fault. */
 export const camerasOf = (cameras: Cameras) => ({
   list: (): CameraListing[] => cameras.list().map(listed),
   discover: (): Promise<CameraDescriptor[]> => cameras.discover(),
-  command: ({ input }: { input: CommandInput }): Promise<CameraStatus[]> =>
-    cameras.command(input.params.slot, input.body),
-  commandTogether: ({
-    input: { slots, ...command },
-  }: {
-    input: CameraInput & { slots?: string[] | undefined };
-  }): Promise<CameraStatus[]> => cameras.commandTogether(slots ?? 'all', command),
+  command: ({ input, context }: CommandCall): Promise<CameraStatus[]> => {
+    refuseAgents(context.origin);
+    return cameras.command(input.params.slot, input.body);
+  },
+  commandTogether: ({ input, context }: TogetherCall): Promise<CameraStatus[]> => {
+    refuseAgents(context.origin);
+    const { slots, ...command } = input;
+    return cameras.commandTogether(slots ?? 'all', command);
+  },
   disks: (): Promise<Disk[]> => cameras.disks(),
-  selfTest: async (): Promise<SelfTest> => {
+  selfTest: async ({ context }: { context: { origin: Origin } }): Promise<SelfTest> => {
+    refuseAgents(context.origin);
     try {
       return await cameras.selfTest();
     } catch (error) {

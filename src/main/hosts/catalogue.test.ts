@@ -41,6 +41,29 @@ test.each([
   expect(await store.read('intent', 'dark')).toEqual({ found: 'absent' });
 });
 
+test('an intent with an unsound camera action is refused, one with a sound action is stored', async () => {
+  const intents = catalogueOf(store, 'intent', 'intent_name');
+  const putAction = (variables: object) => {
+    const action = {
+      action_type: 'camera',
+      protocol_name: 'record',
+      device_id: 'cam_1',
+      variables,
+    };
+    const body = IntentSchema.parse({ intent_name: 'take', actions: [action] });
+    return intents.put({ input: { params: { name: 'take' }, body } });
+  };
+  await expect(putAction({ trial_number: 0 })).rejects.toMatchObject({
+    status: 400,
+    data: { details: { fields: [{ field: 'actions[0].variables.trial_number' }] } },
+  });
+  expect(await store.read('intent', 'take')).toEqual({ found: 'absent' });
+  await putAction({ trial_number: 12 });
+  expect(await store.read('intent', 'take')).toMatchObject({
+    value: { actions: [{ action_type: 'camera', variables: { trial_number: 12 } }] },
+  });
+});
+
 const steps = (count: number, step: object) =>
   Array.from({ length: count }, (_, i) => ({ step_number: i, ...step }));
 

@@ -4,11 +4,11 @@ import { IntentSchema } from '#shared/contract/intent.ts';
 import { MacroSchema } from '#shared/contract/macro.ts';
 import { ProtocolSchema } from '#shared/contract/protocol.ts';
 import { protocolProblems } from '#shared/domain/compiled-protocol.ts';
-import { conditionProblems } from '#shared/domain/conditions.ts';
 import { macroProblems } from '#shared/domain/macro-problems.ts';
 import type { Entities, Kind, Store } from '../store/store.ts';
 import { faultError, validationFault } from './faults.ts';
 import type { FieldProblem } from './field-problems.ts';
+import { intentProblems } from './intent-problems.ts';
 
 type Named = Exclude<Kind, 'config'>;
 
@@ -51,9 +51,7 @@ export const readStored = async <K extends Kind>(
 /** What could never work or must never run, while its author still looks at it. */
 const problemsOf = (kind: Named, body: unknown): FieldProblem[] => {
   if (kind === 'protocol') return protocolProblems(ProtocolSchema.parse(body));
-  if (kind !== 'intent') return [];
-  const { conditions } = IntentSchema.parse(body);
-  return conditions ? conditionProblems(conditions) : [];
+  return kind === 'intent' ? intentProblems(IntentSchema.parse(body)) : [];
 };
 
 /** What a macro runs may run it in turn: it is judged together with the others as they stand. */

@@ -1,13 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { actionTarget, isPerformed } from '#shared/domain/action-target.ts';
 import { macroProblems } from '#shared/domain/macro-problems.ts';
 import { resolveCommand } from '#shared/domain/resolve-command.ts';
+import { intentProblems } from '../hosts/intent-problems.ts';
 import { loadDemoShow } from './demo.ts';
 import { loadPacks } from './packs.ts';
 
 const resources = fileURLToPath(new URL('../../../resources', import.meta.url));
 
-test('every action of every intent resolves to a command for the simulator', async () => {
+test('every action of every intent for a device resolves to a command for the simulator', async () => {
   const show = await loadDemoShow(resources);
   const packs = (await loadPacks(resources)).flatMap(({ protocols }) => protocols);
   const protocols = new Map(packs.map((each) => [each.protocol_name, each]));
@@ -15,7 +17,8 @@ test('every action of every intent resolves to a command for the simulator', asy
   const used = new Set<string>();
   expect(show.intents.length).toBeGreaterThanOrEqual(14);
   for (const { intent_name, actions } of show.intents)
-    for (const { protocol_name, device_id, variables } of actions) {
+    for (const { action_type, protocol_name, device_id, variables } of actions) {
+      if (isPerformed(action_type)) continue;
       const protocol = protocols.get(protocol_name);
       const device = devices.get(device_id);
       if (!protocol || !device)
@@ -33,6 +36,24 @@ test('every action of every intent resolves to a command for the simulator', asy
       used.add(resolved.command.transport);
     }
   expect([...used].sort()).toEqual(['http', 'osc', 'tcp', 'udp']);
+});
+
+test('every camera records and stops by a key of its own, and every intent may be saved as it is', async () => {
+  const { intents, layouts } = await loadDemoShow(resources);
+  expect(intents.flatMap(intentProblems)).toEqual([]);
+  const cameras = intents.filter(({ actions }) =>
+    actions.some(({ action_type }) => action_type === 'camera'),
+  );
+  expect(cameras.map(({ intent_name }) => intent_name)).toEqual(['record_all', 'stop_all']);
+  expect(cameras.flatMap(({ actions }) => actions.map(actionTarget))).toEqual([
+    'all cameras',
+    'all cameras',
+  ]);
+  const keys = layouts.flatMap(({ pages }) => pages.flatMap(({ keys }) => keys));
+  const labels = keys.flatMap((key) =>
+    cameras.some(({ intent_name }) => intent_name === key.intent_name) ? key.label : [],
+  );
+  expect(labels).toEqual(['Record all', 'Stop all']);
 });
 
 test('every key stands on the deck once and leads somewhere', async () => {

@@ -16,6 +16,12 @@ test.each([
   ['was not sent', { attempts: 0 }],
   ['was cut short by a cancel', { outcome: 'cancelled' as const }],
   ['has no command', { command: null }],
+  [
+    'is for a camera',
+    {
+      command: { transport: 'camera' as const, slot: 'cam_1', command: 'record', payload: {} },
+    },
+  ],
 ])('nothing is known of a device when the action %s', (_, change) => {
   expect(sendLatency(anAction(20, change))).toBeNull();
 });

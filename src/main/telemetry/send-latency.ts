@@ -9,16 +9,18 @@ export interface SendLatency {
 
 /**
  * How long the last send of an action took, from the connection to the reply. Null where nothing was sent, or
- * where a cancel cut it short and it shows nothing of the device.
+ * where a cancel cut it short and it shows nothing of the device. A camera's command is no send: most of its time is
+ * the finishing of a take.
  */
 export const sendLatency = (action: ActionTrace): SendLatency | null => {
-  if (action.attempts === 0 || action.command === null || action.outcome === 'cancelled')
-    return null;
+  const { attempts, command, outcome } = action;
+  if (attempts === 0 || command === null || outcome === 'cancelled') return null;
+  if (command.transport === 'camera') return null;
   let ms = 0;
   for (const { step, took_ms } of action.steps) {
     if (step === 'connect') ms = took_ms;
     else if (step === 'write' || step === 'reply') ms += took_ms;
   }
   const device = action.served_by ?? action.device_id;
-  return { device, transport: action.command.transport, ms };
+  return { device, transport: command.transport, ms };
 };

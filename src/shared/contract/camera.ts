@@ -118,6 +118,12 @@ export const CAMERA_COMMANDS = [
 ] as const;
 export type CameraCommand = (typeof CAMERA_COMMANDS)[number];
 
+/** In an action: every slot that has a camera. */
+export const ALL_CAMERAS = 'all';
+
+/** What a command of an action may take where nobody set a limit, in milliseconds: finishing a take and judging it. */
+export const CAMERA_COMMAND_MS = 20_000;
+
 /** Any text: an unknown command is answered by an `error` status, as in the seed. */
 export const CameraCommandBodySchema = z.object({
   command: z.string().min(1).max(64),

@@ -78,6 +78,15 @@ export const CommandViewSchema = z.discriminatedUnion('transport', [
     port: z.int(),
     payload: z.string(),
   }),
+  z.object({
+    transport: z.literal('camera'),
+    /** As the action has it. */
+    slot: z.string(),
+    /** The slots that `all` stands for. */
+    slots: z.array(z.string()).optional(),
+    command: z.string(),
+    payload: z.record(z.string(), z.unknown()),
+  }),
 ]);
 export type CommandView = z.infer<typeof CommandViewSchema>;
 
@@ -219,7 +228,7 @@ export const ExecutionSummarySchema = z.object({
   intent_name: z.string().nullable(),
   key: KeyPlaceSchema.extend({ phase: KeyPhaseSchema }).nullable(),
   started_at: TimestampSchema,
-  /** The device of the first action, and how many devices there are. */
+  /** The device or camera that was told, or how many there are. */
   target: z.string().nullable(),
   outcome: OutcomeSchema.nullable(),
   /** A few words for a key: `no button`, `no reply`, `18 ms`. */

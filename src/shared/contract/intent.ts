@@ -8,16 +8,32 @@ import {
   RetryOverrideSchema,
 } from './policy.ts';
 
-export const ActionTypeSchema = z.enum(['press', 'set_text', 'set_color', 'custom']);
+/**
+ * What the control room does itself, without a device: `camera` gives the command that `protocol_name` names to the
+ * camera slot that `device_id` names (`all`: to every slot that has a camera), with the variables as its payload.
+ */
+export const PerformedActionSchema = z.enum(['camera']);
+export type PerformedAction = z.infer<typeof PerformedActionSchema>;
+
+export const ActionTypeSchema = z.enum([
+  'press',
+  'set_text',
+  'set_color',
+  'custom',
+  ...PerformedActionSchema.options,
+]);
 
 export const ButtonActionSchema = z.looseObject({
   action_type: ActionTypeSchema.default('press'),
+  /** For what the control room does itself: the command. */
   protocol_name: NameSchema,
+  /** For what the control room does itself: at what. */
   device_id: NameSchema,
   variables: z.record(z.string(), z.unknown()).default({}),
   delay_ms: z.number().min(0).max(600_000).default(0),
+  /** Not for what the control room does itself: that is done once. */
   retry: RetryOverrideSchema.nullish(),
-  /** Tried in order when the action itself did not serve. */
+  /** Tried in order when the action itself did not serve; as `retry`. */
   fallbacks: z.array(FallbackSchema).max(10).nullish(),
 });
 export type ButtonAction = z.infer<typeof ButtonActionSchema>;

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import {
   fillTemplate,
+  holdsVariable,
   MASK,
   MASKED,
   parseTemplate,
@@ -54,4 +55,14 @@ test('what is masked is filled in as the mask, past any encoding', () => {
     expect.unreachable('a mask is not encoded'),
   );
   expect(filled).toBe(`a=${MASK};`);
+});
+
+test.each([
+  ['a {b}', true],
+  ['$a', true],
+  [{ list: [1, { text: '{a}' }] }, true],
+  ['{"json": "{{a}}"}', false],
+  [['a', 5, null], false],
+])('%j holds a variable: %j', (value, holds) => {
+  expect(holdsVariable(value)).toBe(holds);
 });

@@ -55,6 +55,13 @@ export const templateVariables = (template: Template): string[] => [
   ),
 ];
 
+/** True where a text in the value, however deep, names a variable. */
+export const holdsVariable = (value: unknown): boolean => {
+  if (typeof value === 'string') return templateVariables(parseTemplate(value)).length > 0;
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.values(value).some(holdsVariable);
+};
+
 /** Puts `encode(value, name)` where each variable stands. The caller has checked that all are given. */
 export const fillTemplate = (
   template: Template,

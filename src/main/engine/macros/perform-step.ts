@@ -18,7 +18,7 @@ import { Sequence } from './sequence.ts';
 import type { Entry, Lane, PerformStep, Stage, StepEnd } from './stage.ts';
 import { attempted } from './step-attempts.ts';
 import { StepFacts } from './step-facts.ts';
-import { fillVariables } from './step-variables.ts';
+import { fillVariables } from '../fill-variables.ts';
 import { waitUntil } from './wait-until.ts';
 
 type Values = Entry['given'];

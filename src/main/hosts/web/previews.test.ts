@@ -45,6 +45,25 @@ test('cameras are listed, told and discovered', async () => {
   expect((await command('cam%201', 'record')).status).toBe(400);
 });
 
+test('an agent may look at cameras, and commands none but by an intent', async () => {
+  const headers = { 'x-agent-id': 'if.sam' };
+  expect((await host.api('/api/cameras', { headers })).status).toBe(200);
+  expect((await host.api('/api/takes', { headers })).status).toBe(200);
+  const answer = await host.api('/api/cameras/cam_1/commands', {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ command: 'record' }),
+  });
+  expect(answer.status).toBe(403);
+  expect(answer.json()).toMatchObject({
+    error: {
+      error_type: 'refused',
+      details: { reason: 'needs_intent', hint: expect.stringContaining('/execute') },
+    },
+  });
+  expect(host.takes.requests).toEqual([]);
+});
+
 test('a still is the newest picture; without one it is said why', async () => {
   expect((await host.api('/api/cameras/cam_1/frame.jpg')).status).toBe(404);
   expect((await host.api('/api/cameras/none/frame.jpg')).status).toBe(404);

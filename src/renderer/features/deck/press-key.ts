@@ -1,3 +1,4 @@
+import { CAMERA_COMMAND_MS } from '#shared/contract/camera.ts';
 import type { Execution, KeyPhase } from '#shared/contract/execution.ts';
 import { ask } from '../../link/engine.ts';
 import { NotConnected } from '../../link/faults.ts';
@@ -22,16 +23,23 @@ const holdMsOf = (key: Pressable): number | null => {
   return guard.kind === 'hold' ? guard.ms : null;
 };
 
+/** The engine gives an execution the configured time, and what its cameras take besides. */
+const runMsOf = ({ intentName, macroId }: Pressable): number => {
+  if (macroId !== null) return MACRO_TIMEOUT_MS;
+  const { config, intents } = useMirror.getState();
+  const actions = intentName === null ? [] : (intents[intentName]?.actions ?? []);
+  const cameras = actions.filter(({ action_type }) => action_type === 'camera').length;
+  return (config['bridge']?.timeout_ms ?? USUAL_TIMEOUT_MS) + cameras * CAMERA_COMMAND_MS;
+};
+
 const send = (key: Pressable, phase: KeyPhase, confirmed = false): Promise<Execution> => {
-  const timeoutMs = useMirror.getState().config['bridge']?.timeout_ms ?? USUAL_TIMEOUT_MS;
-  const runMs = key.macroId === null ? timeoutMs : MACRO_TIMEOUT_MS;
   return ask(
     (client, options) =>
       client.surfaces.press(
         { params: { ...key.place, phase }, body: confirmed ? { confirmed } : undefined },
         options,
       ),
-    runMs + (holdMsOf(key) ?? 0) + ANSWER_MARGIN_MS,
+    runMsOf(key) + (holdMsOf(key) ?? 0) + ANSWER_MARGIN_MS,
   );
 };
 

@@ -1,5 +1,6 @@
 import type { LayoutKey } from '#shared/contract/layout.ts';
 import type { MirrorState } from '#shared/contract/mirror.ts';
+import { isPerformed } from '#shared/domain/action-target.ts';
 import { useMirror } from '../../state/mirror-store.ts';
 
 export type Simulated = 'no' | 'surface' | 'other';
@@ -20,7 +21,10 @@ export const useSimulated = (deviceId: string, key: LayoutKey | undefined): Simu
     const used = isPlain
       ? [deviceId]
       : intentNames(key, macros).flatMap(
-          (name) => intents[name]?.actions.map(({ device_id }) => device_id) ?? [],
+          (name) =>
+            intents[name]?.actions.flatMap(({ action_type, device_id }) =>
+              isPerformed(action_type) ? [] : device_id,
+            ) ?? [],
         );
     if (!used.some(isSimulated)) return 'no';
     return isSimulated(deviceId) ? 'surface' : 'other';

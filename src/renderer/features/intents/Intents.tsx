@@ -1,6 +1,7 @@
 import './intents.css';
 import { Target } from 'lucide-react';
 import type { Intent } from '#shared/contract/intent.ts';
+import { actionTarget } from '#shared/domain/action-target.ts';
 import { useIntents } from '../../state/mirror-store.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ScrollRegion } from '../../ui/ScrollRegion.tsx';
@@ -8,8 +9,8 @@ import { ScrollRegion } from '../../ui/ScrollRegion.tsx';
 const actionsOf = ({ actions }: Intent): string =>
   actions.length === 1 ? '1 action' : `${actions.length} actions`;
 
-const devicesOf = ({ actions }: Intent): string =>
-  [...new Set(actions.map(({ device_id }) => device_id))].join(', ');
+const targetsOf = ({ actions }: Intent): string =>
+  [...new Set(actions.map(actionTarget))].join(', ');
 
 const Until = () => (
   <>
@@ -47,7 +48,7 @@ export const Intents = () => {
                 <li key={intent.intent_name}>
                   <b className="cut">{intent.intent_name}</b>
                   <span className="sec cut">{intent.description}</span>
-                  <span className="mut cut">{devicesOf(intent)}</span>
+                  <span className="mut cut">{targetsOf(intent)}</span>
                   <span className="mut num">{actionsOf(intent)}</span>
                 </li>
               ))}

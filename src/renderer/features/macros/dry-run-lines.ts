@@ -5,6 +5,7 @@ import type {
   Execution,
   StepReport,
 } from '#shared/contract/execution.ts';
+import { actionTarget } from '#shared/domain/action-target.ts';
 import { seconds, tookWords } from './step-words.ts';
 
 /** A command that a macro would send, or why a step would send none. */
@@ -50,6 +51,8 @@ const commandLine = (command: CommandView): string => {
     case 'tcp':
     case 'udp':
       return visible(command.payload);
+    case 'camera':
+      return `${command.command} ${JSON.stringify(command.payload)}`;
   }
 };
 
@@ -62,7 +65,7 @@ const MetadataSchema = z.object({
 const ofAction = (action: ActionTrace, step: string, report: StepReport | undefined) => ({
   step,
   at_ms: report?.at_ms ?? null,
-  target: action.device_id,
+  target: actionTarget(action),
   command: action.command
     ? commandLine(action.command)
     : (action.error?.message ?? `Nothing: ${action.outcome}`),

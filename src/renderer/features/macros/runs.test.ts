@@ -190,6 +190,26 @@ describe('dryRunLines', () => {
     });
     expect(lines.map(({ step }) => step)).toEqual(['1', '12']);
   });
+  it('say which cameras would be told what', () => {
+    const camera = action({
+      action_type: 'camera',
+      device_id: 'all',
+      command: {
+        transport: 'camera',
+        slot: 'all',
+        slots: ['cam_1'],
+        command: 'record',
+        payload: { trial_number: 12 },
+      },
+    });
+    const { lines } = dryRunLines({ ...dryRun, metadata: {}, trace: [camera] });
+    expect(lines.at(-1)).toMatchObject({
+      target: 'all cameras',
+      command: 'record {"trial_number":12}',
+      transport: 'CAMERA',
+      isProblem: false,
+    });
+  });
   it('are a text as well', () => {
     expect(dryRunText('m', dryRun)).toContain('POST /api/x?a=1');
     expect(dryRunText('m', dryRun)).toContain('1.20 s expected');

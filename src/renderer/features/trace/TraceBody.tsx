@@ -1,4 +1,5 @@
 import type { Execution } from '#shared/contract/execution.ts';
+import { actionTarget } from '#shared/domain/action-target.ts';
 import { hintOf } from '../../link/faults.ts';
 import { OutcomeLabel } from '../../ui/OutcomeLabel.tsx';
 import { ScrollRegion } from '../../ui/ScrollRegion.tsx';
@@ -28,7 +29,7 @@ const Action = ({ action, lanes, execution, lanesOf }: ActionProps) => {
       <h3 className="act-h">
         {several && <span className="fig mut">{action.index + 1}</span>}
         <span className="cut">{action.protocol_name}</span>
-        <span className="mut cut">→ {action.device_id}</span>
+        <span className="mut cut">→ {actionTarget(action)}</span>
         <span className="grow" />
         {served_by !== undefined && <span className="chip">served by {served_by}</span>}
         {action.attempts > 1 && tries.length === 0 && (

@@ -1,5 +1,5 @@
 import type { ActionTrace, CommandView, Reply } from '#shared/contract/execution.ts';
-import { oscArgument, stateChangeText, statusLine } from './trace-text.ts';
+import { cameraWords, oscArgument, stateChangeText, statusLine } from './trace-text.ts';
 import { wirePieces } from './wire-text.ts';
 
 const Bytes = ({ of }: { of: string }) => {
@@ -77,6 +77,15 @@ const Sent = ({ command }: { command: CommandView }) => {
           <span className="line mut">
             {command.transport.toUpperCase()} to {command.host}:{command.port}
           </span>
+        </>
+      );
+    case 'camera':
+      return (
+        <>
+          <span className="line">
+            <b>{command.command}</b> <Bytes of={JSON.stringify(command.payload)} />
+          </span>
+          <span className="line mut">to {cameraWords(command)}</span>
         </>
       );
   }

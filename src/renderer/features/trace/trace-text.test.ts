@@ -54,6 +54,38 @@ describe('traceText', () => {
     ])
       expect(text).toContain(part);
   });
+
+  it('says which cameras were told what', () => {
+    const [action] = execution.trace;
+    if (!action) throw new Error('no action');
+    const camera = (device_id: string, slots?: string[]) =>
+      traceText({
+        ...execution,
+        trace: [
+          {
+            ...action,
+            action_type: 'camera',
+            protocol_name: 'start_recording',
+            device_id,
+            command: {
+              transport: 'camera',
+              slot: device_id,
+              command: 'start_recording',
+              payload: { trial_number: 12 },
+              ...(slots && { slots }),
+            },
+          },
+        ],
+      });
+    expect(camera('cam_1')).toContain('1. camera · start_recording → cam_1: failed');
+    expect(camera('cam_1')).toContain(
+      'told  camera cam_1: start_recording {"trial_number":12}',
+    );
+    expect(camera('all', ['cam_1', 'cam_2'])).toContain(
+      'start_recording → all cameras: failed',
+    );
+    expect(camera('all', ['cam_1', 'cam_2'])).toContain('told  all cameras (cam_1, cam_2): ');
+  });
 });
 
 describe('summaryOf', () => {

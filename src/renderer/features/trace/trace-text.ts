@@ -7,6 +7,7 @@ import type {
   Reply,
   TraceStep,
 } from '#shared/contract/execution.ts';
+import { actionTarget } from '#shared/domain/action-target.ts';
 import { hintOf } from '../../link/faults.ts';
 import { latency } from '../../state/figures.ts';
 
@@ -48,6 +49,13 @@ export const oscArgument = ({
   return `${type} ${typeof value === 'string' && type === 's' ? JSON.stringify(value) : value}`;
 };
 
+/** `camera cam_1`, or all that were told. */
+export const cameraWords = ({
+  slot,
+  slots,
+}: Extract<CommandView, { transport: 'camera' }>): string =>
+  slots ? `all cameras (${slots.join(', ')})` : `camera ${slot}`;
+
 const commandText = (command: CommandView): string[] => {
   switch (command.transport) {
     case 'http':
@@ -66,6 +74,10 @@ const commandText = (command: CommandView): string[] => {
     case 'udp':
       return [
         `sent  ${command.transport} ${command.host}:${command.port} ${JSON.stringify(command.payload)}`,
+      ];
+    case 'camera':
+      return [
+        `told  ${cameraWords(command)}: ${command.command} ${JSON.stringify(command.payload)}`,
       ];
   }
 };
@@ -96,7 +108,7 @@ const triesText = ({ tries = [] }: ActionTrace): string[] => {
 
 const actionText = (action: ActionTrace): string[] => [
   '',
-  `${action.index + 1}. ${action.action_type} · ${action.protocol_name} → ${action.device_id}: ${action.outcome}, attempts ${action.attempts}${action.served_by === undefined ? '' : `, served by ${action.served_by}`}`,
+  `${action.index + 1}. ${action.action_type} · ${action.protocol_name} → ${actionTarget(action)}: ${action.outcome}, attempts ${action.attempts}${action.served_by === undefined ? '' : `, served by ${action.served_by}`}`,
   ...(action.error ? [`   ${action.error.message}`] : []),
   ...triesText(action),
   ...action.steps.map(stepText),

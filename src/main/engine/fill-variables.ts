@@ -44,8 +44,8 @@ const fill = (value: unknown, values: Values): unknown => {
 };
 
 /**
- * A step's own variables with the macro's put in where `$name` or `{name}` stands; a text that is one variable and
- * nothing else takes its value as it is, list or number.
+ * The variables of a step or an action with values put in where `$name` or `{name}` stands; a text that is one
+ * variable and nothing else takes its value as it is, list or number.
  */
 export const fillVariables = (variables: Values, values: Values): Filled => {
   try {

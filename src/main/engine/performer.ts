@@ -1,0 +1,37 @@
+import type { PerformedAction } from '#shared/contract/intent.ts';
+import type { Fault } from '#shared/contract/errors.ts';
+import type { CommandView, Reply } from '#shared/contract/execution.ts';
+
+/** What an action asks for: a command, at what, with the action's own values and the context's before them. */
+export interface Asked {
+  target: string;
+  command: string;
+  values: Readonly<Record<string, unknown>>;
+}
+
+/** What it came to. `unknown`: it may have happened, and nobody can say. */
+export type Performed =
+  | { outcome: 'ok' | 'sent'; reply: Reply | null }
+  | { outcome: 'failed' | 'unknown'; fault: Fault; reply: Reply | null };
+
+export type Prepared =
+  | {
+      ok: true;
+      /** Exactly what would be done. */
+      view: CommandView;
+      /** What must not be told two things at once: others wait for their turn. */
+      lanes: readonly string[];
+      /** How long it may take where nobody set a limit, in milliseconds. */
+      longestMs: number;
+      /** Does it, once. Can't be taken back: whoever no longer waits leaves it to its end. */
+      perform(): Promise<Performed>;
+    }
+  | { ok: false; fault: Fault };
+
+/** Something that the control room does itself and that is no command to a device. */
+export interface Performer {
+  /** Judges what is asked and does nothing yet. */
+  prepare(asked: Asked): Prepared;
+}
+
+export type Performers = Partial<Record<PerformedAction, Performer>>;

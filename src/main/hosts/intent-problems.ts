@@ -1,0 +1,50 @@
+import { ALL_CAMERAS, CAMERA_COMMANDS } from '#shared/contract/camera.ts';
+import type { ButtonAction, Intent } from '#shared/contract/intent.ts';
+import { conditionProblems } from '#shared/domain/conditions.ts';
+import { holdsVariable } from '#shared/domain/template.ts';
+import { payloadIssues, payloadOf } from '../cameras/command-payload.ts';
+import { isCameraCommand } from '../cameras/commands.ts';
+import { fieldProblems, type FieldProblem } from './field-problems.ts';
+
+const ONCE = 'A camera command is never repeated by itself. Leave it out.';
+
+/** What the action itself says is judged; what its context will bring, or a template, can't be yet. */
+const cameraProblems = (action: ButtonAction, at: string): FieldProblem[] => {
+  const { protocol_name: command, device_id, variables, retry, fallbacks } = action;
+  const problems: FieldProblem[] = [];
+  if (retry) problems.push({ field: `${at}.retry`, message: ONCE });
+  if (fallbacks && fallbacks.length > 0)
+    problems.push({
+      field: `${at}.fallbacks`,
+      message:
+        'A camera has no stand-in. Leave it out, or give a macro step a fallback_intent.',
+    });
+  if (!isCameraCommand(command))
+    return [
+      ...problems,
+      { field: `${at}.protocol_name`, message: `Use one of: ${CAMERA_COMMANDS.join(', ')}.` },
+    ];
+  if (device_id === ALL_CAMERAS && command === 'assign_device')
+    problems.push({
+      field: `${at}.device_id`,
+      message: 'A camera goes into one slot: name it.',
+    });
+  const payload = payloadOf(command, variables);
+  const issues = payloadIssues(command, payload).filter(({ path: [name] }) => {
+    const value = typeof name === 'string' ? payload[name] : undefined;
+    return value !== undefined && !holdsVariable(value);
+  });
+  const named = fieldProblems(issues, false).map(({ field, message }) => ({
+    field: `${at}.variables.${field}`,
+    message,
+  }));
+  return [...problems, ...named];
+};
+
+/** What could never work in an intent, or must never run. Which protocols and devices there are may change yet. */
+export const intentProblems = ({ actions, conditions }: Intent): FieldProblem[] => [
+  ...actions.flatMap((action, index) =>
+    action.action_type === 'camera' ? cameraProblems(action, `actions[${index}]`) : [],
+  ),
+  ...(conditions ? conditionProblems(conditions) : []),
+];

@@ -1,0 +1,13 @@
+import { ALL_CAMERAS } from '../contract/camera.ts';
+import { PerformedActionSchema, type PerformedAction } from '../contract/intent.ts';
+
+const PERFORMED: ReadonlySet<string> = new Set(PerformedActionSchema.options);
+
+/** True where the control room does it itself: then no device, protocol or button stands behind it. */
+export const isPerformed = (type: string): type is PerformedAction => PERFORMED.has(type);
+
+/** Who an action is for, in the operator's words. */
+export const actionTarget = (action: { action_type: string; device_id: string }): string =>
+  action.action_type === 'camera' && action.device_id === ALL_CAMERAS
+    ? 'all cameras'
+    : action.device_id;
