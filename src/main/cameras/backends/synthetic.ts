@@ -76,6 +76,7 @@ export const syntheticBackend = ({
           return {
             program: found.ffmpeg,
             args: [...QUIET, ...input, ...toPictures(found, false)],
+            stamps: 'own',
           };
         },
       }),
