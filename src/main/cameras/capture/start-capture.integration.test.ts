@@ -40,6 +40,12 @@ const script = (source: string) => async () => ({
   ],
 });
 
+/** Puts its number behind each picture, and can't with the fourth. */
+const numbered = (jpeg: Buffer, index: number): Buffer => {
+  if (index === 3) throw new CameraTrouble('It does not fit.', 'Take another.');
+  return Buffer.concat([jpeg, Buffer.from([index])]);
+};
+
 describe('startCapture', () => {
   it('says why it has no pictures, and tries again with longer and longer pauses', async () => {
     const witness = new Witness();
@@ -84,6 +90,59 @@ describe('startCapture', () => {
       'a truncated picture',
     ]);
     expect(witness.indexes.slice(0, 22)).toEqual(countTo(22));
+  });
+
+  it('gives up a program that writes nothing but garbage', async () => {
+    const witness = new Witness();
+    const garbage = script(`setInterval(() => out(Buffer.alloc(5000, 118)), 10)`);
+    capture(witness, { launch: garbage, startWithinMs: 400 });
+    await witness.untilState('lost');
+    expect(witness.badPieces).toEqual(['bytes that belong to no picture']);
+    expect(witness.messages).toEqual(['No picture came within 0.4 s.']);
+  });
+
+  it("passes the source's own times on, over the end of their 32 bits and anew after a gap", async () => {
+    const witness = new Witness();
+    const source = `for (const ms of [4294967290, 27, 61]) out(part(50, ms)); setTimeout(() => process.exit(), 50)`;
+    capture(witness, { launch: script(source) });
+    await witness.untilFrames(6);
+    const run = [4294967.29, 4294967.323, 4294967.357];
+    expect(witness.frames.slice(0, 6).map(({ pts }) => pts)).toEqual([...run, ...run]);
+    expect(witness.frames.every((one) => one.takenMs === one.arrivedMs)).toBe(true);
+  });
+
+  it('knows when a picture was taken where the source stamps with the time of day', async () => {
+    const witness = new Witness();
+    const launch = script(
+      `for (const ago of [86400000, 40, 7]) out(part(50, (Date.now() - ago) % 2 ** 32)); setInterval(() => {}, 1000)`,
+    );
+    capture(witness, { launch: async () => ({ ...(await launch()), stamps: 'wall' }) });
+    await witness.untilFrames(3);
+    const ages = witness.frames.map(({ arrivedMs, takenMs }) => arrivedMs - takenMs);
+    for (const [at, ago] of [86_400_000, 40, 7].entries()) {
+      expect(ages[at]).toBeGreaterThanOrEqual(ago);
+      expect(ages[at]).toBeLessThan(ago + 1000);
+    }
+    expect(witness.frames.every(({ pts, takenMs }) => pts === takenMs / 1000)).toBe(true);
+    const none = new Witness();
+    capture(none, { launch: async () => ({ ...(await launch()), stamps: 'none' }) });
+    await none.untilFrames(3);
+    expect(none.frames.map(({ pts }) => pts)).toEqual([null, null, null]);
+  });
+
+  it("finishes each picture by its number in the run, and ends one whose pictures can't be", async () => {
+    const witness = new Witness();
+    const launch = script(
+      `for (let i = 0; i < 5; i++) out(part(50)); setInterval(() => {}, 1000)`,
+    );
+    const camera = capture(witness, {
+      launch: async () => ({ ...(await launch()), finish: numbered }),
+    });
+    await witness.untilFrames(6);
+    await camera.close();
+    expect(witness.messages).toEqual(['It does not fit. Take another.']);
+    expect(witness.frames.map(({ jpeg }) => jpeg.at(-1))).toEqual([0, 1, 2, 0, 1, 2]);
+    expect(witness.frames[3]?.gap?.reason).toBe('It does not fit. Take another.');
   });
 
   it('shows a stall, ends what stays silent, and marks the gap on the next picture', async () => {
