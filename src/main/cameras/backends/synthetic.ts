@@ -38,9 +38,9 @@ const TIME = [
   `${digits(`mod(floor(${MS}/1000),60)`, 2)}.${digits(`mod(${MS},1000)`, 3)}`,
 ].join('\\:');
 
-/** The camera's name, the time of day and the picture's number. */
-const writing = (name: string): string =>
-  `drawtext=text='${plain(name)}  ${TIME}  %{n}':x=(w-tw)/2:y=(h-th)/2:fontsize=h*2/3:fontcolor=white`;
+/** The camera's name, the time of day and the picture's number, in a strip of so many lines. */
+const writing = (name: string, lines: number): string =>
+  `drawtext=text='${plain(name)}  ${TIME}  %{n}':x=(w-tw)/2:y=(h-th)/2:fontsize=${Math.round((lines * 2) / 3)}:fontcolor=white`;
 
 /** Each picture gets the time of day at which it passes, even where the clock is set back. */
 const STAMP = 'settb=AVTB,setpts=max(PREV_OUTPTS+1\\,RTCTIME)';
@@ -79,7 +79,7 @@ export const syntheticBackend = ({
   let writes: Promise<boolean> | null = null;
   /** Whether this ffmpeg can write on pictures: some have no text renderer, or find no font. */
   const canWrite = (program: string): Promise<boolean> => {
-    const one = ['-f', 'lavfi', '-i', `color=size=64x16,${writing('0')}`];
+    const one = ['-f', 'lavfi', '-i', `color=size=64x16,${writing('0', 16)}`];
     const nowhere = ['-frames:v', '1', '-f', 'null', '-'];
     writes ??= runTool(program, [...QUIET, ...one, ...nowhere]).then(
       ({ status }) => status === 0,
@@ -111,7 +111,11 @@ export const syntheticBackend = ({
           ]);
           return {
             program: found.ffmpeg,
-            args: stripArgs(found, mode, canText ? writing(descriptor.name) : null),
+            args: stripArgs(
+              found,
+              mode,
+              canText ? writing(descriptor.name, stripLines(mode)) : null,
+            ),
             stamps: 'wall',
             finish: (strip, index) => pictures.finish(strip, index),
           };
