@@ -15,7 +15,10 @@ export interface Frame {
   arrivedMs: number;
   /** When it was taken, in wall clock milliseconds: by the source's own clock where it keeps one, else `arrivedMs`. */
   takenMs: number;
-  /** The source's own timestamp in seconds, where it has one. */
+  /**
+   * The source's own timestamp in seconds, null where it has none. From an arbitrary beginning, and from another one
+   * after a gap for which the source was started again.
+   */
   pts: number | null;
   /** Set on the first frame after the source was away, with how long and why. */
   gap: { ms: number; reason: string } | null;

@@ -1,8 +1,7 @@
-import { execFile, spawn } from 'node:child_process';
-import { createSocket } from 'node:dgram';
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -71,15 +70,6 @@ const source = (path: string): CameraDescriptor => ({
 
 const trouble = (path: string) => backends.network.probe(source(path));
 
-const freeUdpPort = async (): Promise<number> => {
-  const socket = createSocket('udp4').bind(0, '127.0.0.1');
-  await once(socket, 'listening');
-  const { port } = socket.address();
-  socket.close();
-  await once(socket, 'close');
-  return port;
-};
-
 /** An IP camera that sends 25 pictures a second until `ends` says how it stops. */
 const ipCamera = async (port: number, ends: (sent: number, to: ServerResponse) => boolean) => {
   const server = createServer((_, response) => {
@@ -117,6 +107,12 @@ describe('synthetic', () => {
     expect(witness.badPieces).toEqual([]);
     expect(witness.states.map(({ state }) => state)).toEqual(['starting', 'live']);
     expect(jpegSize(witness.frames[0]?.jpeg ?? picture)).toEqual({ width: 640, height: 360 });
+    const ages = witness.frames.map(({ arrivedMs, takenMs }) => arrivedMs - takenMs);
+    expect(Math.min(...ages)).toBeGreaterThanOrEqual(0);
+    expect(ages.toSorted((a, b) => a - b)[35]).toBeLessThan(100);
+    expect(witness.frames.every(({ pts, takenMs }) => pts === takenMs / 1000)).toBe(true);
+    const taken = witness.frames.map(({ takenMs }) => takenMs);
+    expect(taken).toEqual(taken.toSorted((a, b) => a - b));
     const [pid = 0] = capture.pids();
     expect(isAlive(pid)).toBe(true);
     await capture.close();
@@ -137,7 +133,53 @@ describe('synthetic', () => {
     expect(victim.messages).toHaveLength(1);
     expect(victim.indexes).toEqual(countTo(victim.frames.length));
     expect(victim.frames.find(({ gap }) => gap)?.gap?.ms).toBeGreaterThan(250);
-    expect(steady.states.map(({ state }) => state)).toEqual(['starting', 'live']);
+    expect(steady.messages).toEqual([]);
+    expect(steady.indexes).toEqual(countTo(steady.frames.length));
+  });
+});
+
+/** The first test pattern by a program that stands in for ffmpeg. */
+const openWith = async (script: string): Promise<Witness> => {
+  const program = join(folder, 'stand-in');
+  await writeFile(program, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  const found = { ffmpeg: program, ffprobe: 'ffprobe', version: '7.1' };
+  const { synthetic } = createBackends({
+    clock: systemClock,
+    log: createLog('silent'),
+    ffmpeg: async () => ({ ...found, fpsFlag: '-fps_mode' }),
+  });
+  const [first] = await synthetic.discover();
+  if (!first) throw new Error('no test pattern is offered');
+  const witness = new Witness();
+  start(synthetic, first, { width: 640, height: 360, fps: 30, format: 'MJPG' }, witness);
+  return witness;
+};
+
+const lostWith = async (script: string): Promise<string | undefined> => {
+  const witness = await openWith(script);
+  await witness.untilState('lost');
+  return witness.messages[0];
+};
+
+describe('synthetic, with an ffmpeg that', () => {
+  it("can't write shows its pattern without text", async () => {
+    const witness = await openWith('case "$*" in *drawtext*) exit 1;; esac; exec ffmpeg "$@"');
+    await witness.untilFrames(61);
+    const [one, next, , round] = [0, 1, 2, 30].map((at) => witness.frames[at]?.jpeg);
+    expect(one && next?.equals(one)).toBe(false);
+    // Nothing but the text would tell them apart.
+    expect(one && round?.equals(one)).toBe(true);
+    expect(witness.states.map(({ state }) => state)).toEqual(['starting', 'live']);
+  });
+
+  it('exits at once, writes garbage or knows no slices says so', async () => {
+    expect(await lostWith('echo "no such library" >&2; exit 1')).toMatch(
+      /could not make test pictures: no such library\. Assign/,
+    );
+    expect(await lostWith('head -c 100000 /dev/urandom')).toMatch(/made no test pictures/);
+    const unsliced =
+      'for one; do shift; [ "$one" = slice ] && one=frame; set -- "$@" "$one"; done';
+    expect(await lostWith(`${unsliced}; exec ffmpeg "$@"`)).toMatch(/can't be put together/);
   });
 });
 
@@ -158,6 +200,7 @@ describe('network', () => {
     if (mode) start(backends.network, camera, mode, witness);
     await witness.until(() => witness.frames.some(({ gap }) => gap !== null));
     expect(witness.frames.every(({ jpeg }) => jpeg.equals(picture))).toBe(true);
+    expect(witness.frames.every(({ pts }) => pts === null)).toBe(true);
     expect(witness.indexes).toEqual(countTo(witness.frames.length));
     expect(witness.states.map(({ state }) => state)).toEqual([
       'starting',
@@ -214,33 +257,13 @@ describe('network', () => {
       expect(witness.states).toHaveLength(2);
       expect(fpsOf(witness, 5)).toBeGreaterThan(24);
       expect(fpsOf(witness, 5)).toBeLessThan(36);
+      // Three times round: its times count on.
+      const late = witness.frames.map(({ pts }, at) => (pts ?? 0) * 1000 - (at * 1000) / 30);
+      expect(Math.max(...late.map(Math.abs))).toBeLessThan(1);
       const same = witness.frames[0]?.jpeg.equals(witness.frames[15]?.jpeg ?? picture);
       if (path === file) expect(same).toBe(true);
       await capture?.close();
     }
-  });
-
-  it('decodes H.264 that comes by SRT', async () => {
-    const address = `srt://127.0.0.1:${await freeUdpPort()}`;
-    const stream = '-t 20 -c:v libx264 -preset ultrafast -tune zerolatency -g 25 -f mpegts';
-    const sender = spawn(
-      'ffmpeg',
-      `-v error -nostdin -re -f lavfi -i testsrc2=size=320x180:rate=25 ${stream} ${address}?mode=listener`.split(
-        ' ',
-      ),
-      { stdio: 'ignore' },
-    );
-    const ended = once(sender, 'exit');
-    const witness = new Witness();
-    const mode = { width: 16, height: 16, fps: 25, format: 'H264' };
-    const capture = start(backends.network, source(address), mode, witness);
-    await witness.untilFrames(30, 15_000);
-    expect(capture.mode).toMatchObject({ width: 320, height: 180 });
-    expect(witness.indexes).toEqual(countTo(witness.frames.length));
-    expect(witness.badPieces).toEqual([]);
-    await capture.close();
-    sender.kill('SIGKILL');
-    await ended;
   });
 
   it('says what is wrong with an address', async () => {

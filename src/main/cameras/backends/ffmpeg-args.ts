@@ -34,12 +34,25 @@ export const sizeOf = ({ width, height }: Pick<CameraMode, 'width' | 'height'>):
   `${width}x${height}`;
 
 /**
- * Pictures to stdout, each as soon as it is there. `copy`: the camera's own JPEG, untouched. One encoder
- * thread: several would hold back a picture each.
+ * Microseconds: left to itself the encoder rounds times to its frame rate, and of two pictures with one time (or one that
+ * goes back, as some cameras have it) it gives up at the second.
+ */
+const KEEP_TIMES =
+  '-vf settb=AVTB,setpts=max(PREV_OUTPTS+1\\,PTS) -enc_time_base 1:1000000'.split(' ');
+
+/** Pictures with their times to stdout, each as soon as it is there, as the smjpeg splitter reads them. */
+export const SMJPEG = '-flush_packets 1 -map_metadata -1 -f smjpeg pipe:1'.split(' ');
+
+/**
+ * Makes pictures of what was opened. `copy`: the camera's own JPEG, untouched. One encoder thread: several would hold
+ * back a picture each.
  */
 export const toPictures = ({ fpsFlag }: Pick<Ffmpeg, 'fpsFlag'>, copy: boolean): string[] => {
   // Left to itself ffmpeg doubles and drops pictures to keep a rate.
   const encode = `-c:v mjpeg -threads 1 -pix_fmt yuvj420p -q:v 4 ${fpsFlag} passthrough`;
-  const codec = copy ? '-c:v copy' : encode;
-  return `-map 0:v:0 -an -sn -dn ${codec} -flush_packets 1 -f mpjpeg pipe:1`.split(' ');
+  return [
+    ...'-map 0:v:0 -an -sn -dn'.split(' '),
+    ...(copy ? ['-c:v', 'copy'] : [...encode.split(' '), ...KEEP_TIMES]),
+    ...SMJPEG,
+  ];
 };

@@ -14,9 +14,7 @@ export const networkArgs = (
   { format }: CameraMode,
 ): string[] => [
   ...QUIET,
-  ...(source.kind === 'file'
-    ? ['-re', '-stream_loop', '-1']
-    : ['-use_wallclock_as_timestamps', '1']),
+  ...(source.kind === 'file' ? ['-re', '-stream_loop', '-1'] : []),
   ...source.inputArgs,
   '-i',
   source.input,
@@ -47,8 +45,11 @@ export const networkBackend = ({
       ...(stalledMs ? { stalledMs: stalledMs() } : {}),
       async launch() {
         const found = await ffmpeg();
-        const args = networkArgs(found, readSource(device_path), mode);
-        return { program: found.ffmpeg, args };
+        const source = readSource(device_path);
+        const args = networkArgs(found, source, mode);
+        // JPEGs over HTTP carry no times: ffmpeg makes them up.
+        const stamps = source.kind === 'http' && isMjpeg(mode.format) ? 'none' : 'own';
+        return { program: found.ffmpeg, args, stamps };
       },
     }),
 

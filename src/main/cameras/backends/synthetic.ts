@@ -1,10 +1,11 @@
 import type { CameraDescriptor, CameraMode } from '#shared/contract/camera.ts';
-import type { Clock } from '../../clock.ts';
 import { startCapture } from '../capture/start-capture.ts';
 import { type CameraBackend, CameraTrouble } from '../ports.ts';
 import type { BackendDeps } from './backend-deps.ts';
-import { QUIET, sizeOf, toPictures } from './ffmpeg-args.ts';
+import type { Ffmpeg } from './ffmpeg.ts';
+import { QUIET, sizeOf, SMJPEG } from './ffmpeg-args.ts';
 import { runTool } from './run-tool.ts';
+import { IN_ROWS, stripLines, testPictures } from './test-pictures.ts';
 
 const OFFERED = 4;
 const SIZES = [
@@ -27,26 +28,62 @@ const offered = (number: number): CameraDescriptor => ({
 const plain = (name: string): string =>
   name.replaceAll(/[^\p{L}\p{N} _.#-]/gu, ' ').slice(0, 40);
 
-const secondOfDay = (clock: Clock): string => ((clock.now() % 86_400_000) / 1000).toFixed(3);
+const MS = 'round(t*1000)';
+const digits = (expression: string, length: number): string =>
+  `%{eif\\:${expression}\\:d\\:${length}}`;
+/** The time of a picture, which is the time of day (UTC): `20:15:07.033`. */
+const TIME = [
+  digits(`mod(floor(${MS}/3600000),24)`, 2),
+  digits(`mod(floor(${MS}/60000),60)`, 2),
+  `${digits(`mod(floor(${MS}/1000),60)`, 2)}.${digits(`mod(${MS},1000)`, 3)}`,
+].join('\\:');
 
-/** The camera's name, the time of day (UTC) and the frame's number, burnt in. */
-const stamp = (name: string, clock: Clock): string =>
-  `drawtext=text='${plain(name)}  %{pts\\:hms\\:${secondOfDay(clock)}}  %{n}'` +
-  `:x=(w-tw)/2:y=h-2*lh:fontsize=h/16:fontcolor=white:box=1:boxcolor=black@0.7`;
+/** The camera's name, the time of day and the picture's number, in a strip of so many lines. */
+const writing = (name: string, lines: number): string =>
+  `drawtext=text='${plain(name)}  ${TIME}  %{n}':x=(w-tw)/2:y=(h-th)/2:fontsize=${Math.round((lines * 2) / 3)}:fontcolor=white`;
 
-/** Test pictures in real time, made by ffmpeg. */
+/** Each picture gets the time of day at which it passes, even where the clock is set back. */
+const STAMP = 'settb=AVTB,setpts=max(PREV_OUTPTS+1\\,RTCTIME)';
+
+/** A strip of few rows is warned of at each start: "too many slices". */
+const SILENT = [...QUIET, '-loglevel', 'error'];
+
+/**
+ * What makes a camera's own strip of each picture, in real time. The filter `realtime` is exact, where `-re` looks every
+ * 10 ms only.
+ */
+const stripArgs = (
+  { fpsFlag }: Pick<Ffmpeg, 'fpsFlag'>,
+  mode: CameraMode,
+  text: string | null,
+): string[] => {
+  const size = sizeOf({ width: mode.width, height: stripLines(mode) });
+  const source = `color=black:size=${size}:rate=${mode.fps},format=yuvj420p,realtime`;
+  const filter = text === null ? STAMP : `${STAMP},${text}`;
+  const keep = `-enc_time_base 1:1000000 ${fpsFlag} passthrough`.split(' ');
+  const input = ['-f', 'lavfi', '-i', source, '-vf', filter];
+  return [...SILENT, ...input, ...IN_ROWS, ...keep, ...SMJPEG];
+};
+
+/**
+ * Test pictures in real time. The moving part is made once and goes round; ffmpeg makes what is the camera's own, a strip
+ * with its name and the time: a whole picture would cost ten times as much.
+ */
 export const syntheticBackend = ({
   clock,
   log,
   ffmpeg,
   stalledMs,
 }: BackendDeps): CameraBackend => {
+  const picturesOf = testPictures();
   let writes: Promise<boolean> | null = null;
   /** Whether this ffmpeg can write on pictures: some have no text renderer, or find no font. */
   const canWrite = (program: string): Promise<boolean> => {
-    const filter = "testsrc2=size=64x64,drawtext=text='0'";
-    const one = ['-f', 'lavfi', '-i', filter, '-frames:v', '1', '-f', 'null', '-'];
-    writes ??= runTool(program, [...QUIET, ...one]).then(({ status }) => status === 0);
+    const one = ['-f', 'lavfi', '-i', `color=size=64x16,${writing('0', 16)}`];
+    const nowhere = ['-frames:v', '1', '-f', 'null', '-'];
+    writes ??= runTool(program, [...QUIET, ...one, ...nowhere]).then(
+      ({ status }) => status === 0,
+    );
     return writes;
   };
 
@@ -68,14 +105,19 @@ export const syntheticBackend = ({
         ...(stalledMs ? { stalledMs: stalledMs() } : {}),
         async launch() {
           const found = await ffmpeg();
-          const source = `testsrc2=size=${sizeOf(mode)}:rate=${mode.fps}`;
-          const text = (await canWrite(found.ffmpeg))
-            ? `,${stamp(descriptor.name, clock)}`
-            : '';
-          const input = ['-re', '-f', 'lavfi', '-i', source + text];
+          const [pictures, canText] = await Promise.all([
+            picturesOf(found, mode),
+            canWrite(found.ffmpeg),
+          ]);
           return {
             program: found.ffmpeg,
-            args: [...QUIET, ...input, ...toPictures(found, false)],
+            args: stripArgs(
+              found,
+              mode,
+              canText ? writing(descriptor.name, stripLines(mode)) : null,
+            ),
+            stamps: 'wall',
+            finish: (strip, index) => pictures.finish(strip, index),
           };
         },
       }),

@@ -110,7 +110,8 @@ export const listedBackend = (
           const found = await ffmpeg();
           const input = listing.open(await pathNow(descriptor), mode);
           const output = toPictures(found, isMjpeg(mode.format));
-          return { program: found.ffmpeg, args: [...QUIET, ...input, ...output] };
+          const args = [...QUIET, ...input, ...output];
+          return { program: found.ffmpeg, args, stamps: 'own' };
         },
       }),
     async setControl(descriptor, control) {

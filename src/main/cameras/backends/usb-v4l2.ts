@@ -120,6 +120,7 @@ export const v4l2Backend = (
           return {
             program: found.ffmpeg,
             args: v4l2Args(found, await nodeNow(descriptor), mode),
+            stamps: 'own',
           };
         },
       }),

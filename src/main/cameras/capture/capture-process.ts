@@ -1,12 +1,17 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import type { Clock } from '../../clock.ts';
+import type { Stamps } from './source-stamps.ts';
 import { StderrTail } from './stderr-tail.ts';
 
-/** How a capture's process is started. */
+/** How a capture's process is started, and how what it writes (ffmpeg's smjpeg) is to be taken. */
 export interface Launch {
   program: string;
   args: string[];
+  /** Whose clock its times come from. */
+  stamps: Stamps;
+  /** Makes a picture whole, the `index`th of this process. What it throws ends the process. @throws CameraTrouble */
+  finish?(jpeg: Buffer, index: number): Buffer;
 }
 
 const TERM_FOR_MS = 1000;
@@ -31,7 +36,7 @@ export class CaptureProcess {
 
   /** `mostPictures`: per quarter of a second. */
   constructor(
-    launch: Launch,
+    launch: Pick<Launch, 'program' | 'args'>,
     clock: Clock,
     mostPictures: number,
     onData: (chunk: Buffer) => void,

@@ -7,7 +7,8 @@ import { CameraTrouble, type Capture, type CaptureEvents } from '../ports.ts';
 import { CaptureProcess, type Launch } from './capture-process.ts';
 import { guardEvents } from './guard-events.ts';
 import { jpegSize } from './jpeg-size.ts';
-import { MultipartSplitter } from './multipart-splitter.ts';
+import { SmjpegSplitter } from './smjpeg-splitter.ts';
+import { SourceStamps } from './source-stamps.ts';
 
 export interface CaptureOptions {
   /** For the log. */
@@ -38,6 +39,12 @@ const firstBackoff = (): IBackoff<unknown> =>
     initialDelay: 250,
     maxDelay: 8000,
   }).next();
+
+/** How a run ended, and for how long it delivered. */
+interface Run {
+  message: string;
+  deliveredMs: number;
+}
 
 /** A camera that delivers pictures until it is closed, whatever becomes of its process. */
 class SupervisedCapture implements Capture {
@@ -95,32 +102,43 @@ class SupervisedCapture implements Capture {
     }
   }
 
-  async #run(): Promise<{ message: string; deliveredMs: number }> {
-    const { clock, mostFrameBytes } = this.#options;
-    const { signal } = this.#ending;
-    const since = clock.monotonic();
-    let first: number | null = null;
-    const splitter = new MultipartSplitter(
-      {
-        picture: (jpeg) => {
-          child?.countPicture();
-          if (first === null) this.#began(jpeg);
-          this.#picture(jpeg);
-          first ??= this.#newest;
-        },
-        bad: (reason) => this.#events.bad(reason),
-      },
-      mostFrameBytes,
-    );
-    const most = Math.max(FEWEST_HELD, Math.ceil(this.#mode.fps));
-    let child: CaptureProcess | null = null;
+  async #run(): Promise<Run> {
+    const since = this.#options.clock.monotonic();
     try {
-      const launched = await this.#options.launch();
-      if (signal.aborted) return { message: 'closed', deliveredMs: 0 };
-      child = new CaptureProcess(launched, clock, most, (chunk) => splitter.push(chunk));
+      const launch = await this.#options.launch();
+      if (this.#ending.signal.aborted) return { message: 'closed', deliveredMs: 0 };
+      return await this.#deliver(launch, since);
     } catch (error) {
       return { message: explain(error), deliveredMs: 0 };
     }
+  }
+
+  /** From the start of its process, at `since`, to its end. */
+  async #deliver(launch: Launch, since: number): Promise<Run> {
+    const { clock, mostFrameBytes } = this.#options;
+    const stamps = new SourceStamps(launch.stamps);
+    let first: number | null = null;
+    let made = 0;
+    let trouble: string | null = null;
+    const picture = (raw: Buffer, stampMs: number): void => {
+      child.countPicture();
+      if (trouble !== null) return;
+      let jpeg = raw;
+      try {
+        jpeg = launch.finish?.(raw, made++) ?? raw;
+      } catch (error) {
+        trouble = explain(error);
+        void child.kill();
+        return;
+      }
+      if (first === null) this.#began(jpeg);
+      this.#picture(jpeg, stamps, stampMs);
+      first ??= this.#newest;
+    };
+    const bad = (reason: string): void => this.#events.bad(reason);
+    const splitter = new SmjpegSplitter({ picture, bad }, mostFrameBytes);
+    const most = Math.max(FEWEST_HELD, Math.ceil(this.#mode.fps));
+    const child = new CaptureProcess(launch, clock, most, (chunk) => splitter.push(chunk));
     this.#process = child;
     const over = new AbortController();
     const silence = this.#watch(child, since, () => first, over.signal);
@@ -129,9 +147,9 @@ class SupervisedCapture implements Capture {
     this.#process = null;
     this.#stalled = false;
     const stopped = await silence;
-    if (!signal.aborted) splitter.end();
+    if (!this.#ending.signal.aborted) splitter.end();
     const deliveredMs = first === null ? 0 : (this.#newest ?? first) - first;
-    return { message: stopped ?? farewell, deliveredMs };
+    return { message: trouble ?? stopped ?? farewell, deliveredMs };
   }
 
   #began(jpeg: Buffer): void {
@@ -142,7 +160,7 @@ class SupervisedCapture implements Capture {
     this.#events.state({ state: 'live' });
   }
 
-  #picture(jpeg: Buffer): void {
+  #picture(jpeg: Buffer, stamps: SourceStamps, stampMs: number): void {
     const { clock } = this.#options;
     const now = clock.monotonic();
     const gap =
@@ -158,8 +176,8 @@ class SupervisedCapture implements Capture {
     const arrivedNs = BigInt(Math.round(now * 1e6));
     const index = this.#index++;
     const arrivedMs = clock.now();
-    const takenMs = arrivedMs;
-    this.#events.frame({ index, jpeg, arrivedNs, arrivedMs, takenMs, pts: null, gap });
+    const { pts, takenMs } = stamps.read(stampMs, arrivedMs);
+    this.#events.frame({ index, jpeg, arrivedNs, arrivedMs, takenMs, pts, gap });
   }
 
   /** Tells of a silence, and ends a process that stays silent; resolves with why it did. */

@@ -1,17 +1,17 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { MultipartSplitter } from '../capture/multipart-splitter.ts';
+import { SmjpegSplitter } from '../capture/smjpeg-splitter.ts';
 import type { Frame } from '../ports.ts';
 
 /** Real JPEG pictures, 320×180, each with its number burnt in. */
 export const makePictures = async (count: number): Promise<Buffer[]> => {
   const args =
-    '-loglevel error -f lavfi -i testsrc2=size=320x180:rate=30 -c:v mjpeg -q:v 4 -f mpjpeg';
+    '-loglevel error -f lavfi -i testsrc2=size=320x180:rate=30 -c:v mjpeg -q:v 4 -f smjpeg';
   const child = spawn('ffmpeg', [...args.split(' '), '-frames:v', String(count), 'pipe:1'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const pictures: Buffer[] = [];
-  const splitter = new MultipartSplitter({
+  const splitter = new SmjpegSplitter({
     picture: (jpeg) => pictures.push(jpeg),
     bad: (reason) => {
       throw new Error(reason);

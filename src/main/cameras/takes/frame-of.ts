@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { FindFfmpeg } from '../backends/ffmpeg.ts';
-import { MultipartSplitter } from '../capture/multipart-splitter.ts';
+import { SmjpegSplitter } from '../capture/smjpeg-splitter.ts';
 import { CameraTrouble } from '../ports.ts';
 import { takePaths } from '../recording/take-names.ts';
 import { timingRows, type TimingRows } from '../recording/timing-csv.ts';
@@ -92,10 +92,10 @@ export const frameOf = async (
     '-i',
     `file:${video}`,
     ...`-map 0:v:0 -frames:v ${found.skip + 1} ${codec} -fps_mode passthrough`.split(' '),
-    ...'-f mpjpeg pipe:1'.split(' '),
+    ...'-f smjpeg pipe:1'.split(' '),
   ]);
   const pictures: Buffer[] = [];
-  new MultipartSplitter({
+  new SmjpegSplitter({
     picture: (jpeg) => pictures.push(jpeg),
     bad: () => undefined,
   }).push(stdout);
