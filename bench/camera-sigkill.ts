@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { TakeSchema } from '../src/shared/contract/camera.ts';
 import { parseTiming } from '../src/main/cameras/recording/timing-csv.ts';
 import { figure, type Figure } from './figure.ts';
-import { descendants, startCameras } from './cameras-rig.ts';
+import { ffmpegsOf, startCameras } from './cameras-rig.ts';
 import { startHeadless } from './headless-host.ts';
 
 const RECORD_MS = 10_000;
@@ -36,8 +36,9 @@ export const sigkillFigures = async (): Promise<Figure[]> => {
     const rig = await startCameras([720, 720, 720, 720], dataDir);
     await rig.tellAll('start_recording', { session_prefix: 'killed' });
     await sleep(RECORD_MS);
-    const victims = [rig.pid, ...(await descendants(rig.pid))];
+    const victims = [rig.pid, ...(await ffmpegsOf(rig.pid))];
     const killedMs = Date.now();
+    if (victims.length < 9) throw new Error(`only ${victims.length} processes to kill`);
     for (const pid of victims) process.kill(pid, 'SIGKILL');
     await rig.host.stop();
 

@@ -81,10 +81,12 @@ export const residentMb = async (pid: number): Promise<number> => {
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
 };
 
-/** Every process below that one. Linux. */
-export const descendants = async (pid: number): Promise<number[]> => {
+/** Every ffmpeg that a process started. Linux. */
+export const ffmpegsOf = async (pid: number): Promise<number[]> => {
   const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
   const children = text.split(' ').filter(Boolean).map(Number);
-  const below = await Promise.all(children.map(descendants));
-  return [...children, ...below.flat()];
+  const names = await Promise.all(
+    children.map((child) => readFile(`/proc/${child}/comm`, 'utf8').catch(() => '')),
+  );
+  return children.filter((_, at) => names[at]?.trim() === 'ffmpeg');
 };
