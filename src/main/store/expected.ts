@@ -11,14 +11,16 @@ export class Stale extends Error {
   override readonly name = 'Stale';
   readonly kind: Kind;
   readonly entity: string;
+  readonly expected: Expected;
   /** What stands there. A config that was never written stands as its defaults. */
   readonly stands: Lookup<Entities[Kind]>;
   /** Null where nothing stands, or nothing that can be read. */
   readonly revision: string | null;
-  constructor(kind: Kind, entity: string, stands: Lookup<Entities[Kind]>) {
+  constructor(kind: Kind, entity: string, expected: Expected, stands: Lookup<Entities[Kind]>) {
     super(`${kind} ${entity} is not what was expected`);
     this.kind = kind;
     this.entity = entity;
+    this.expected = expected;
     this.stands =
       kind === 'config' && stands.found === 'absent'
         ? { found: 'present', value: noConfig, source: 'redis' }
@@ -83,7 +85,7 @@ export const judgePut = <K extends Kind>(
     old !== undefined &&
     revisionOf(kind, old) === revisionOf(kind, encoded.value);
   if (isApplied) return { text: null, value: old };
-  throw new Stale(kind, name, stands);
+  throw new Stale(kind, name, expected, stands);
 };
 
 /** @throws Stale where what stands there is not to be removed. */
@@ -94,5 +96,5 @@ export const judgeRemove = (
   raw: string | null,
 ): void => {
   const stands = standing(kind, name, raw);
-  if (!meets(expected, kind, stands)) throw new Stale(kind, name, stands);
+  if (!meets(expected, kind, stands)) throw new Stale(kind, name, expected, stands);
 };

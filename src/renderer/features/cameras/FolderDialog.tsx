@@ -31,7 +31,9 @@ export const FolderDialog = ({ config, onClose }: FolderDialogProps) => {
     setFault(null);
     const cameras = { ...config.cameras, output_dir: checked.data };
     try {
-      await ask((client, options) => client.config.put({ ...config, cameras }, options));
+      await ask((client, options) =>
+        client.config.put({ body: { ...config, cameras } }, options),
+      );
       // Looked at right away: a folder that is not there is said before anybody records.
       await ask((client, options) => client.cameras.disks(undefined, options));
       announce('takes-folder', 'Takes go to another folder now');

@@ -36,7 +36,7 @@ export const CameraSettings = ({ config }: { config: BridgeConfig }) => {
     setFault(null);
     try {
       const saved = await ask((client, options) =>
-        client.config.put({ ...config, cameras: next }, options),
+        client.config.put({ body: { ...config, cameras: next } }, options),
       );
       const rest = touchedNumbers(saved.cameras, draft);
       change(Object.fromEntries(rest.map((name) => [name, draft[name] ?? ''])));

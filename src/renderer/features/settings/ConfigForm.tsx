@@ -51,7 +51,7 @@ export const ConfigForm = ({ config }: { config: BridgeConfig }) => {
     setFault(null);
     try {
       const saved = await ask((client, options) =>
-        client.config.put(applyDraft(config, draft), options),
+        client.config.put({ body: applyDraft(config, draft) }, options),
       );
       setDraft(restOfDraft(saved, draft));
       setSaving('saved');
