@@ -6,7 +6,7 @@ export const NameSchema = z
   .string()
   .regex(
     NAME,
-    'Use 1 to 128 of A-Z, a-z, 0-9, dot, underscore and hyphen: no spaces, accents or emoji.',
+    'Use 1 to 128 letters (A-Z, a-z), digits, dots, underscores or hyphens: no spaces, accents or emoji.',
   );
 export const isName = (text: string): boolean => NAME.test(text);
 

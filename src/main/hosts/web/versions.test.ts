@@ -208,7 +208,9 @@ test.each(['a b', '🎬', 'é', 'a:b'])(
       ...intent('x'),
       intent_name: name,
     });
-    const message = expect.stringContaining('A-Z, a-z, 0-9, dot, underscore and hyphen');
+    const message = expect.stringContaining(
+      'letters (A-Z, a-z), digits, dots, underscores or hyphens',
+    );
     expect(answer).toMatchObject({
       status: 400,
       body: {
