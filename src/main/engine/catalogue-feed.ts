@@ -1,20 +1,46 @@
+import { revisionKey, type SliceName, type VersionedKind } from '#shared/contract/mirror.ts';
 import type { Log } from '../log.ts';
-import type { Entities, Kind, Store, StoreChange } from '../store/store.ts';
+import { revisionOf } from '../store/revision.ts';
+import type { Entities, Store, StoreChange } from '../store/store.ts';
 import type { ExecutionHistory } from './execution-history.ts';
 import type { Mirror } from './mirror.ts';
+
+const SLICES = {
+  config: 'config',
+  device: 'devices',
+  layout: 'layouts',
+  intent: 'intents',
+  macro: 'macros',
+  protocol: 'protocols',
+} as const satisfies Record<VersionedKind, SliceName>;
+
+/** The value and its revision, in one turn: no reader gets one without the other. */
+const showValue = <K extends VersionedKind>(
+  mirror: Mirror,
+  kind: K,
+  name: string,
+  value: Entities[K] | null,
+): void => {
+  mirror.set<SliceName>(SLICES[kind], name, value);
+  const key = revisionKey(kind, name);
+  const revision = value && revisionOf(kind, value);
+  if (revision !== mirror.get('revisions', key)) mirror.set('revisions', key, revision);
+};
 
 const show = (mirror: Mirror, history: ExecutionHistory, change: StoreChange): void => {
   switch (change.kind) {
     case 'config':
-      return mirror.set('config', change.name, change.value);
+      return showValue(mirror, change.kind, change.name, change.value);
     case 'device':
-      return mirror.set('devices', change.name, change.value);
+      return showValue(mirror, change.kind, change.name, change.value);
     case 'layout':
-      return mirror.set('layouts', change.name, change.value);
+      return showValue(mirror, change.kind, change.name, change.value);
     case 'intent':
-      return mirror.set('intents', change.name, change.value);
+      return showValue(mirror, change.kind, change.name, change.value);
     case 'macro':
-      return mirror.set('macros', change.name, change.value);
+      return showValue(mirror, change.kind, change.name, change.value);
+    case 'protocol':
+      return showValue(mirror, change.kind, change.name, change.value);
     case 'button':
       return mirror.set(
         'buttons',
@@ -25,60 +51,37 @@ const show = (mirror: Mirror, history: ExecutionHistory, change: StoreChange): v
       return history.elsewhere(change.entry);
     case 'corruption':
       return mirror.set('corruptions', change.key, change.value);
-    case 'protocol':
     case 'macro_run':
     case 'session':
       return undefined;
   }
 };
 
-const replaceAll = async <K extends Kind>(
+const replaceAll = async <K extends VersionedKind>(
   store: Store,
+  mirror: Mirror,
   kind: K,
   nameOf: (value: Entities[K]) => string,
-  known: string[],
-  set: (name: string, value: Entities[K] | null) => void,
 ): Promise<void> => {
-  const gone = new Set(known);
+  const gone = new Set(mirror.keys(SLICES[kind]));
   for (const value of await store.list(kind)) {
-    set(nameOf(value), value);
+    showValue(mirror, kind, nameOf(value), value);
     gone.delete(nameOf(value));
   }
-  for (const name of gone) set(name, null);
+  for (const name of gone) showValue(mirror, kind, name, null);
 };
 
 const load = async (store: Store, mirror: Mirror): Promise<void> => {
-  const config = await store.read('config', 'bridge');
-  if (config.found === 'present') mirror.set('config', 'bridge', config.value);
+  const read = await store.read('config', 'bridge');
+  // It may have changed, and been shown, while the answer was on its way.
+  const config = store.peek('config', 'bridge') ?? read;
+  showValue(mirror, 'config', 'bridge', config.found === 'present' ? config.value : null);
   await Promise.all([
-    replaceAll(
-      store,
-      'device',
-      (device) => device.device_id,
-      mirror.keys('devices'),
-      (name, value) => mirror.set('devices', name, value),
-    ),
-    replaceAll(
-      store,
-      'layout',
-      (layout) => layout.device_id,
-      mirror.keys('layouts'),
-      (name, value) => mirror.set('layouts', name, value),
-    ),
-    replaceAll(
-      store,
-      'intent',
-      (intent) => intent.intent_name,
-      mirror.keys('intents'),
-      (name, value) => mirror.set('intents', name, value),
-    ),
-    replaceAll(
-      store,
-      'macro',
-      (macro) => macro.macro_id,
-      mirror.keys('macros'),
-      (name, value) => mirror.set('macros', name, value),
-    ),
+    replaceAll(store, mirror, 'device', (device) => device.device_id),
+    replaceAll(store, mirror, 'layout', (layout) => layout.device_id),
+    replaceAll(store, mirror, 'intent', (intent) => intent.intent_name),
+    replaceAll(store, mirror, 'macro', (macro) => macro.macro_id),
+    replaceAll(store, mirror, 'protocol', (protocol) => protocol.protocol_name),
   ]);
   for (const corruption of await store.corruptions())
     mirror.set('corruptions', corruption.key, corruption);

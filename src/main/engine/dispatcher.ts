@@ -9,7 +9,7 @@ import type { ExecuteRequest, MacroRequest, PressRequest } from './engine.ts';
 import type { ExecutionHistory } from './execution-history.ts';
 import { defaultConfig, lookUpConfig } from './lookups.ts';
 import { Panic, panicFault } from './panic.ts';
-import { revisionOf } from './revision.ts';
+import { revisionOf } from '../store/revision.ts';
 import { finishedExecution, type Judgement, type Run, type Verdict } from './run.ts';
 import { Runs, type AnyRequest } from './runs.ts';
 import { StallWatch } from './stall-watch.ts';
@@ -157,7 +157,7 @@ export class Dispatcher {
       const found = 'then' in known ? await known : known;
       if (found.ok) {
         config = found.value;
-        run.versions['config'] = revisionOf(config);
+        run.versions['config'] = revisionOf('config', config);
       }
       run.limited = request.timeout_ms !== undefined;
       run.deadline = run.started + (request.timeout_ms ?? config.timeout_ms);

@@ -16,7 +16,7 @@ import { HeldKeys } from './held-keys.ts';
 import { keyMeaning } from './key-meaning.ts';
 import { lookUp } from './lookups.ts';
 import type { MacroRunner } from './macros/macro-runner.ts';
-import { revisionOf } from './revision.ts';
+import { revisionOf } from '../store/revision.ts';
 import { isSuccess, stepOf, type Judgement, type Run } from './run.ts';
 import type { AnyRequest } from './runs.ts';
 
@@ -57,7 +57,7 @@ export class Work {
     if (!found.ok) return unfit(found.fault);
     run.steps.push(stepOf(run, 'lookup', from, this.#deps.clock.monotonic(), 'intent'));
     const intent = found.value;
-    run.versions[`intent:${name}`] = revisionOf(intent);
+    run.versions[`intent:${name}`] = revisionOf('intent', intent);
     run.priority = ('priority' in request ? request.priority : undefined) ?? intent.priority;
     const subject: Subject = {
       id: `intent:${name}`,
@@ -89,7 +89,7 @@ export class Work {
     run.steps.push(stepOf(run, 'lookup', from, this.#deps.clock.monotonic(), 'macro'));
     const macro = found.value;
     run.macroId = id;
-    run.versions[`macro:${id}`] = revisionOf(macro);
+    run.versions[`macro:${id}`] = revisionOf('macro', macro);
     // A macro lasts as long as its steps allow, not as long as one command.
     run.deadline = Infinity;
     const subject: Subject = {

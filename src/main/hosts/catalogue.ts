@@ -6,13 +6,20 @@ import { ProtocolSchema } from '#shared/contract/protocol.ts';
 import { protocolProblems } from '#shared/domain/compiled-protocol.ts';
 import { macroProblems } from '#shared/domain/macro-problems.ts';
 import type { Entities, Kind, Store } from '../store/store.ts';
-import { faultError, validationFault } from './faults.ts';
+import type { Precondition } from '#shared/contract/precondition.ts';
+import { etagOf } from '#shared/domain/entity-tag.ts';
+import { revisionOf } from '../store/revision.ts';
+import { corruptionFault, faultError, validationFault } from './faults.ts';
 import type { FieldProblem } from './field-problems.ts';
 import { intentProblems } from './intent-problems.ts';
+import { expectedOf, expectedThere, orStale } from './preconditions.ts';
 
 type Named = Exclude<Kind, 'config'>;
 
 const MOST_NAMED = 50;
+
+/** For RPC, which has no limit of its own: a megabyte as REST takes it, with its defaults filled in. */
+const MOST_VALUE_BYTES = 1_100_000;
 
 const NOT_FOUND: Record<Kind, Fault['error_type']> = {
   config: 'not_found',
@@ -40,12 +47,7 @@ export const readStored = async <K extends Kind>(
   const lookup = await store.read(kind, name);
   if (lookup.found === 'present') return lookup.value;
   if (lookup.found === 'absent') return null;
-  const { key, problem, raw } = lookup.corruption;
-  throw faultError({
-    error_type: 'state_corruption',
-    message: `${key} can't be read: ${problem}`,
-    details: { key, problem, raw, hint: 'Replace it, or mend its text under corruptions.' },
-  });
+  throw faultError(corruptionFault(lookup.corruption));
 };
 
 /** What could never work or must never run, while its author still looks at it. */
@@ -70,6 +72,44 @@ const refuseUnsound = async (store: Store, kind: Named, body: unknown): Promise<
   if (problems.length > 0) throw faultError(validationFault(problems));
 };
 
+const refuseOversized = (body: object): void => {
+  const bytes = Buffer.byteLength(JSON.stringify(body));
+  if (bytes <= MOST_VALUE_BYTES) return;
+  const message = `This takes ${bytes} bytes; ${MOST_VALUE_BYTES} is the most. Shorten it.`;
+  throw faultError(validationFault([{ field: 'body', message }]));
+};
+
+/** Where the headers of a REST answer are gathered; RPC has none. */
+interface Answering {
+  resHeaders?: Headers | undefined;
+}
+
+/** The value, with its revision as the answer's ETag. */
+export const tagged = <K extends Kind>(
+  kind: K,
+  value: Entities[K],
+  context: Answering | undefined,
+): Entities[K] => {
+  context?.resHeaders?.set('etag', etagOf(revisionOf(kind, value)));
+  return value;
+};
+
+/** Writes one value under the precondition that came with it. */
+export const putStored = async <K extends Kind>(
+  store: Store,
+  kind: K,
+  name: string,
+  { body, headers }: { body: Entities[K]; headers?: Precondition | undefined },
+): Promise<Entities[K]> => {
+  refuseOversized(body);
+  return orStale(body, store.put(kind, name, body, expectedOf(headers)));
+};
+
+interface NameCall {
+  input: { params: { name: string } };
+  context?: Answering | undefined;
+}
+
 /** list, get, put and delete of one kind; `field` is where its values carry their own name. */
 export const catalogueOf = <K extends Named>(
   store: Store,
@@ -78,17 +118,23 @@ export const catalogueOf = <K extends Named>(
 ) => ({
   list: (): Promise<Entities[K][]> => store.list(kind),
 
-  get: async ({ input }: { input: { params: { name: string } } }): Promise<Entities[K]> => {
+  get: async ({ input, context }: NameCall): Promise<Entities[K]> => {
     const { name } = input.params;
     const value = await readStored(store, kind, name);
     if (value === null) throw faultError(notFound(kind, name));
-    return value;
+    return tagged(kind, value, context);
   },
 
   put: async ({
     input,
+    context,
   }: {
-    input: { params: { name: string }; body: Entities[K] };
+    input: {
+      params: { name: string };
+      headers?: Precondition | undefined;
+      body: Entities[K];
+    };
+    context?: Answering | undefined;
   }): Promise<Entities[K]> => {
     const { name } = input.params;
     if (input.body[field] !== name)
@@ -96,16 +142,17 @@ export const catalogueOf = <K extends Named>(
         validationFault([{ field, message: `Give ${name}, as in the address.` }]),
       );
     await refuseUnsound(store, kind, input.body);
-    return store.put(kind, name, input.body);
+    return tagged(kind, await putStored(store, kind, name, input), context);
   },
 
   delete: async ({
     input,
   }: {
-    input: { params: { name: string } };
+    input: { params: { name: string }; headers?: Precondition | undefined };
   }): Promise<{ deleted: boolean }> => {
     const { name } = input.params;
-    const deleted = await store.remove(kind, name);
+    const expected = expectedThere(input.headers);
+    const deleted = await orStale(null, store.remove(kind, name, expected));
     if (!deleted) throw faultError(notFound(kind, name));
     return { deleted };
   },

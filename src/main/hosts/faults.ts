@@ -1,5 +1,6 @@
 import { ORPCError, ValidationError } from '@orpc/contract';
 import type { ErrorType, Fault } from '#shared/contract/errors.ts';
+import type { Corruption } from '#shared/contract/mirror.ts';
 import type { Log } from '../log.ts';
 import { StoreUnavailable } from '../store/store.ts';
 import { fieldProblems, type FieldProblem } from './field-problems.ts';
@@ -11,6 +12,7 @@ const STATUS: Partial<Record<ErrorType, number>> = {
   validation_error: 400,
   refused: 403,
   state_corruption: 409,
+  precondition_failed: 412,
   store_unavailable: 503,
 };
 
@@ -27,6 +29,13 @@ export const validationFault = (fields: FieldProblem[]): Fault => ({
   error_type: 'validation_error',
   message: fields.map(({ field, message }) => `${field}: ${message}`).join(' '),
   details: { fields, hint: 'Correct the fields that are named and send it again.' },
+});
+
+/** What stands at a key and can't be read, with its raw text. */
+export const corruptionFault = ({ key, problem, raw }: Corruption): Fault => ({
+  error_type: 'state_corruption',
+  message: `${key} can't be read: ${problem}`,
+  details: { key, problem, raw, hint: 'Replace it, or mend its text under corruptions.' },
 });
 
 export const internalFault: Fault = {

@@ -58,7 +58,7 @@ const whatToType = (issue: Issue): string => {
 };
 
 /** Where a request's structure wraps the fields, the wrapper is not part of a field's name. */
-const WRAPPERS = new Set(['params', 'body', 'query']);
+const WRAPPERS = new Set(['params', 'headers', 'body', 'query']);
 
 const fieldName = (issue: Issue, wrapped: boolean): string => {
   const keys = (issue.path ?? []).map((part) => (typeof part === 'object' ? part.key : part));

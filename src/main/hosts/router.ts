@@ -9,7 +9,7 @@ import type { Log } from '../log.ts';
 import type { SecretVault } from '../secrets/secret-vault.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { camerasOf } from './cameras.ts';
-import { catalogueOf, readStored } from './catalogue.ts';
+import { catalogueOf, putStored, readStored, tagged } from './catalogue.ts';
 import { createConnections, takenBack } from './connections.ts';
 import { asFaultError, faultError } from './faults.ts';
 import { refuseAgent } from './refuse-agent.ts';
@@ -22,6 +22,8 @@ export interface HostContext {
   signal?: AbortSignal | undefined;
   /** Resolves when the connection can take more: a reader that is slow gets fewer, newer patches. */
   drained?: (() => Promise<void>) | undefined;
+  /** Headers of the answer, where there are such. */
+  resHeaders?: Headers | undefined;
 }
 
 export interface RouterDeps {
@@ -168,11 +170,13 @@ export const createRouter = (deps: RouterDeps) => {
       delete: os.layouts.delete.handler(layouts.delete),
     },
     config: {
-      get: os.config.get.handler(
-        async () =>
-          (await readStored(store, 'config', 'bridge')) ?? BridgeConfigSchema.parse({}),
+      get: os.config.get.handler(async ({ context }) => {
+        const stored = await readStored(store, 'config', 'bridge');
+        return tagged('config', stored ?? BridgeConfigSchema.parse({}), context);
+      }),
+      put: os.config.put.handler(async ({ input, context }) =>
+        tagged('config', await putStored(store, 'config', 'bridge', input), context),
       ),
-      put: os.config.put.handler(({ input }) => store.put('config', 'bridge', input)),
     },
     secrets: {
       list: os.secrets.list.handler(secrets.list),

@@ -35,6 +35,9 @@ export type Lookup<T> =
   | { found: 'absent' }
   | { found: 'corrupt'; corruption: Corruption };
 
+/** What must stand at a key for a write to happen: something, nothing, or one of these revisions. */
+export type Expected = 'present' | 'absent' | { revisions: readonly string[] };
+
 /** Asked while the store can't answer and nothing is known from before. */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
@@ -78,12 +81,21 @@ export interface Store {
   read<K extends Kind>(kind: K, name: string): Promise<Lookup<Entities[K]>>;
   /** All of a kind by name; corrupt ones are left out here and stand in `corruptions`. @throws StoreUnavailable */
   list<K extends Kind>(kind: K): Promise<Entities[K][]>;
-  /** Writes the whole value; `created_at` is set where it is absent. Acknowledged = stored. @throws StoreUnavailable */
-  put<K extends Kind>(kind: K, name: string, value: Entities[K]): Promise<Entities[K]>;
+  /**
+   * Writes the whole value; `created_at` is set where it is absent. Acknowledged = stored. With `expected` the look and
+   * the write are one step, whoever else writes there; a value that stands there already counts as written.
+   * @throws StoreUnavailable, Stale where something else stands than was expected
+   */
+  put<K extends Kind>(
+    kind: K,
+    name: string,
+    value: Entities[K],
+    expected?: Expected,
+  ): Promise<Entities[K]>;
   /** Writes only where nothing stands. True when it wrote. @throws StoreUnavailable */
   putIfAbsent<K extends Kind>(kind: K, name: string, value: Entities[K]): Promise<boolean>;
-  /** True when there was one. @throws StoreUnavailable */
-  remove(kind: Kind, name: string): Promise<boolean>;
+  /** True when there was one. @throws StoreUnavailable, Stale where something else stands than was expected */
+  remove(kind: Kind, name: string, expected?: Exclude<Expected, 'absent'>): Promise<boolean>;
 
   readonly limiter: RateLimiter;
 

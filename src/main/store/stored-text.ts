@@ -72,9 +72,21 @@ const DatedSchema = z.looseObject({ created_at: z.string() });
 export const createdAtOf = (value: unknown): string | undefined =>
   DatedSchema.safeParse(value).data?.created_at;
 
+const SeenSchema = z.looseObject({ last_seen: z.string() });
+
+const seenAt = (value: unknown): string | undefined =>
+  SeenSchema.safeParse(value).data?.last_seen;
+
+const laterSeen = (value: unknown, old: unknown): { last_seen?: string } => {
+  const before = seenAt(old);
+  if (before === undefined) return {};
+  return Date.parse(seenAt(value) ?? '') >= Date.parse(before) ? {} : { last_seen: before };
+};
+
 /**
  * The key and text to write: the name in the key wins over the one in the value, and the time of making is
- * kept, or set where there is none.
+ * kept, or set where there is none. Of `old`, which stands there, a device's later `last_seen` is kept: the engine
+ * writes it while a form is open.
  * @throws RangeError for a name or a value that may not be stored.
  */
 export const encodeEntity = <K extends Kind>(
@@ -82,12 +94,14 @@ export const encodeEntity = <K extends Kind>(
   name: string,
   value: Entities[K],
   createdAt: string,
+  old?: Entities[K],
 ): { key: string; text: string; value: Entities[K] } => {
   const key = keyOf(kind, name);
   if (key === null) throw new RangeError(`Not a name for a ${kind}: ${name}`);
   const field = nameFields[kind];
   const text = JSON.stringify({
     ...value,
+    ...(kind === 'device' ? laterSeen(value, old) : {}),
     ...(datedKinds.has(kind) ? { created_at: createdAtOf(value) ?? createdAt } : {}),
     ...(field ? { [field]: name } : {}),
   });

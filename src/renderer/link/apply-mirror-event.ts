@@ -38,6 +38,8 @@ export const applyMirrorEvent = (
       layouts: patched(state.layouts, changes.layouts),
       intents: patched(state.intents, changes.intents),
       macros: patched(state.macros, changes.macros),
+      protocols: patched(state.protocols, changes.protocols),
+      revisions: patched(state.revisions, changes.revisions),
       cameras: patched(state.cameras, changes.cameras),
       disks: patched(state.disks, changes.disks),
       runs: patched(state.runs, changes.runs),

@@ -1,5 +1,10 @@
 import { create } from 'zustand';
-import { emptyMirrorState, type MirrorState } from '#shared/contract/mirror.ts';
+import {
+  emptyMirrorState,
+  revisionKey,
+  type MirrorState,
+  type VersionedKind,
+} from '#shared/contract/mirror.ts';
 
 interface MirrorStore extends MirrorState {
   /** False until the first snapshot is here: nothing is known, which is not the same as nothing there. */
@@ -27,4 +32,9 @@ export const useCameras = () => useMirror((mirror) => mirror.cameras);
 export const useMacros = () => useMirror((mirror) => mirror.macros);
 export const useMacro = (id: string) => useMirror((mirror) => mirror.macros[id]);
 export const useMacroRuns = () => useMirror((mirror) => mirror.runs);
+export const useProtocols = () => useMirror((mirror) => mirror.protocols);
+export const useProtocol = (name: string) => useMirror((mirror) => mirror.protocols[name]);
+/** The revision of what is shown, for a draft to remember what it began from. Undefined where there is none. */
+export const useRevision = (kind: VersionedKind, name: string) =>
+  useMirror((mirror) => mirror.revisions[revisionKey(kind, name)]);
 export const usePanic = () => useMirror((mirror) => mirror.panic['panic']);

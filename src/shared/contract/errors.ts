@@ -23,6 +23,8 @@ export const ErrorTypeSchema = z.enum([
   /** A macro that was running when the app ended. */
   'interrupted',
   'not_found',
+  /** What a write expected to stand there does not: nothing was changed. See `StaleDetailsSchema`. */
+  'precondition_failed',
   'internal',
 ]);
 export type ErrorType = z.infer<typeof ErrorTypeSchema>;

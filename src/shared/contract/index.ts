@@ -22,6 +22,7 @@ import { MacroExecuteBodySchema, MacroSchema } from './macro.ts';
 import { CorruptionSchema, MirrorEventSchema } from './mirror.ts';
 import { NameSchema } from './names.ts';
 import { PanicStateSchema } from './panic.ts';
+import { PreconditionSchema, StaleFaultSchema } from './precondition.ts';
 import { ProtocolSchema } from './protocol.ts';
 import { SecretEntrySchema, SecretValueSchema } from './secrets.ts';
 import {
@@ -39,10 +40,14 @@ const base = oc.errors({
   validation_error: { status: 400, data: FaultSchema },
   refused: { status: 403, data: FaultSchema },
   state_corruption: { status: 409, data: FaultSchema },
+  precondition_failed: { status: 412, data: StaleFaultSchema },
   store_unavailable: { status: 503, data: FaultSchema },
 });
 
 const byName = z.object({ params: z.object({ name: NameSchema }) });
+
+/** Headers over REST, plain input over RPC. */
+const headers = PreconditionSchema.optional();
 
 /** list, get, put and delete of one kind of named entity: the same five lines for each. */
 const catalogue = <S extends z.ZodType>(path: `/${string}`, entity: S) => ({
@@ -53,11 +58,11 @@ const catalogue = <S extends z.ZodType>(path: `/${string}`, entity: S) => ({
     .output(entity),
   put: base
     .route({ method: 'PUT', path: `${path}/{name}`, inputStructure: 'detailed' })
-    .input(z.object({ params: z.object({ name: NameSchema }), body: entity }))
+    .input(z.object({ params: z.object({ name: NameSchema }), headers, body: entity }))
     .output(entity),
   delete: base
     .route({ method: 'DELETE', path: `${path}/{name}`, inputStructure: 'detailed' })
-    .input(byName)
+    .input(byName.extend({ headers }))
     .output(z.object({ deleted: z.boolean() })),
 });
 
@@ -139,8 +144,8 @@ export const contract = {
   config: {
     get: base.route({ method: 'GET', path: '/config' }).output(BridgeConfigSchema),
     put: base
-      .route({ method: 'PUT', path: '/config' })
-      .input(BridgeConfigSchema)
+      .route({ method: 'PUT', path: '/config', inputStructure: 'detailed' })
+      .input(z.object({ headers, body: BridgeConfigSchema }))
       .output(BridgeConfigSchema),
   },
   /** Of this machine, never of the show. `refused` to agents. */

@@ -8,6 +8,7 @@ import { IntentSchema } from './intent.ts';
 import { LayoutSchema } from './layout.ts';
 import { MacroProgressSchema, MacroSchema } from './macro.ts';
 import { PanicStateSchema } from './panic.ts';
+import { ProtocolSchema } from './protocol.ts';
 import { DeviceHealthSchema, StoreStatusSchema } from './telemetry.ts';
 
 /** A stored value that can't be read: its key, what is wrong, and the text as it stands. */
@@ -25,6 +26,12 @@ const slices = {
   layouts: z.record(z.string(), LayoutSchema),
   intents: z.record(z.string(), IntentSchema),
   macros: z.record(z.string(), MacroSchema),
+  protocols: z.record(z.string(), ProtocolSchema),
+  /**
+   * What to send as `if-match` to write over what is shown here: by `intent:cut`, also of `macro`, `device`, `protocol`,
+   * `layout` and `config:bridge`. It changes together with the value; there is none where nothing is shown.
+   */
+  revisions: z.record(z.string(), z.string()),
   /** By `{device_id}:{button_id}`. */
   buttons: z.record(z.string(), ButtonStateSchema),
   /** The newest 200, by id. */
@@ -44,6 +51,20 @@ const slices = {
   corruptions: z.record(z.string(), CorruptionSchema),
 };
 
+/** The kinds whose values carry a revision. */
+export const VersionedKindSchema = z.enum([
+  'intent',
+  'macro',
+  'device',
+  'protocol',
+  'layout',
+  'config',
+]);
+export type VersionedKind = z.infer<typeof VersionedKindSchema>;
+
+/** Where the revision of a value stands. The config's name is `bridge`. */
+export const revisionKey = (kind: VersionedKind, name: string): string => `${kind}:${name}`;
+
 /** What the operator's screen shows, as records by key. */
 export const MirrorStateSchema = z.object(slices);
 export type MirrorState = z.infer<typeof MirrorStateSchema>;
@@ -60,6 +81,8 @@ export const MirrorChangesSchema = z.object({
   layouts: change(LayoutSchema),
   intents: change(IntentSchema),
   macros: change(MacroSchema),
+  protocols: change(ProtocolSchema),
+  revisions: change(z.string()),
   cameras: change(CameraSlotSchema),
   disks: change(DiskSchema),
   runs: change(MacroProgressSchema),
@@ -93,6 +116,8 @@ export const emptyMirrorState = (): MirrorState => ({
   layouts: {},
   intents: {},
   macros: {},
+  protocols: {},
+  revisions: {},
   cameras: {},
   disks: {},
   runs: {},

@@ -4,7 +4,10 @@ import { z } from 'zod';
 const NAME = /^[A-Za-z0-9._-]{1,128}$/;
 export const NameSchema = z
   .string()
-  .regex(NAME, 'Use 1 to 128 letters, digits, dots, underscores or hyphens.');
+  .regex(
+    NAME,
+    'Use 1 to 128 letters (A-Z, a-z), digits, dots, underscores or hyphens: no spaces, accents or emoji.',
+  );
 export const isName = (text: string): boolean => NAME.test(text);
 
 /** `{page}_{row}_{col}`: page counts from 1, row and column from 0. Rows and columns may be negative. */

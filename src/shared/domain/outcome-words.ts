@@ -18,6 +18,7 @@ const FAULT_WORDS: Record<ErrorType, string> = {
   refused: 'not allowed',
   cancelled: 'cancelled',
   interrupted: 'interrupted',
+  precondition_failed: 'changed meanwhile',
   not_found: 'not found',
   internal: 'app error',
 };

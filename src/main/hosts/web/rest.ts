@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { OpenAPIHandler } from '@orpc/openapi/node';
+import { ResponseHeadersPlugin } from '@orpc/server/plugins';
 import type { Origin } from '#shared/contract/execution.ts';
 import type { Router } from '../router.ts';
+import { etagOf, revisionsIn } from '#shared/domain/entity-tag.ts';
 import { addressOf } from './credentials.ts';
 import { encodeError } from './error-body.ts';
 import { readJsonBody } from './json-body.ts';
@@ -11,12 +13,38 @@ export interface Rest {
   handle(request: IncomingMessage, response: ServerResponse, origin: Origin): Promise<void>;
 }
 
+interface WithHeaders {
+  headers: Record<string, string | string[] | undefined>;
+}
+
+/** Whether the caller of a GET named the revision that it would get. */
+const hasNotChanged = (
+  request: WithHeaders & { method: string },
+  response: WithHeaders & { status: number },
+): boolean => {
+  const known = request.headers['if-none-match'];
+  const { etag } = response.headers;
+  if (request.method !== 'GET' || response.status !== 200) return false;
+  if (typeof known !== 'string' || typeof etag !== 'string') return false;
+  const revisions = revisionsIn(known, 'weak');
+  return revisions === '*' || (revisions?.some((each) => etagOf(each) === etag) ?? false);
+};
+
 /** The contract as REST under `/api`, with its description at `/api/openapi.json`. */
 export const createRest = (router: Router, version: string): Rest => {
   const handler = new OpenAPIHandler(router, {
     // Streams are for the socket.
     filter: ({ path }) => path[0] !== 'mirror' && path[0] !== 'telemetry',
     customErrorResponseBodyEncoder: encodeError,
+    plugins: [new ResponseHeadersPlugin()],
+    rootInterceptors: [
+      async (call) => {
+        const result = await call.next();
+        if (!result.matched || !hasNotChanged(call.request, result.response)) return result;
+        const { etag } = result.response.headers;
+        return { matched: true, response: { status: 304, headers: { etag }, body: undefined } };
+      },
+    ],
   });
   let description: Promise<string> | undefined;
 

@@ -9,7 +9,8 @@ import type { Router } from '../router.ts';
 import { drained } from './drained.ts';
 import { Heartbeat } from './heartbeat.ts';
 
-const MOST_MESSAGE_BYTES = 1_048_576;
+/** More than any value may take, so that one that is too large is told so, and the connection stays. */
+const MOST_MESSAGE_BYTES = 4_194_304;
 
 export interface Rpc {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, origin: Origin): void;

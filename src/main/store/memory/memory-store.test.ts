@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import { systemClock } from '../../clock.ts';
-import { describeStore } from '../store-conformance.ts';
+import { describeExpected } from '../expected-conformance.ts';
+import { describeStore, type StoreHarness } from '../store-conformance.ts';
 import { createMemoryStore } from './memory-store.ts';
 
-describeStore('memory', async () => {
+const open = async (): Promise<StoreHarness> => {
   const texts = new Map<string, string>();
   return {
     store: createMemoryStore({ clock: systemClock, texts }),
@@ -11,7 +12,10 @@ describeStore('memory', async () => {
     raw: async (key) => texts.get(key) ?? null,
     close: async () => undefined,
   };
-});
+};
+
+describeStore('memory', open);
+describeExpected('memory', open);
 
 it('says what it stands in for', () => {
   const status = { state: 'missing', label: 'managed', message: 'no server' } as const;

@@ -17,7 +17,8 @@ import { StoreChanges } from '../store-changes.ts';
 import { executionOf, recordOf } from '../trace-record.ts';
 import { createdAtOf, decodeEntity, encodeEntity } from '../stored-text.ts';
 import { MemoryRateLimiter } from './memory-rate-limiter.ts';
-import type { Entities, Kind, Lookup, Recording, Store } from '../store.ts';
+import { judgePut, judgeRemove } from '../expected.ts';
+import type { Entities, Expected, Kind, Lookup, Recording, Store } from '../store.ts';
 
 const MOST_RECORDS = 2000;
 
@@ -83,13 +84,33 @@ export const createMemoryStore = ({
       .sort();
 
   const put = <K extends Kind>(kind: K, name: string, value: Entities[K]): Entities[K] => {
-    const old = look(kind, name);
-    const createdAt = old.found === 'present' ? createdAtOf(old.value) : undefined;
-    const encoded = encodeEntity(kind, name, value, createdAt ?? isoNow(clock));
-    texts.set(encoded.key, encoded.text);
-    changes.noteCorruption(encoded.key, null);
-    changes.tellEntity(kind, name, encoded.value);
-    return encoded.value;
+    const found = look(kind, name);
+    const old = found.found === 'present' ? found.value : undefined;
+    const encoded = encodeEntity(kind, name, value, createdAtOf(old) ?? isoNow(clock), old);
+    return written(kind, name, encoded);
+  };
+
+  const written = <K extends Kind>(
+    kind: K,
+    name: string,
+    { text, value }: { text: string; value: Entities[K] },
+  ): Entities[K] => {
+    const key = keyOf(kind, name) ?? name;
+    texts.set(key, text);
+    changes.noteCorruption(key, null);
+    changes.tellEntity(kind, name, value);
+    return value;
+  };
+
+  const putExpected = <K extends Kind>(
+    kind: K,
+    name: string,
+    given: Entities[K],
+    expected: Expected,
+  ): Entities[K] => {
+    const raw = texts.get(keyOf(kind, name) ?? '') ?? null;
+    const { text, value } = judgePut(kind, name, given, expected, raw, isoNow(clock));
+    return text === null ? value : written(kind, name, { text, value });
   };
 
   const touch = (deviceId: string, at: string): void => {
@@ -112,15 +133,17 @@ export const createMemoryStore = ({
         const found = look(kind, name);
         return found.found === 'present' ? [found.value] : [];
       }),
-    put: async (kind, name, value) => put(kind, name, value),
+    put: async (kind, name, value, expected) =>
+      expected ? putExpected(kind, name, value, expected) : put(kind, name, value),
     async putIfAbsent(kind, name, value) {
       const key = keyOf(kind, name);
       if (key !== null && texts.has(key)) return false;
       put(kind, name, value);
       return true;
     },
-    async remove(kind, name) {
+    async remove(kind, name, expected) {
       const key = keyOf(kind, name);
+      if (key !== null && expected) judgeRemove(kind, name, expected, texts.get(key) ?? null);
       if (key === null || !texts.delete(key)) return false;
       changes.noteCorruption(key, null);
       changes.tellEntity(kind, name, null);

@@ -6,6 +6,8 @@ declare module 'ioredis' {
   interface RedisCommander<Context> {
     /** compare-and-set.lua: 1 when it was written, else the text that stands there. */
     compareAndSet(key: string, expected: string, next: string): Result<1 | string, Context>;
+    /** compare-and-delete.lua: 1 when it was removed, else the text that stands there. */
+    compareAndDelete(key: string, expected: string): Result<1 | string, Context>;
     /** append-entries.lua: how many were appended. */
     appendEntries(
       key: string,
@@ -23,6 +25,7 @@ const script = (name: string) => ({
 });
 const scripts = {
   compareAndSet: script('compare-and-set'),
+  compareAndDelete: script('compare-and-delete'),
   appendEntries: script('append-entries'),
 };
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from 'vitest';
-import { describeStore } from '../store-conformance.ts';
+import { describeExpected } from '../expected-conformance.ts';
+import { describeStore, type StoreHarness } from '../store-conformance.ts';
 import { ClusterFixture } from './cluster-fixture.ts';
 import { heard } from './redis-fixture.ts';
 
@@ -9,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => cluster.close());
 
-describeStore('redis cluster', async () => {
+const open = async (): Promise<StoreHarness> => {
   const store = await cluster.store();
   return {
     store,
@@ -18,4 +19,7 @@ describeStore('redis cluster', async () => {
     raw: (key) => cluster.onOwner(key, (client) => client.get(key)),
     close: () => cluster.reset(),
   };
-});
+};
+
+describeStore('redis cluster', open);
+describeExpected('redis cluster', open);

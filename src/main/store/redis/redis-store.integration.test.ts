@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from 'vitest';
-import { describeStore } from '../store-conformance.ts';
+import { describeExpected } from '../expected-conformance.ts';
+import { describeStore, type StoreHarness } from '../store-conformance.ts';
 import { heard, RedisFixture } from './redis-fixture.ts';
 
 let redis: RedisFixture;
@@ -8,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => redis.close());
 
-describeStore('redis', async () => {
+const open = async (): Promise<StoreHarness> => {
   const store = await redis.readyStore();
   const other = redis.other();
   return {
@@ -17,4 +18,7 @@ describeStore('redis', async () => {
     raw: (key) => other.get(key),
     close: () => redis.reset(),
   };
-});
+};
+
+describeStore('redis', open);
+describeExpected('redis', open);

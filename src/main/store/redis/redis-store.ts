@@ -14,6 +14,7 @@ import { DeviceTouches } from './device-touches.ts';
 import { ExecutionTail } from './execution-tail.ts';
 import { readTexts, scanKeys } from './key-reader.ts';
 import { GroupPipeline } from './group-pipeline.ts';
+import { GuardedWrites } from './guarded-writes.ts';
 import { Outbox } from './outbox.ts';
 import { RecentRecordings } from './recent-recordings.ts';
 import { parseRedisAddress, type RedisAddress } from './redis-address.ts';
@@ -104,6 +105,7 @@ export const openRedisStore = async ({
     roomId,
   );
 
+  const guarded = new GuardedWrites(connection, catalogue.cache, clock);
   const touches = new DeviceTouches(connection, catalogue.cache);
   const recent = isReplicated(address) ? new RecentRecordings(clock) : null;
   const tail = alone ? null : new ExecutionTail(address, roomId, changes, clock, ending.signal);
@@ -157,8 +159,9 @@ export const openRedisStore = async ({
     onlyIfAbsent: boolean,
   ): Promise<Entities[K] | null> => {
     const old = onlyIfAbsent ? undefined : await catalogue.read(kind, name);
-    const createdAt = old?.found === 'present' ? createdAtOf(old.value) : undefined;
-    const encoded = encodeEntity(kind, name, value, createdAt ?? isoNow(clock));
+    const before = old?.found === 'present' ? old.value : undefined;
+    const createdAt = createdAtOf(before) ?? isoNow(clock);
+    const encoded = encodeEntity(kind, name, value, createdAt, before);
     const ticket = catalogue.cache.ticket();
     const reply = await connection.ask((client) =>
       onlyIfAbsent
@@ -176,9 +179,13 @@ export const openRedisStore = async ({
     peek: (kind, name) => catalogue.cache.peek(kind, name),
     read: (kind, name) => catalogue.read(kind, name),
     list: (kind) => catalogue.list(kind),
-    put: async (kind, name, value) => (await write(kind, name, value, false)) ?? value,
+    put: async (kind, name, value, expected) =>
+      expected
+        ? guarded.put(kind, name, value, expected)
+        : ((await write(kind, name, value, false)) ?? value),
     putIfAbsent: async (kind, name, value) => (await write(kind, name, value, true)) !== null,
-    async remove(kind, name) {
+    async remove(kind, name, expected) {
+      if (expected) return guarded.remove(kind, name, expected);
       const key = keyOf(kind, name);
       if (key === null) return false;
       const ticket = catalogue.cache.ticket();

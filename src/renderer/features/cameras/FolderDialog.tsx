@@ -4,6 +4,7 @@ import type { BridgeConfig } from '#shared/contract/config.ts';
 import type { Fault } from '#shared/contract/errors.ts';
 import { ask } from '../../link/engine.ts';
 import { faultOf, hintOf } from '../../link/faults.ts';
+import { asShown } from '../../link/precondition.ts';
 import { announce } from '../../state/announcer.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { FaultNote } from '../../ui/FaultNote.tsx';
@@ -31,7 +32,12 @@ export const FolderDialog = ({ config, onClose }: FolderDialogProps) => {
     setFault(null);
     const cameras = { ...config.cameras, output_dir: checked.data };
     try {
-      await ask((client, options) => client.config.put({ ...config, cameras }, options));
+      await ask((client, options) =>
+        client.config.put(
+          { headers: asShown('config', 'bridge'), body: { ...config, cameras } },
+          options,
+        ),
+      );
       // Looked at right away: a folder that is not there is said before anybody records.
       await ask((client, options) => client.cameras.disks(undefined, options));
       announce('takes-folder', 'Takes go to another folder now');

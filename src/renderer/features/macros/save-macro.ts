@@ -2,6 +2,7 @@ import type { Fault } from '#shared/contract/errors.ts';
 import type { Macro } from '#shared/contract/macro.ts';
 import { ask } from '../../link/engine.ts';
 import { faultOf } from '../../link/faults.ts';
+import { asShown, removingShown } from '../../link/precondition.ts';
 import { announce } from '../../state/announcer.ts';
 import { useMirror } from '../../state/mirror-store.ts';
 
@@ -31,7 +32,14 @@ export const saveMacro = async (macro: Macro): Promise<Fault | null> => {
   const before = storedNow(macro.macro_id);
   try {
     await ask((client, options) =>
-      client.macros.put({ params: { name: macro.macro_id }, body: macro }, options),
+      client.macros.put(
+        {
+          params: { name: macro.macro_id },
+          headers: asShown('macro', macro.macro_id),
+          body: macro,
+        },
+        options,
+      ),
     );
     await mirrored(macro.macro_id, before);
     announce('macro', `${macro.macro_name} saved`);
@@ -45,7 +53,10 @@ export const deleteMacro = async (macroId: string): Promise<Fault | null> => {
   const before = storedNow(macroId);
   try {
     await ask((client, options) =>
-      client.macros.delete({ params: { name: macroId } }, options),
+      client.macros.delete(
+        { params: { name: macroId }, headers: removingShown('macro', macroId) },
+        options,
+      ),
     );
     await mirrored(macroId, before);
     announce('macro', `${macroId} deleted`);

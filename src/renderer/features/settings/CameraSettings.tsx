@@ -3,6 +3,7 @@ import type { BridgeConfig } from '#shared/contract/config.ts';
 import type { Fault } from '#shared/contract/errors.ts';
 import { ask } from '../../link/engine.ts';
 import { faultOf, hintOf } from '../../link/faults.ts';
+import { asShown } from '../../link/precondition.ts';
 import { announce } from '../../state/announcer.ts';
 import { recall, remember } from '../../state/remembered.ts';
 import { FaultNote } from '../../ui/FaultNote.tsx';
@@ -36,7 +37,10 @@ export const CameraSettings = ({ config }: { config: BridgeConfig }) => {
     setFault(null);
     try {
       const saved = await ask((client, options) =>
-        client.config.put({ ...config, cameras: next }, options),
+        client.config.put(
+          { headers: asShown('config', 'bridge'), body: { ...config, cameras: next } },
+          options,
+        ),
       );
       const rest = touchedNumbers(saved.cameras, draft);
       change(Object.fromEntries(rest.map((name) => [name, draft[name] ?? ''])));

@@ -3,6 +3,7 @@ import type { BridgeConfig } from '#shared/contract/config.ts';
 import type { Fault } from '#shared/contract/errors.ts';
 import { ask } from '../../link/engine.ts';
 import { faultOf, hintOf } from '../../link/faults.ts';
+import { asShown } from '../../link/precondition.ts';
 import { FaultNote } from '../../ui/FaultNote.tsx';
 import { announce } from '../../state/announcer.ts';
 import { recall, remember } from '../../state/remembered.ts';
@@ -51,7 +52,10 @@ export const ConfigForm = ({ config }: { config: BridgeConfig }) => {
     setFault(null);
     try {
       const saved = await ask((client, options) =>
-        client.config.put(applyDraft(config, draft), options),
+        client.config.put(
+          { headers: asShown('config', 'bridge'), body: applyDraft(config, draft) },
+          options,
+        ),
       );
       setDraft(restOfDraft(saved, draft));
       setSaving('saved');

@@ -4,6 +4,7 @@ import type { Fault } from '#shared/contract/errors.ts';
 import { isSimulated } from '#shared/domain/target.ts';
 import { ask } from '../../link/engine.ts';
 import { faultOf, hintOf } from '../../link/faults.ts';
+import { asShown } from '../../link/precondition.ts';
 import { FaultNote } from '../../ui/FaultNote.tsx';
 import { announce } from '../../state/announcer.ts';
 import { useConfig, useDevices } from '../../state/mirror-store.ts';
@@ -13,6 +14,7 @@ const save = (device: Device, simulated: boolean): Promise<Device> =>
     client.devices.put(
       {
         params: { name: device.device_id },
+        headers: asShown('device', device.device_id),
         body: { ...device, metadata: { ...device.metadata, simulated } },
       },
       options,
