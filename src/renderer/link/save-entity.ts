@@ -1,0 +1,89 @@
+import { ORPCError } from '@orpc/client';
+import type { Device } from '#shared/contract/device.ts';
+import type { Fault } from '#shared/contract/errors.ts';
+import type { Intent } from '#shared/contract/intent.ts';
+import type { Macro } from '#shared/contract/macro.ts';
+import {
+  StaleFaultSchema,
+  type Precondition,
+  type StaleDetails,
+} from '#shared/contract/precondition.ts';
+import type { Protocol } from '#shared/contract/protocol.ts';
+import { etagOf } from '#shared/domain/entity-tag.ts';
+import { ask } from './engine.ts';
+import { faultOf } from './faults.ts';
+
+/** What editors write. */
+export interface Editable {
+  intent: Intent;
+  macro: Macro;
+  protocol: Protocol;
+  device: Device;
+}
+export type EditKind = keyof Editable;
+
+/** `stale`: somebody was faster, nothing was written. */
+export type Written<T> =
+  | { ok: true; value: T }
+  | { ok: false; stale: StaleDetails; fault: null }
+  | { ok: false; stale: null; fault: Fault };
+
+/** The revision that a write is made over; null for what must not be there yet. */
+const over = (revision: string | null): Precondition =>
+  revision === null ? { 'if-none-match': '*' } : { 'if-match': etagOf(revision) };
+
+const written = async <T>(write: () => Promise<T>): Promise<Written<T>> => {
+  try {
+    return { ok: true, value: await write() };
+  } catch (error) {
+    const stale = error instanceof ORPCError ? StaleFaultSchema.safeParse(error.data) : null;
+    if (stale?.success) return { ok: false, stale: stale.data.details, fault: null };
+    return { ok: false, stale: null, fault: faultOf(error) };
+  }
+};
+
+const puts: {
+  [K in EditKind]: (
+    name: string,
+    body: Editable[K],
+    headers: Precondition,
+  ) => Promise<Editable[K]>;
+} = {
+  intent: (name, body, headers) =>
+    ask((client, options) => client.intents.put({ params: { name }, headers, body }, options)),
+  macro: (name, body, headers) =>
+    ask((client, options) => client.macros.put({ params: { name }, headers, body }, options)),
+  protocol: (name, body, headers) =>
+    ask((client, options) =>
+      client.protocols.put({ params: { name }, headers, body }, options),
+    ),
+  device: (name, body, headers) =>
+    ask((client, options) => client.devices.put({ params: { name }, headers, body }, options)),
+};
+
+/** Writes over the revision that it began from, or makes what is new (null). Never over anything else. */
+export const putEntity = <K extends EditKind>(
+  kind: K,
+  name: string,
+  value: Editable[K],
+  revision: string | null,
+): Promise<Written<Editable[K]>> => written(() => puts[kind](name, value, over(revision)));
+
+const areas = {
+  intent: 'intents',
+  macro: 'macros',
+  protocol: 'protocols',
+  device: 'devices',
+} as const;
+
+/** Deletes that revision and no other. */
+export const deleteEntity = (
+  kind: EditKind,
+  name: string,
+  revision: string,
+): Promise<Written<{ deleted: boolean }>> =>
+  written(() =>
+    ask((client, options) =>
+      client[areas[kind]].delete({ params: { name }, headers: over(revision) }, options),
+    ),
+  );

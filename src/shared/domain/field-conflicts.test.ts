@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { fieldChanges, isSameJson, mergeFields } from './field-conflicts.ts';
+
+const base = { name: 'cut', text: 'a', retry: { attempts: 3, wait: 10 }, actions: [1, 2] };
+
+test('what only one side changed is told apart from what both did', () => {
+  const theirs = { ...base, text: 'b', retry: { attempts: 5, wait: 10 } };
+  const mine = { ...base, text: 'c', actions: [2, 1] };
+  expect(fieldChanges(base, theirs, mine).map(({ path, by }) => [path, by])).toEqual([
+    ['text', 'both'],
+    ['retry', 'theirs'],
+    ['actions', 'mine'],
+  ]);
+});
+
+test('objects that both changed are looked into; lists are one thing', () => {
+  const theirs = { ...base, retry: { attempts: 5, wait: 10 }, actions: [1] };
+  const mine = { ...base, retry: { attempts: 3, wait: 99 }, actions: [2] };
+  expect(fieldChanges(base, theirs, mine).map(({ path, by }) => [path, by])).toEqual([
+    ['retry.attempts', 'theirs'],
+    ['retry.wait', 'mine'],
+    ['actions', 'both'],
+  ]);
+});
+
+test('the same change is none, whatever the order of keys', () => {
+  const theirs = { ...base, retry: { wait: 1, attempts: 1 } };
+  const mine = { ...base, retry: { attempts: 1, wait: 1 } };
+  expect(fieldChanges(base, theirs, mine)).toEqual([]);
+  expect(isSameJson({ a: undefined }, {})).toBe(true);
+  expect(isSameJson([1, 2], [2, 1])).toBe(false);
+});
+
+test('a merge takes what it is told, deep fields and absent ones too', () => {
+  const theirs = { ...base, text: 'b', extra: 1, retry: { attempts: 5, wait: 10 } };
+  const mine: Record<string, unknown> = { ...base, retry: { attempts: 4, wait: 20 } };
+  delete mine['text'];
+  const changes = fieldChanges(base, theirs, mine);
+  expect(
+    mergeFields(theirs, changes, ({ by }) => (by === 'theirs' ? 'theirs' : 'mine')),
+  ).toEqual({
+    name: 'cut',
+    extra: 1,
+    retry: { attempts: 4, wait: 20 },
+    actions: [1, 2],
+  });
+  expect(mergeFields(theirs, changes, () => 'theirs')).toEqual(theirs);
+});
+
+test('without a common start everything that differs is a choice', () => {
+  expect(fieldChanges(null, { a: 1, b: 1 }, { a: 2, b: 1 })).toEqual([
+    { path: 'a', base: undefined, theirs: 1, mine: 2, by: 'both' },
+  ]);
+});
