@@ -1,4 +1,5 @@
 import './shell.css';
+import { Toaster } from 'sonner';
 import { Route, Router, Switch } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { Audit } from '../features/audit/Audit.tsx';
@@ -58,6 +59,7 @@ export const App = () => (
         </output>
       </main>
       <Announcer />
+      <Toaster position="bottom-right" theme="system" visibleToasts={3} />
     </div>
   </Router>
 );

@@ -1,17 +1,12 @@
-import { ORPCError } from '@orpc/client';
 import type { Device } from '#shared/contract/device.ts';
 import type { Fault } from '#shared/contract/errors.ts';
 import type { Intent } from '#shared/contract/intent.ts';
 import type { Macro } from '#shared/contract/macro.ts';
-import {
-  StaleFaultSchema,
-  type Precondition,
-  type StaleDetails,
-} from '#shared/contract/precondition.ts';
+import type { Precondition, StaleDetails } from '#shared/contract/precondition.ts';
 import type { Protocol } from '#shared/contract/protocol.ts';
-import { etagOf } from '#shared/domain/entity-tag.ts';
 import { ask } from './engine.ts';
 import { faultOf } from './faults.ts';
+import { staleOf, writingOver } from './precondition.ts';
 
 /** What editors write. */
 export interface Editable {
@@ -28,16 +23,12 @@ export type Written<T> =
   | { ok: false; stale: StaleDetails; fault: null }
   | { ok: false; stale: null; fault: Fault };
 
-/** The revision that a write is made over; null for what must not be there yet. */
-const over = (revision: string | null): Precondition =>
-  revision === null ? { 'if-none-match': '*' } : { 'if-match': etagOf(revision) };
-
 const written = async <T>(write: () => Promise<T>): Promise<Written<T>> => {
   try {
     return { ok: true, value: await write() };
   } catch (error) {
-    const stale = error instanceof ORPCError ? StaleFaultSchema.safeParse(error.data) : null;
-    if (stale?.success) return { ok: false, stale: stale.data.details, fault: null };
+    const stale = staleOf(error);
+    if (stale) return { ok: false, stale: stale.details, fault: null };
     return { ok: false, stale: null, fault: faultOf(error) };
   }
 };
@@ -67,7 +58,8 @@ export const putEntity = <K extends EditKind>(
   name: string,
   value: Editable[K],
   revision: string | null,
-): Promise<Written<Editable[K]>> => written(() => puts[kind](name, value, over(revision)));
+): Promise<Written<Editable[K]>> =>
+  written(() => puts[kind](name, value, writingOver(revision)));
 
 const areas = {
   intent: 'intents',
@@ -84,6 +76,6 @@ export const deleteEntity = (
 ): Promise<Written<{ deleted: boolean }>> =>
   written(() =>
     ask((client, options) =>
-      client[areas[kind]].delete({ params: { name }, headers: over(revision) }, options),
+      client[areas[kind]].delete({ params: { name }, headers: writingOver(revision) }, options),
     ),
   );

@@ -62,20 +62,21 @@ const checkedBy = <T>(schema: z.ZodType<T>) =>
 
 const MIRRORED_WITHIN_MS = 2000;
 
+const revisionNow = (key: string): string | null => useMirror.getState().revisions[key] ?? null;
+
 /** The revision that a write brought, as soon as this page has heard of it. */
 const newRevision = (key: string, before: string | null): Promise<string | null> =>
   new Promise((resolve) => {
-    const now = (): string | null => useMirror.getState().revisions[key] ?? null;
     const end = (): void => {
       clearTimeout(timer);
       stop();
-      resolve(now());
+      resolve(revisionNow(key));
     };
     const stop = useMirror.subscribe(() => {
-      if (now() !== before) end();
+      if (revisionNow(key) !== before) end();
     });
     const timer = setTimeout(end, MIRRORED_WITHIN_MS);
-    if (now() !== before) end();
+    if (revisionNow(key) !== before) end();
   });
 
 interface Start<T> {
@@ -100,10 +101,12 @@ export const useEntityForm = <T extends FieldValues>(
   const storedRevision = useMirror(({ revisions }) =>
     name === null ? null : (revisions[`${kind}:${name}`] ?? null),
   );
-  const [start, begin] = useState<Start<T>>(() => {
-    const draft = recallDraft(kind, name, draftSchema);
-    return draft ?? { base: stored ?? null, revision: storedRevision };
-  });
+  const [recalled] = useState(() => recallDraft(kind, name, draftSchema));
+  const [start, begin] = useState<Start<T>>(
+    () => recalled ?? { base: stored ?? null, revision: storedRevision },
+  );
+  /** True until the values of a former page are in the form. */
+  const [isRestoring, setIsRestoring] = useState(recalled !== null);
   const [saving, setSaving] = useState<EntityForm<T>['saving']>('idle');
   const [fault, setFault] = useState<Fault | null>(null);
   const [conflict, setConflict] = useState<StaleDetails | null>(null);
@@ -116,13 +119,11 @@ export const useEntityForm = <T extends FieldValues>(
   const { isDirty } = form.formState;
 
   // What was typed before a reload stands there again, and counts as typed.
-  const restored = useRef(false);
   useEffect(() => {
-    if (restored.current) return;
-    restored.current = true;
-    const draft = recallDraft(kind, name, draftSchema);
-    if (draft) form.reset(draft.values, { keepDefaultValues: true });
-  }, [form, kind, name, draftSchema]);
+    if (!recalled) return;
+    form.reset(recalled.values, { keepDefaultValues: true });
+    queueMicrotask(() => setIsRestoring(false));
+  }, [form, recalled]);
 
   useEffect(
     () =>
@@ -136,11 +137,9 @@ export const useEntityForm = <T extends FieldValues>(
   );
 
   // Nobody types here: it follows what is stored.
-  useEffect(() => {
-    if (isDirty || saving !== 'idle' || !stored || start.revision === storedRevision) return;
+  const isIdle = !isDirty && !isRestoring && saving === 'idle';
+  if (isIdle && stored && start.revision !== storedRevision)
     begin({ base: stored, revision: storedRevision });
-    form.reset(stored);
-  }, [form, isDirty, saving, stored, storedRevision, start.revision]);
 
   const settle = (value: T, revision: string | null): void => {
     dropDraft(kind, name);
@@ -154,7 +153,7 @@ export const useEntityForm = <T extends FieldValues>(
     setSaving('busy');
     setFault(null);
     const key = `${kind}:${nameOf(value)}`;
-    const before = useMirror.getState().revisions[key] ?? null;
+    const before = revisionNow(key);
     const outcome = await put(nameOf(value), value, revision);
     if (outcome.ok) {
       const unchanged = before !== null && isSameJson(outcome.value, stored);
@@ -185,7 +184,9 @@ export const useEntityForm = <T extends FieldValues>(
   const isLive = useIsLive();
   const isReady = useStoreStatus()?.state === 'ready';
   const saveAgain = useRef(save);
-  saveAgain.current = save;
+  useEffect(() => {
+    saveAgain.current = save;
+  });
   useEffect(() => {
     if (saving === 'waiting' && isLive && isReady) void saveAgain.current();
   }, [saving, isLive, isReady]);
