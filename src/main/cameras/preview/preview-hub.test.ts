@@ -36,12 +36,27 @@ const look = (slot = 'a', says: 'drawn' | 'taken' = 'drawn') => {
     show: (frame) => seen.push(frame.index),
     gone: () => (isGone = true),
   });
-  return { seen, done: viewing.done, end: viewing.end, isGone: () => isGone };
+  return {
+    seen,
+    done: () => viewing.done(),
+    end: () => viewing.end(),
+    isGone: () => isGone,
+  };
 };
 
 const figures = (slot = 'a') => {
   hub.measure(slot);
   return hub.figures(slot);
+};
+
+/** Thirty pictures a second for `seconds`; `each` is told of each, and draws what it likes. */
+const run = async (seconds: number, each: (at: number) => void): Promise<void> => {
+  for (let at = 0; at < seconds * 30; at += 1) {
+    take();
+    await clock.advance(20);
+    each(at);
+    await clock.advance(at % 3 === 0 ? 14 : 13);
+  }
 };
 
 describe('what a viewer is shown', () => {
@@ -109,16 +124,6 @@ describe('what a viewer is shown', () => {
 });
 
 describe('what is measured', () => {
-  /** Thirty pictures a second for `seconds`; `each` is told of each, and draws what it likes. */
-  const run = async (seconds: number, each: (at: number) => void): Promise<void> => {
-    for (let at = 0; at < seconds * 30; at += 1) {
-      take();
-      await clock.advance(20);
-      each(at);
-      await clock.advance(at % 3 === 0 ? 14 : 13);
-    }
-  };
-
   it('is unknown without a viewer', async () => {
     const unknown = {
       viewers: 0,

@@ -21,6 +21,7 @@ const assign = () => {
   return command('cam_1', 'assign_device', { camera_id, descriptor });
 };
 const list = async () => (await host.api('/api/cameras')).json();
+const listed = async () => z.tuple([CameraListingSchema]).parse(await list())[0].preview;
 
 const command = async (slot: string, name: string, payload: unknown = {}) => {
   const answer = await host.api(`/api/cameras/${slot}/commands`, {
@@ -108,7 +109,6 @@ test('what viewers get is in the list of cameras', async () => {
   host = await startTestHost({ clock });
   host.usb.plug(aCamera('a'));
   await assign();
-  const listed = async () => z.tuple([CameraListingSchema]).parse(await list())[0].preview;
   expect(await listed()).toMatchObject({ viewers: 0, fps: null });
 
   const viewer = dial('/api/cameras/cam_1/preview');
