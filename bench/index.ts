@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import { table, type Figure } from './figure.ts';
+import { latencyFigures } from './camera-latency.ts';
+import { previewFigures } from './camera-preview.ts';
 import { cacheFigures } from './engine-cache.ts';
 import { datagramFigures } from './engine-datagrams.ts';
 import { executionFigures } from './engine-execution.ts';
@@ -19,6 +21,8 @@ const parts: { names: string[]; run: () => Promise<Figure[]> }[] = [
   { names: ['engine.panic', 'engine.cancel'], run: executionFigures },
   { names: ['engine.soak'], run: soakFigures },
   { names: ['ui.press'], run: pressFigures },
+  { names: ['camera.latency'], run: latencyFigures },
+  { names: ['camera.preview'], run: previewFigures },
   { names: ['host.start', 'host.memory'], run: hostFigures },
 ];
 

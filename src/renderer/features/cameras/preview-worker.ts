@@ -48,7 +48,12 @@ class Screen {
     };
     const line = openPreviewLine(source, {
       picture: (jpeg) => {
-        this.#drawing = this.#drawing.then(() => show(jpeg));
+        this.#drawing = this.#drawing
+          .then(() => show(jpeg))
+          .catch((error: unknown) => {
+            reportError(error);
+            line.drawn();
+          });
       },
       lost: () => {
         this.#rest();
@@ -64,15 +69,20 @@ class Screen {
       bitmap?.close();
       return false;
     }
-    if (bitmap) {
-      // Else the picture is stretched over the former size.
-      if (this.#canvas.width !== bitmap.width) this.#canvas.width = bitmap.width;
-      if (this.#canvas.height !== bitmap.height) this.#canvas.height = bitmap.height;
-      this.#context?.transferFromImageBitmap(bitmap);
+    if (!bitmap) {
+      // It counts as drawn: else no other would come.
+      line.drawn();
+      return false;
     }
-    // Of a picture that is none too, or no other would come.
-    line.drawn();
-    return bitmap !== null;
+    // Else the picture is stretched over the former size.
+    if (this.#canvas.width !== bitmap.width) this.#canvas.width = bitmap.width;
+    if (this.#canvas.height !== bitmap.height) this.#canvas.height = bitmap.height;
+    this.#context?.transferFromImageBitmap(bitmap);
+    // Said once the screen takes it, and not before: what is drawn faster than that nobody sees.
+    requestAnimationFrame(() => {
+      if (this.#line === line) line.drawn();
+    });
+    return true;
   }
 
   #rest(): void {
