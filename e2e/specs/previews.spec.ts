@@ -1,51 +1,15 @@
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import {
+  assign,
+  CAMERA,
+  fact,
+  moves,
+  pageLink,
+  release,
+  standsStill,
+} from '../fixtures/camera.ts';
 import { isLive } from '../fixtures/control-room.ts';
 import { expect, test } from '../fixtures/test.ts';
-
-/** The demo show may use the first ones. */
-const CAMERA = 'Test pattern 3';
-
-const pageLink = (page: Page, name: string): Locator =>
-  page.getByRole('navigation').getByRole('link', { name, exact: true });
-
-const tileOf = (page: Page): Locator =>
-  page.getByRole('article', { name: CAMERA, exact: true });
-
-/** A figure of the camera that is chosen. */
-const fact = (page: Page, name: string): Locator =>
-  page
-    .getByRole('region', { name: `Controls of ${CAMERA}` })
-    .locator('dt', { hasText: name })
-    .locator('+ dd');
-
-const assign = async (page: Page): Promise<void> => {
-  await page.getByRole('button', { name: 'Add a camera' }).first().click();
-  await page.getByRole('button', { name: `Assign ${CAMERA}` }).click();
-  await expect(tileOf(page)).toHaveAttribute('data-status', 'live');
-};
-
-const release = async (page: Page): Promise<void> => {
-  await page.getByRole('button', { name: `Release ${CAMERA}` }).click();
-  await expect(tileOf(page)).toHaveCount(0);
-};
-
-/** Three looks at the picture, each other than the one before. */
-const moves = async (page: Page): Promise<void> => {
-  const picture = page.getByRole('img', { name: `Picture of ${CAMERA}` });
-  await expect(picture).toBeVisible();
-  await expect(tileOf(page).getByText('waiting for a picture')).toHaveCount(0);
-  let before = await picture.screenshot();
-  for (let look = 0; look < 2; look += 1) {
-    await expect
-      .poll(async () => {
-        const now = await picture.screenshot();
-        const isOther = !now.equals(before);
-        before = now;
-        return isOther;
-      })
-      .toBe(true);
-  }
-};
 
 /** What the page believes of itself, as when its window is covered. */
 const setHidden = (page: Page, isHidden: boolean): Promise<void> =>
@@ -92,6 +56,7 @@ test('a page that nobody sees takes no pictures', async ({ page }) => {
   await expect(fact(page, 'Viewers')).toHaveText('1');
   await setHidden(page, true);
   await expect(fact(page, 'Viewers')).toHaveText('0');
+  await standsStill(page);
   await setHidden(page, false);
   await expect(fact(page, 'Viewers')).toHaveText('1');
   await moves(page);
