@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { TakeSchema } from '../src/shared/contract/camera.ts';
 import { figure, median, type Figure } from './figure.ts';
 import { cpuMs, residentMb, startCameras, type CamerasRig } from './cameras-rig.ts';
-import { openPage } from './bare-chromium.ts';
+import { openAlone } from './chromium.ts';
 
 const WARM_MS = 5000;
 const RECORD_MS = 60_000;
@@ -20,7 +20,7 @@ const sum = (counts: Record<string, number>): number =>
 /** Four 720p30 recorded by copy for a minute, while a browser without a debugger shows all of them. */
 export const recordFigures = async (): Promise<Figure[]> => {
   const rig = await startCameras([720, 720, 720, 720]);
-  const page = await openPage(`${rig.host.url}#/cameras`);
+  const page = await openAlone(`${rig.host.url}#/cameras`);
   try {
     await sleep(WARM_MS);
     const idleFrom = await cpuMs(rig.pid);
@@ -60,7 +60,7 @@ export const recordFigures = async (): Promise<Figure[]> => {
       }),
     ];
   } finally {
-    await page.close();
+    await page.stop();
     await rig.host.stop();
   }
 };
@@ -80,7 +80,7 @@ const samples = async (pid: number, forMs: number): Promise<number[]> => {
  */
 export const memoryFigures = async (): Promise<Figure[]> => {
   const rig = await startCameras([720, 720, 720, 720]);
-  const page = await openPage(`${rig.host.url}#/cameras`);
+  const page = await openAlone(`${rig.host.url}#/cameras`);
   try {
     await rig.tellAll('start_recording', { session_prefix: 'memory' });
     await sleep(SETTLE_MS);
@@ -100,7 +100,7 @@ export const memoryFigures = async (): Promise<Figure[]> => {
       }),
     ];
   } finally {
-    await page.close();
+    await page.stop();
     await rig.host.stop();
   }
 };

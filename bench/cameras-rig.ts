@@ -23,7 +23,8 @@ const throwErrors = (answer: unknown): void => {
 
 const untilLive = async (rig: CamerasRig): Promise<void> => {
   for (let tries = 0; tries < 300; tries += 1) {
-    if ((await rig.list()).every(({ status }) => status === 'live')) return;
+    const assigned = (await rig.list()).filter(({ descriptor }) => descriptor !== null);
+    if (assigned.every(({ status }) => status === 'live')) return;
     await sleep(100);
   }
   throw new Error('the cameras did not come up within 30 s');

@@ -3,6 +3,8 @@ import { table, type Figure } from './figure.ts';
 import { captureFigures } from './camera-capture.ts';
 import { memoryFigures, recordFigures } from './camera-record.ts';
 import { sigkillFigures } from './camera-sigkill.ts';
+import { latencyFigures } from './camera-latency.ts';
+import { previewFigures } from './camera-preview.ts';
 import { cacheFigures } from './engine-cache.ts';
 import { datagramFigures } from './engine-datagrams.ts';
 import { executionFigures } from './engine-execution.ts';
@@ -29,6 +31,8 @@ const parts: { names: string[]; run: () => Promise<Figure[]> }[] = [
   },
   { names: ['camera.sigkill', 'camera.sigkill.recovered'], run: sigkillFigures },
   { names: ['camera.memory'], run: memoryFigures },
+  { names: ['camera.latency'], run: latencyFigures },
+  { names: ['camera.preview'], run: previewFigures },
   { names: ['host.start', 'host.memory'], run: hostFigures },
 ];
 

@@ -10,6 +10,8 @@ export const FrameSchema = z.discriminatedUnion('type', [
     ports: z.array(z.int()),
   }),
   z.object({ type: z.literal('message'), port: z.int(), text: z.string() }),
+  /** Bytes, from the process to the page alone. */
+  z.object({ type: z.literal('bytes'), port: z.int(), base64: z.string() }),
   z.object({ type: z.literal('close'), port: z.int() }),
 ]);
 export type Frame = z.infer<typeof FrameSchema>;

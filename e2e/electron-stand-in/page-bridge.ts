@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { FrameSchema } from './frames.ts';
+import { FrameSchema, type Frame } from './frames.ts';
 import { MessagePortMain } from './ports.ts';
 import { fromHttp } from './scheme.ts';
 
@@ -20,12 +20,17 @@ let opening: Promise<{ server: WebSocketServer; address: string }> | undefined;
 
 const serve = (socket: WebSocket): void => {
   const ports = new Map<number, MessagePortMain>();
-  const say = (frame: object): void => socket.send(JSON.stringify(frame));
+  const say = (frame: Frame): void => socket.send(JSON.stringify(frame));
   let page: { receive: Receiver | undefined; url: string } | undefined;
 
   const openPort = (port: number): MessagePortMain => {
     const opened = new MessagePortMain(
-      (text) => say({ type: 'message', port, text }),
+      (message) =>
+        say(
+          typeof message === 'string'
+            ? { type: 'message', port, text: message }
+            : { type: 'bytes', port, base64: Buffer.from(message).toString('base64') },
+        ),
       () => {
         ports.delete(port);
         say({ type: 'close', port });
@@ -52,6 +57,8 @@ const serve = (socket: WebSocket): void => {
       case 'message':
         ports.get(frame.port)?.receive(frame.text);
         break;
+      case 'bytes':
+        throw new TypeError('a page sends no bytes');
       case 'close':
         ports.get(frame.port)?.disconnect();
         ports.delete(frame.port);

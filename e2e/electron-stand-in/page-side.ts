@@ -73,6 +73,10 @@ export function runPreload(options: PreloadOptions, preload: Preload): void {
   socket.addEventListener('message', ({ data }) => {
     const frame: Frame = JSON.parse(String(data));
     if (frame.type === 'message') ports.get(frame.port)?.postMessage(frame.text);
+    if (frame.type === 'bytes') {
+      const bytes = Uint8Array.from(atob(frame.base64), (byte) => byte.charCodeAt(0));
+      ports.get(frame.port)?.postMessage(bytes);
+    }
     if (frame.type !== 'close') return;
     ports.get(frame.port)?.close();
     ports.delete(frame.port);

@@ -2,19 +2,20 @@ import { EventEmitter } from 'node:events';
 
 /** Electron's MessagePortMain: what arrives waits until `start`, and only the far side hears of a `close`. */
 export class MessagePortMain extends EventEmitter {
-  readonly #post: (text: string) => void;
+  readonly #post: (message: string | Uint8Array) => void;
   readonly #tellClosed: () => void;
   #waiting: string[] | null = [];
   #open = true;
 
-  constructor(post: (text: string) => void, tellClosed: () => void) {
+  constructor(post: (message: string | Uint8Array) => void, tellClosed: () => void) {
     super();
     this.#post = post;
     this.#tellClosed = tellClosed;
   }
 
   postMessage(message: unknown): void {
-    if (typeof message !== 'string') throw new TypeError('only text crosses the stand-in');
+    if (typeof message !== 'string' && !(message instanceof Uint8Array))
+      throw new TypeError('only text and bytes cross the stand-in');
     if (this.#open) this.#post(message);
   }
 

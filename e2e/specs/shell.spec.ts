@@ -94,6 +94,37 @@ test('only the main frame of our own page gets a link', async ({ shell }) => {
   await isLive(shell.page);
 });
 
+test('only the main frame of our own page gets pictures, of slots that there are', async ({
+  shell,
+}) => {
+  const refused = await shell.evaluate(({ BrowserWindow, ipcMain }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    const contents = window?.webContents;
+    const isRefused = (senderFrame: unknown, slot: unknown, count = 1): boolean => {
+      let closed = 0;
+      const port = { on: () => {}, start: () => {}, close: () => (closed += 1) };
+      const ports = Array.from({ length: count }, () => port);
+      ipcMain.emit('mcr:preview', { sender: contents, senderFrame, ports }, slot);
+      return closed === count;
+    };
+    const mainFrame = contents?.mainFrame;
+    return {
+      subframe: isRefused({ url: mainFrame?.url }, 'cam_1'),
+      goneFrame: isRefused(null, 'cam_1'),
+      unknownSlot: isRefused(mainFrame, 'nowhere'),
+      noSlot: isRefused(mainFrame, { slot: 'cam_1' }),
+      twoPorts: isRefused(mainFrame, 'cam_1', 2),
+    };
+  });
+  expect(refused).toEqual({
+    subframe: true,
+    goneFrame: true,
+    unknownSlot: true,
+    noSlot: true,
+    twoPorts: true,
+  });
+});
+
 test('a page has one link: it gets another, and the one before is closed', async ({
   shell,
 }) => {

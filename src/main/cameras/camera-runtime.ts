@@ -217,6 +217,7 @@ export class CamerasRuntime {
       mode: source?.mode ?? null,
       recording: this.#recording.state(),
       telemetry: meters?.read(this.#recording) ?? null,
+      preview: this.#deps.preview(),
       message: source?.message ?? this.#notice,
       session_id: this.#sessionId,
     };

@@ -17,7 +17,8 @@ import { CamerasRuntime } from './camera-runtime.ts';
 import { DiskGuard, type DiskSpace } from './disk/disk-guard.ts';
 import type { TakeKeeping } from './keep-takes.ts';
 import { CameraTrouble, type Frame } from './ports.ts';
-import { PreviewHub } from './preview/preview-hub.ts';
+import { PreviewHub, type ViewingHandle } from './preview/preview-hub.ts';
+import type { Viewer } from './preview/viewing.ts';
 import { AssignmentsFile } from './runtime-assignments.ts';
 import { selfTest } from './takes/self-test.ts';
 import type { Assignment, Backends } from './runtime-deps.ts';
@@ -67,8 +68,8 @@ export interface Cameras {
   takes(): Promise<Take[]>;
   /** The newest picture; null where there is none. */
   frame(slot: string): Frame | null;
-  /** Pictures as they come, the newest each time, until the signal aborts. */
-  preview(slot: string, signal: AbortSignal): AsyncGenerator<Frame, void, void>;
+  /** Shows pictures as they come, the newest each time. Waits for a camera where the slot has none. */
+  preview(slot: string, viewer: Viewer): ViewingHandle;
   onStatus(listener: (status: CameraStatus) => void): () => void;
   /** Gives the slots what they had before a restart, and makes takes of what a crash left. */
   restore(): Promise<void>;
@@ -110,7 +111,7 @@ export const createCameras = (options: CamerasOptions): Cameras => {
   const ownDir = join(dataDir, 'recordings');
   const outputDir = (): string => config().output_dir ?? ownDir;
   const file = new AssignmentsFile(dataDir, log);
-  const previews = new PreviewHub();
+  const previews = new PreviewHub(clock);
   const listeners = new Listeners<CameraStatus>();
   const slots = new Map<string, CamerasRuntime>();
   const claims = new Map<string, CameraDescriptor>();
@@ -170,7 +171,11 @@ export const createCameras = (options: CamerasOptions): Cameras => {
         previews.clear(slot);
       },
       frame: (frame) => previews.offer(slot, frame),
-      status: (status) => listeners.tell(status),
+      preview: () => previews.figures(slot),
+      status: (status) => {
+        if (status.status === 'telemetry') previews.measure(slot);
+        listeners.tell(status);
+      },
       changed: () => {
         if (slots.get(slot) === runtime) show?.(slot, runtime.view());
       },
@@ -201,6 +206,7 @@ export const createCameras = (options: CamerasOptions): Cameras => {
     const statuses = await runtime.command(command, payload, part);
     if (!known && runtime.isBlank && slots.get(slot) === runtime) {
       slots.delete(slot);
+      previews.remove(slot);
       show?.(slot, null);
     }
     return statuses;
@@ -278,7 +284,7 @@ export const createCameras = (options: CamerasOptions): Cameras => {
     },
 
     frame: (slot) => previews.latest(slot),
-    preview: (slot, signal) => previews.watch(slot, signal),
+    preview: (slot, viewer) => previews.view(slot, viewer),
     onStatus: (listener) => listeners.add(listener),
 
     async restore() {

@@ -2,6 +2,7 @@ import type {
   CameraDescriptor,
   CameraId,
   CameraMode,
+  CameraPreview,
   CamerasConfig,
   CameraStatus,
 } from '#shared/contract/camera.ts';
@@ -29,6 +30,8 @@ export interface RuntimeDeps {
   claim: (descriptor: CameraDescriptor) => string | null;
   release: () => void;
   frame: (frame: Frame) => void;
+  /** What the slot's viewers got when it was last measured. */
+  preview: () => CameraPreview;
   status: (status: CameraStatus) => void;
   /** The slot's view is other than before. */
   changed: () => void;

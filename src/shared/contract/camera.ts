@@ -64,6 +64,17 @@ export const CameraTelemetrySchema = z.object({
 });
 export type CameraTelemetry = z.infer<typeof CameraTelemetrySchema>;
 
+/** What those who look at a camera get of it; null where nobody can tell. */
+export const CameraPreviewSchema = z.object({
+  viewers: z.int(),
+  /** Pictures per second that the slowest viewer drew. */
+  fps: z.number().nullable(),
+  /** From the moment a picture was taken to the moment it was drawn, of the last seconds. */
+  to_screen_p50_ms: z.number().nullable(),
+  to_screen_p95_ms: z.number().nullable(),
+});
+export type CameraPreview = z.infer<typeof CameraPreviewSchema>;
+
 export const RecordingStateSchema = z.object({
   file: z.string(),
   session_prefix: z.string(),
@@ -85,6 +96,7 @@ export const CameraSlotSchema = z.object({
   mode: CameraModeSchema.nullable(),
   recording: RecordingStateSchema.nullable(),
   telemetry: CameraTelemetrySchema.nullable(),
+  preview: CameraPreviewSchema,
   /** What went wrong, and what to do. */
   message: z.string().nullable(),
   session_id: z.string().nullable(),

@@ -12,6 +12,18 @@
 export const CONNECT_MESSAGE = 'mcr:connect';
 export const PORT_MESSAGE = 'mcr:port';
 
+/**
+ * And how it gets the pictures of a camera, on a port for each viewer:
+ *
+ * 1. The page posts `{ type: PREVIEW_MESSAGE, slot, viewer }`, `viewer` being any number of its own choice.
+ * 2. The preload answers `{ type: PREVIEW_PORT_MESSAGE, viewer }` with the port.
+ * 3. The main process posts each picture on it as the `Uint8Array` of a JPEG. The page posts `DRAWN` for each
+ *    that it drew, and closes the port when it looks no longer.
+ */
+export const PREVIEW_MESSAGE = 'mcr:preview';
+export const PREVIEW_PORT_MESSAGE = 'mcr:preview-port';
+export const DRAWN = 'drawn';
+
 /** What the preload puts on `window.mcr`. A page without it is in a browser and links over a WebSocket. */
 export interface McrWindow {
   readonly platform: {

@@ -2,12 +2,14 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { RPCHandler } from '@orpc/server/message-port';
 import { app, dialog, protocol, session } from 'electron';
+import type { Cameras } from '../../cameras/create-cameras.ts';
 import type { Log } from '../../log.ts';
 import type { HostContext, Router } from '../router.ts';
 import { denyPermissions, guardContents } from './guards.ts';
 import { setMenu } from './menu.ts';
 import { APP_PAGE, APP_SCHEME } from './page-address.ts';
 import { createPortLink } from './port-link.ts';
+import { createPreviewPorts } from './preview-ports.ts';
 import { closeBeforeQuit } from './quit.ts';
 import { createRendererFiles } from './renderer-files.ts';
 import { createWindow, focusWindow } from './window.ts';
@@ -22,7 +24,7 @@ export interface ElectronHostOptions {
   devPage: string | undefined;
   log: Log;
   /** Starts what the window shows. Called once, and never by a second instance. */
-  start(): Promise<{ router: Router; close(): Promise<void> }>;
+  start(): Promise<{ router: Router; cameras: Cameras; close(): Promise<void> }>;
 }
 
 const failure = (error: unknown): string => {
@@ -56,7 +58,7 @@ export const runElectronHost = (options: ElectronHostOptions): void => {
   app.on('window-all-closed', () => app.quit());
 
   const open = async (): Promise<void> => {
-    const [{ router }] = await Promise.all([starting, app.whenReady()]);
+    const [{ router, cameras }] = await Promise.all([starting, app.whenReady()]);
     const handler = new RPCHandler<HostContext>(router);
     protocol.handle(APP_SCHEME, createRendererFiles(options.rendererDir));
     denyPermissions(session.defaultSession, page);
@@ -76,6 +78,7 @@ export const runElectronHost = (options: ElectronHostOptions): void => {
       serve: (port, signal) =>
         handler.upgrade(port, { context: { origin: 'operator', signal } }),
     });
+    createPreviewPorts({ contents, page, cameras, log });
     app.on('second-instance', () => focusWindow(window));
     await window.loadURL(page);
   };

@@ -1,7 +1,7 @@
 import { ipcMain, type IpcMainEvent, type MessagePortMain, type WebContents } from 'electron';
 import { CONNECT_MESSAGE } from '#shared/contract/platform.ts';
 import type { Log } from '../../log.ts';
-import { isSameSite } from './page-address.ts';
+import { isFromPage, whenPageLeaves } from './page-sender.ts';
 
 export interface PortLinkOptions {
   contents: WebContents;
@@ -15,12 +15,6 @@ export interface PortLinkOptions {
 /** One served port per page load: a page that asks again, reloads or dies loses the one it had. */
 export const createPortLink = ({ contents, page, serve, log }: PortLinkOptions): void => {
   let closeCurrent: (() => void) | undefined;
-
-  const isTrusted = ({ sender, senderFrame }: IpcMainEvent): boolean =>
-    sender === contents &&
-    senderFrame !== null &&
-    senderFrame === contents.mainFrame &&
-    isSameSite(senderFrame.url, page);
 
   const open = (port: MessagePortMain): void => {
     closeCurrent?.();
@@ -39,7 +33,7 @@ export const createPortLink = ({ contents, page, serve, log }: PortLinkOptions):
 
   const onConnect = (event: IpcMainEvent): void => {
     const [port] = event.ports;
-    if (port !== undefined && event.ports.length === 1 && isTrusted(event)) {
+    if (port !== undefined && event.ports.length === 1 && isFromPage(event, contents, page)) {
       open(port);
       return;
     }
@@ -51,12 +45,6 @@ export const createPortLink = ({ contents, page, serve, log }: PortLinkOptions):
   };
 
   ipcMain.on(CONNECT_MESSAGE, onConnect);
-  contents.on('did-start-navigation', (details) => {
-    if (details.isMainFrame && !details.isSameDocument) closeCurrent?.();
-  });
-  contents.on('render-process-gone', () => closeCurrent?.());
-  contents.once('destroyed', () => {
-    ipcMain.off(CONNECT_MESSAGE, onConnect);
-    closeCurrent?.();
-  });
+  whenPageLeaves(contents, () => closeCurrent?.());
+  contents.once('destroyed', () => ipcMain.off(CONNECT_MESSAGE, onConnect));
 };

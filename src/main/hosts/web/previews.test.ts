@@ -2,17 +2,26 @@ import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { z } from 'zod';
+import { CameraListingSchema } from '#shared/contract/camera.ts';
 import { aCamera, aFrame } from '../../cameras/runtime-double.ts';
+import { ManualClock } from '../../clock-double.ts';
 import { startTestHost, TOKEN } from './web-host-fixture.ts';
 
 let host: Awaited<ReturnType<typeof startTestHost>>;
 beforeEach(async () => {
   host = await startTestHost();
   host.usb.plug(aCamera('a'));
-  const { camera_id, ...descriptor } = aCamera('a');
-  await command('cam_1', 'assign_device', { camera_id, descriptor });
+  await assign();
 });
 afterEach(() => host[Symbol.asyncDispose]());
+
+const assign = () => {
+  const { camera_id, ...descriptor } = aCamera('a');
+  return command('cam_1', 'assign_device', { camera_id, descriptor });
+};
+const list = async () => (await host.api('/api/cameras')).json();
+const listed = async () => z.tuple([CameraListingSchema]).parse(await list())[0].preview;
 
 const command = async (slot: string, name: string, payload: unknown = {}) => {
   const answer = await host.api(`/api/cameras/${slot}/commands`, {
@@ -25,8 +34,7 @@ const show = (index: number, bytes = 1000): void =>
   host.usb.events('a').frame(aFrame(index, bytes));
 
 test('cameras are listed, told and discovered', async () => {
-  const list = await host.api('/api/cameras');
-  expect(list.json()).toMatchObject([
+  expect(await list()).toMatchObject([
     { slot: 'cam_1', status: 'starting', name: 'Camera a', recording: null, capture_fps: 0 },
   ]);
   expect((await host.api('/api/cameras/discover')).json()).toMatchObject([
@@ -94,7 +102,7 @@ test('a multipart stream sends pictures until its reader leaves', async () => {
 const dial = (path: string, cookie = `mcr_token_${host.web.port}=${TOKEN}`): WebSocket =>
   new WebSocket(`ws://127.0.0.1:${host.web.port}${path}`, { headers: { cookie } });
 
-test('a viewer gets the newest picture once it took the last', async () => {
+test('a viewer gets the newest picture once it drew one', async () => {
   const viewer = dial('/api/cameras/cam_1/preview');
   await once(viewer, 'open');
   const sizes: number[] = [];
@@ -105,11 +113,56 @@ test('a viewer gets the newest picture once it took the last', async () => {
     sizes.push(Buffer.isBuffer(data) ? data.length : -1);
   };
   await next(() => show(0, 10));
-  for (let index = 1; index <= 50; index += 1) show(index, 10 + index);
-  await next(() => viewer.send('ok'));
-  expect(sizes).toEqual([10, 60]);
+  // One more travels while the first is drawn, and no third.
+  await next(() => show(1, 11));
+  for (let index = 2; index <= 50; index += 1) show(index, 10 + index);
+  await next(() => viewer.send('drawn'));
+  expect(sizes).toEqual([10, 11, 60]);
   viewer.close();
   await once(viewer, 'close');
+});
+
+test('what viewers get is in the list of cameras', async () => {
+  const clock = new ManualClock();
+  await host[Symbol.asyncDispose]();
+  host = await startTestHost({ clock });
+  host.usb.plug(aCamera('a'));
+  await assign();
+  expect(await listed()).toMatchObject({ viewers: 0, fps: null });
+
+  const viewer = dial('/api/cameras/cam_1/preview');
+  await once(viewer, 'open');
+  const stream = get({
+    host: '127.0.0.1',
+    port: host.web.port,
+    path: `/api/cameras/cam_1/preview.mjpeg?token=${TOKEN}`,
+  });
+  const [response] = await once(stream, 'response');
+  for (let index = 0; index < 10; index += 1) {
+    const shown = once(viewer, 'message');
+    host.usb.events('a').frame({ ...aFrame(index), takenMs: clock.now() - 25 });
+    await shown;
+    await clock.advance(50);
+    viewer.send('drawn');
+    // An answer to what was asked after it: the acknowledgement is there too.
+    viewer.ping();
+    await once(viewer, 'pong');
+  }
+  await clock.advance(1_000);
+  expect(await listed()).toEqual({
+    viewers: 2,
+    fps: expect.any(Number),
+    to_screen_p50_ms: 75,
+    to_screen_p95_ms: 75,
+  });
+  viewer.terminate();
+  response.destroy();
+  await expect
+    .poll(async () => {
+      await clock.advance(1_000);
+      return listed();
+    })
+    .toMatchObject({ viewers: 0, to_screen_p95_ms: null });
 });
 
 test('previews need the token and a slot', async () => {

@@ -11,6 +11,7 @@ import { noPicture, noSuchCamera, refuse, refuseUpgrade } from './refusal.ts';
 /** An acknowledgement says nothing but that it came. */
 const MOST_ACK_BYTES = 1_024;
 const BOUNDARY = 'mcr-bridge-picture';
+const GOING_AWAY = 1001;
 
 /** The pictures of cameras, for pages and other tools. */
 export interface Previews {
@@ -27,16 +28,6 @@ const parse = (pathname: string): { slot: string; what: string } | null => {
   const found = /^\/api\/cameras\/([A-Za-z0-9._-]{1,128})\/([a-z.]+)$/.exec(pathname);
   return found?.[1] && found[2] ? { slot: found[1], what: found[2] } : null;
 };
-
-/** Resolves at the next message, or when the socket is gone. */
-const acknowledged = (client: WebSocket): Promise<void> =>
-  new Promise((resolve) => {
-    const done = (): void => {
-      client.off('message', done).off('close', done);
-      resolve();
-    };
-    client.on('message', done).on('close', done);
-  });
 
 export const createPreviews = (cameras: Cameras, clock: Clock, log: Log): Previews => {
   const server = new WebSocketServer({
@@ -62,40 +53,42 @@ export const createPreviews = (cameras: Cameras, clock: Clock, log: Log): Previe
       .end(frame.jpeg);
   };
 
-  const stream = async (response: ServerResponse, slot: string): Promise<void> => {
-    const lifetime = new AbortController();
-    response.once('close', () => lifetime.abort());
+  const stream = (response: ServerResponse, slot: string): void => {
     streams.add(response);
     response.writeHead(200, {
       'content-type': `multipart/x-mixed-replace; boundary=${BOUNDARY}`,
       'cache-control': 'no-store',
     });
     response.flushHeaders();
-    for await (const { jpeg } of cameras.preview(slot, lifetime.signal)) {
-      const head = `--${BOUNDARY}\r\nContent-Type: image/jpeg\r\nContent-Length: ${jpeg.length}\r\n\r\n`;
-      response.write(head);
-      response.write(jpeg);
-      response.write('\r\n');
-      await drained(response);
-    }
-    streams.delete(response);
+    const viewing = cameras.preview(slot, {
+      says: 'taken',
+      show({ jpeg }) {
+        const head = `--${BOUNDARY}\r\nContent-Type: image/jpeg\r\nContent-Length: ${jpeg.length}\r\n\r\n`;
+        response.write(head);
+        response.write(jpeg);
+        response.write('\r\n');
+        void drained(response).then(() => viewing.done());
+      },
+      gone: () => response.end(),
+    });
+    response.once('close', () => {
+      viewing.end();
+      streams.delete(response);
+    });
   };
 
-  const show = async (client: WebSocket, slot: string): Promise<void> => {
-    const lifetime = new AbortController();
-    client.once('close', () => lifetime.abort());
+  /** Any message of the viewer says that it drew a picture. */
+  const show = (client: WebSocket, slot: string): void => {
     client.on('error', (error) => log.debug({ err: error }, 'a preview socket failed'));
     heartbeat.watch(client);
-    for await (const { jpeg } of cameras.preview(slot, lifetime.signal)) {
-      // Listened for before the picture leaves: a viewer on this machine may answer at once.
-      const taken = acknowledged(client);
-      client.send(jpeg, { binary: true });
-      await taken;
-    }
+    const viewing = cameras.preview(slot, {
+      says: 'drawn',
+      show: ({ jpeg }) => client.send(jpeg, { binary: true }),
+      gone: () => client.close(GOING_AWAY, 'The slot is gone.'),
+    });
+    client.on('message', () => viewing.done());
+    client.once('close', () => viewing.end());
   };
-
-  const broke = (error: unknown): void =>
-    log.error({ err: error }, 'a preview ended unexpectedly');
 
   return {
     handle(request, response, pathname) {
@@ -104,7 +97,7 @@ export const createPreviews = (cameras: Cameras, clock: Clock, log: Log): Previe
       if (what !== 'frame.jpg' && what !== 'preview.mjpeg') return false;
       if (!isSlot(slot)) refuse(request, response, noSuchCamera(slot));
       else if (what === 'frame.jpg') still(request, response, slot);
-      else stream(response, slot).catch(broke);
+      else stream(response, slot);
       return true;
     },
     upgrade(request, socket, head, pathname) {
@@ -113,7 +106,7 @@ export const createPreviews = (cameras: Cameras, clock: Clock, log: Log): Previe
       if (!isSlot(slot)) refuseUpgrade(socket, noSuchCamera(slot));
       else
         server.handleUpgrade(request, socket, head, (client) => {
-          show(client, slot).catch(broke);
+          show(client, slot);
         });
       return true;
     },

@@ -1,12 +1,12 @@
 import { RefreshCw } from 'lucide-react';
 import type { CameraSlot } from '#shared/contract/camera.ts';
 import { ScrollRegion } from '../../ui/ScrollRegion.tsx';
-import { costWords, dropWords } from './camera-words.ts';
+import { costWords, delayWords, dropWords } from './camera-words.ts';
 import { command, useAsking } from './command-store.ts';
 import { ControlRow } from './ControlRow.tsx';
 import { ModePick } from './ModePick.tsx';
 
-const Facts = ({ camera: { telemetry } }: { camera: CameraSlot }) => {
+const Facts = ({ camera: { telemetry, preview } }: { camera: CameraSlot }) => {
   const cost = telemetry && costWords(telemetry);
   const dropped = telemetry ? dropWords(telemetry.drops) : '';
   return (
@@ -15,6 +15,10 @@ const Facts = ({ camera: { telemetry } }: { camera: CameraSlot }) => {
       <dd className="fig">{cost?.data ?? '–'}</dd>
       <dt>Processor</dt>
       <dd className="fig">{cost?.cpu ?? '–'}</dd>
+      <dt>To screen p95</dt>
+      <dd className="fig">{delayWords(preview.to_screen_p95_ms)}</dd>
+      <dt>Viewers</dt>
+      <dd className="fig">{preview.viewers}</dd>
       <dt>Captured</dt>
       <dd className="fig">{telemetry ? `${telemetry.frames_captured} frames` : '–'}</dd>
       <dt>Recorded</dt>

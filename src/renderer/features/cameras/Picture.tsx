@@ -2,14 +2,14 @@ import { TriangleAlert } from 'lucide-react';
 import type { CameraSlot } from '#shared/contract/camera.ts';
 import { useIsLive } from '../../state/connection-store.ts';
 import { elapsedWords, staleWords } from './camera-words.ts';
-import { hasPreview, usePreview } from './use-preview.ts';
+import { usePreview } from './use-preview.ts';
 
 const Screen = ({ slot, name }: { slot: string; name: string }) => {
   const [show, isDrawn] = usePreview(slot);
   return (
     <>
       {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an img can't be drawn on */}
-      <canvas ref={show} role="img" aria-label={`Picture of ${name}`} />
+      <div ref={show} className="cam-screen" role="img" aria-label={`Picture of ${name}`} />
       {!isDrawn && <p className="cam-mid">waiting for a picture</p>}
     </>
   );
@@ -23,12 +23,14 @@ export const Picture = ({ camera }: { camera: CameraSlot }) => {
   return (
     <div className="cam-pic">
       {!camera.descriptor && <p className="cam-mid">no camera assigned</p>}
-      {camera.descriptor &&
-        (hasPreview() ? (
-          <Screen key={camera.slot} slot={camera.slot} name={camera.name ?? camera.slot} />
-        ) : (
-          <p className="cam-mid">preview in the browser host only</p>
-        ))}
+      {camera.descriptor && (
+        <Screen
+          // A picture of the former camera is not shown under the name of the next.
+          key={`${camera.slot} ${camera.descriptor.camera_id.stable_id}`}
+          slot={camera.slot}
+          name={camera.name ?? camera.slot}
+        />
+      )}
       {recording && (
         <span className="cam-tag" data-tone={recording.paused ? 'paused' : 'rec'}>
           {recording.paused ? 'PAUSED' : 'REC'}

@@ -14,6 +14,7 @@ export const cameraDouble = (change: Partial<CameraSlot> = {}): CameraSlot => ({
   mode: { width: 1280, height: 720, fps: 30, format: 'MJPG' },
   recording: null,
   telemetry: null,
+  preview: { viewers: 0, fps: null, to_screen_p50_ms: null, to_screen_p95_ms: null },
   message: null,
   session_id: null,
   ...change,

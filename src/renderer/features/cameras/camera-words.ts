@@ -77,6 +77,10 @@ export const sizeWords = (bytes: number): string => {
 export const gapWords = (ms: number): string =>
   ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(2)} s`;
 
+/** `41 ms`. */
+export const delayWords = (ms: number | null): string =>
+  ms === null ? '–' : `${Math.round(ms)} ms`;
+
 /** What leaves the camera and what it costs: `7.0 MB/s`, `3 % of a core`. */
 export const costWords = ({ bytes_per_s, cpu_percent }: CameraTelemetry) => ({
   data: `${sizeWords(bytes_per_s)}/s`,

@@ -1,86 +1,60 @@
 import { ExponentialBackoff, type IBackoff } from 'cockatiel';
+import { previewSource } from '../../link/preview-source.ts';
+import { openPreviewScreen, type PreviewScreen } from './preview-screen.ts';
+import { whileInSight } from './while-in-sight.ts';
 
 const backoff = new ExponentialBackoff({ initialDelay: 200, maxDelay: 3000 });
 
-const addressOf = (slot: string): string => {
-  const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
-  return `${scheme}://${location.host}/api/cameras/${encodeURIComponent(slot)}/preview`;
-};
-
-const whenAborted = (signal: AbortSignal, then: () => void): void =>
-  signal.aborted ? then() : signal.addEventListener('abort', then, { once: true });
-
 const pause = (ms: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    whenAborted(signal, () => {
+    const end = (): void => {
       clearTimeout(timer);
-      resolve();
-    });
-  });
-
-const untilVisible = (): Promise<void> =>
-  new Promise((resolve) => {
-    const look = (): void => {
-      if (document.hidden) return;
-      document.removeEventListener('visibilitychange', look);
+      signal.removeEventListener('abort', end);
       resolve();
     };
-    document.addEventListener('visibilitychange', look);
-    look();
+    const timer = setTimeout(end, ms);
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end);
   });
 
-/** One connection, from opening to its end. Resolves with the number of pictures it drew. */
-const drawFrom = async (
+/** Connects, and connects again where the line breaks, until the signal aborts. */
+const keepWatching = async (
   slot: string,
-  canvas: HTMLCanvasElement,
-  screen: ImageBitmapRenderingContext,
-  signal: AbortSignal,
-): Promise<number> => {
-  const socket = new WebSocket(addressOf(slot));
-  socket.binaryType = 'blob';
-  let drawn = 0;
-  const draw = async (picture: Blob): Promise<void> => {
-    const bitmap = await createImageBitmap(picture).catch(() => null);
-    if (signal.aborted) return bitmap?.close();
-    if (bitmap) {
-      // Else the picture is stretched over the former size.
-      if (canvas.width !== bitmap.width) canvas.width = bitmap.width;
-      if (canvas.height !== bitmap.height) canvas.height = bitmap.height;
-      screen.transferFromImageBitmap(bitmap);
-      canvas.dispatchEvent(new Event('picture'));
-      drawn += 1;
-    }
-    // The host sends the next picture once this one was taken; a page that nobody sees takes none.
-    await untilVisible();
-    if (socket.readyState === WebSocket.OPEN) socket.send('next');
-  };
-  socket.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-    if (data instanceof Blob) void draw(data);
-  });
-  await new Promise<void>((resolve) => {
-    socket.addEventListener('close', () => resolve(), { once: true });
-    whenAborted(signal, () => {
-      socket.close();
-      resolve();
-    });
-  });
-  return drawn;
-};
-
-/** Draws the newest pictures of a camera on a canvas, connecting again where the line breaks, until the signal aborts. */
-export const showPreview = async (
-  slot: string,
-  canvas: HTMLCanvasElement,
+  screen: PreviewScreen,
+  drawn: () => void,
   signal: AbortSignal,
 ): Promise<void> => {
-  const screen = canvas.getContext('bitmaprenderer');
-  if (!screen) return;
   let delay: IBackoff<unknown> | null = null;
   while (!signal.aborted) {
-    const drawn = await drawFrom(slot, canvas, screen, signal);
-    if (drawn > 0) delay = null;
+    const source = await previewSource(slot).catch(() => null);
+    if (signal.aborted) {
+      if (source instanceof MessagePort) source.close();
+      return;
+    }
+    if (source !== null) {
+      const first = (): void => {
+        delay = null;
+        drawn();
+      };
+      await screen.watch(source, first, signal);
+    }
     delay = delay ? delay.next(undefined) : backoff.next();
     await pause(delay.duration, signal);
   }
+};
+
+/**
+ * Draws the newest pictures of a camera on a new canvas for as long as it can be seen, until the signal aborts.
+ * `drawn` is called for the first picture of each connection.
+ */
+export const showPreview = (
+  slot: string,
+  canvas: HTMLCanvasElement,
+  drawn: () => void,
+  signal: AbortSignal,
+): void => {
+  const screen = openPreviewScreen(canvas, signal);
+  whileInSight(canvas, signal, (inSight) => {
+    void keepWatching(slot, screen, drawn, inSight);
+  });
 };
