@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import {
   CamerasConfigSchema,
+  LastTakeSchema,
   type CameraDescriptor,
   type CamerasConfig,
   type CameraSlot,
   type CameraStatus,
-  type Take,
+  type LastTake,
 } from '#shared/contract/camera.ts';
 import { isoNow, type Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
@@ -17,8 +18,10 @@ import { CameraTrouble, type Frame } from './ports.ts';
 import { PreviewHub } from './preview/preview-hub.ts';
 import { AssignmentsFile } from './runtime-assignments.ts';
 import type { Assignment, Backends } from './runtime-deps.ts';
+import type { TakeLibrary } from './takes/take-library.ts';
 
 const MOST_SLOTS = 16;
+const MOST_NAMED = 64;
 
 export interface CamerasOptions {
   clock: Clock;
@@ -43,8 +46,8 @@ export interface Cameras {
     slot: string,
     command: { command: string; payload: Record<string, unknown> },
   ): Promise<CameraStatus[]>;
-  /** Newest first, of every folder that a slot records to. */
-  takes(): Promise<Take[]>;
+  /** What was recorded, in every folder that a slot records to or a take was started in. */
+  readonly recorded: TakeLibrary;
   /** The newest picture; null where there is none. */
   frame(slot: string): Frame | null;
   /** Pictures as they come, the newest each time, until the signal aborts. */
@@ -72,7 +75,18 @@ export const createCameras = (options: CamerasOptions): Cameras => {
   const claims = new Map<string, CameraDescriptor>();
   /** Slots whose cameras come with the show of the day and not from the operator. */
   const lent = new Set<string>();
+  const lastTakes = new Map<string, LastTake>();
+  /** Folders that a command named for one take. */
+  const named = new Set<string>();
+  const recorded = takes.library(() => [
+    ...new Set([outputDir, ...[...slots.values()].map((slot) => slot.outputDir), ...named]),
+  ]);
   let closing = false;
+
+  const viewOf = (slot: string, runtime: CamerasRuntime): CameraSlot => ({
+    ...runtime.view(),
+    last_take: lastTakes.get(slot) ?? null,
+  });
 
   const disk = new DiskGuard({
     clock,
@@ -102,6 +116,16 @@ export const createCameras = (options: CamerasOptions): Cameras => {
     return null;
   };
 
+  const judged = (slot: string, take: unknown): void => {
+    lastTakes.set(slot, LastTakeSchema.parse(take));
+    const runtime = slots.get(slot);
+    if (runtime) show?.(slot, viewOf(slot, runtime));
+  };
+
+  const recover = async (folder: string): Promise<void> => {
+    for (const take of await takes.recover(folder)) judged(take.slot, take);
+  };
+
   const makeSlot = (slot: string): CamerasRuntime => {
     const runtime = new CamerasRuntime({
       slot,
@@ -114,6 +138,7 @@ export const createCameras = (options: CamerasOptions): Cameras => {
       async admitTake(folder, bytesPerS) {
         if (folder === outputDir) await takes.prepare(folder);
         await disk.admit(folder, bytesPerS);
+        if (named.size < MOST_NAMED) named.add(folder);
       },
       claim: (descriptor) => claim(slot, descriptor),
       release: () => {
@@ -121,9 +146,12 @@ export const createCameras = (options: CamerasOptions): Cameras => {
         previews.clear(slot);
       },
       frame: (frame) => previews.offer(slot, frame),
-      status: (status) => listeners.tell(status),
+      status: (status) => {
+        listeners.tell(status);
+        if (status.status === 'take_verdict') judged(slot, status.payload);
+      },
       changed: () => {
-        if (slots.get(slot) === runtime) show?.(slot, runtime.view());
+        if (slots.get(slot) === runtime) show?.(slot, viewOf(slot, runtime));
       },
       remember,
     });
@@ -140,7 +168,8 @@ export const createCameras = (options: CamerasOptions): Cameras => {
   };
 
   return {
-    list: () => [...slots.values()].map((runtime) => runtime.view()),
+    recorded,
+    list: () => [...slots].map(([slot, runtime]) => viewOf(slot, runtime)),
 
     async discover() {
       const looks = await Promise.allSettled(
@@ -176,15 +205,6 @@ export const createCameras = (options: CamerasOptions): Cameras => {
       return statuses;
     },
 
-    async takes() {
-      const folders = new Set([
-        outputDir,
-        ...[...slots.values()].map((slot) => slot.outputDir),
-      ]);
-      const lists = await Promise.all([...folders].map((folder) => takes.list(folder)));
-      return lists.flat().toSorted((a, b) => (a.started_at < b.started_at ? 1 : -1));
-    },
-
     frame: (slot) => previews.latest(slot),
     preview: (slot, signal) => previews.watch(slot, signal),
     onStatus: (listener) => listeners.add(listener),
@@ -201,7 +221,7 @@ export const createCameras = (options: CamerasOptions): Cameras => {
         lent.add(slot);
       }
       await Promise.all([
-        ...[...folders].map((folder) => takes.recover(folder)),
+        ...[...folders].map(recover),
         ...Object.entries(wanted).map(([slot, assignment]) =>
           closing || slots.has(slot) ? [] : makeSlot(slot).restore(assignment),
         ),

@@ -6,7 +6,6 @@ import {
   CameraDescriptorSchema,
   CameraListingSchema,
   CameraStatusSchema,
-  TakeSchema,
 } from './camera.ts';
 import { BridgeConfigSchema } from './config.ts';
 import { DeviceSchema } from './device.ts';
@@ -21,6 +20,13 @@ import { NameSchema } from './names.ts';
 import { PanicStateSchema } from './panic.ts';
 import { ProtocolSchema } from './protocol.ts';
 import { SecretEntrySchema, SecretValueSchema } from './secrets.ts';
+import {
+  TakeAskSchema,
+  TakeListingSchema,
+  TakeRowsAskSchema,
+  TakeRowsSchema,
+  TakeViewSchema,
+} from './take-view.ts';
 import {
   AuditEntrySchema,
   DeviceHealthSchema,
@@ -109,7 +115,16 @@ export const contract = {
       .output(z.array(CameraStatusSchema)),
   },
   takes: {
-    list: base.route({ method: 'GET', path: '/takes' }).output(z.array(TakeSchema)),
+    list: base.route({ method: 'GET', path: '/takes' }).output(z.array(TakeListingSchema)),
+    /** Its pictures: `GET /api/takes/{file}/frames/{row}.jpg`. */
+    get: base
+      .route({ method: 'GET', path: '/takes/{file}', inputStructure: 'detailed' })
+      .input(TakeAskSchema)
+      .output(TakeViewSchema),
+    rows: base
+      .route({ method: 'GET', path: '/takes/{file}/rows', inputStructure: 'detailed' })
+      .input(TakeRowsAskSchema)
+      .output(TakeRowsSchema),
   },
   macros: {
     ...catalogue('/macros', MacroSchema),

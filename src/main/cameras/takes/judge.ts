@@ -24,7 +24,8 @@ const sum = (counts: Readonly<Record<string, number>>): number =>
 const frames = (count: number): string => `${count} ${count === 1 ? 'frame' : 'frames'}`;
 
 /** A freeze that a viewer sees: five frames, and half a second for the clock of a busy machine. */
-const largestGapAllowed = (nominalFps: number): number => Math.max(500, 5000 / nominalFps);
+export const largestGapAllowed = (nominalFps: number): number =>
+  Math.max(500, 5000 / nominalFps);
 
 /** Two percent, and two frames for a take of a few seconds. */
 const offRate = ({ rows, nominalFps, actualFps }: TakeFacts): boolean => {

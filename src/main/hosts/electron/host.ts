@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { RPCHandler } from '@orpc/server/message-port';
 import { app, dialog, protocol, session } from 'electron';
+import type { Cameras } from '../../cameras/create-cameras.ts';
 import type { Log } from '../../log.ts';
 import type { HostContext, Router } from '../router.ts';
 import { denyPermissions, guardContents } from './guards.ts';
@@ -10,6 +11,7 @@ import { APP_PAGE, APP_SCHEME } from './page-address.ts';
 import { createPortLink } from './port-link.ts';
 import { closeBeforeQuit } from './quit.ts';
 import { createRendererFiles } from './renderer-files.ts';
+import { createTakeFrames } from './take-frames.ts';
 import { createWindow, focusWindow } from './window.ts';
 
 export interface ElectronHostOptions {
@@ -22,7 +24,7 @@ export interface ElectronHostOptions {
   devPage: string | undefined;
   log: Log;
   /** Starts what the window shows. Called once, and never by a second instance. */
-  start(): Promise<{ router: Router; close(): Promise<void> }>;
+  start(): Promise<{ router: Router; cameras: Cameras; close(): Promise<void> }>;
 }
 
 const failure = (error: unknown): string => {
@@ -56,9 +58,11 @@ export const runElectronHost = (options: ElectronHostOptions): void => {
   app.on('window-all-closed', () => app.quit());
 
   const open = async (): Promise<void> => {
-    const [{ router }] = await Promise.all([starting, app.whenReady()]);
+    const [{ router, cameras }] = await Promise.all([starting, app.whenReady()]);
     const handler = new RPCHandler<HostContext>(router);
-    protocol.handle(APP_SCHEME, createRendererFiles(options.rendererDir));
+    const files = createRendererFiles(options.rendererDir);
+    const frames = createTakeFrames(cameras.recorded);
+    protocol.handle(APP_SCHEME, (request) => frames(request) ?? files(request));
     denyPermissions(session.defaultSession, page);
     if (devPage === undefined) setMenu(process.platform);
 
