@@ -116,8 +116,8 @@ export const createCameras = (options: CamerasOptions): Cameras => {
     return null;
   };
 
-  const judged = (slot: string, take: unknown): void => {
-    lastTakes.set(slot, LastTakeSchema.parse(take));
+  const judged = (slot: string, take: object): void => {
+    lastTakes.set(slot, LastTakeSchema.parse({ ...take, at: isoNow(clock) }));
     const runtime = slots.get(slot);
     if (runtime) show?.(slot, viewOf(slot, runtime));
   };

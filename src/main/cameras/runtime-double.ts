@@ -158,6 +158,10 @@ export class TakesDouble implements TakeKeeping {
   readonly finished: Take[] = [];
   readonly pushed: number[] = [];
   readonly recovered: string[] = [];
+  /** What a crash left. */
+  left: Take[] = [];
+  /** The folders that a library looks into now. */
+  folders: () => readonly string[] = () => [];
   /** A recorder that drops each so-manyeth frame; none at 0. */
   dropEach = 0;
 
@@ -226,7 +230,8 @@ export class TakesDouble implements TakeKeeping {
   }
 
   /** A library with the finished takes, whose frames are the bytes of their numbers. */
-  library(): TakeLibrary {
+  library(folders: () => readonly string[]): TakeLibrary {
+    this.folders = folders;
     const find = ({ file }: TakeAsk): TakeListing => {
       const take = this.finished.find((one) => one.file === file);
       if (!take) throw noSuchTake(file);
@@ -251,6 +256,6 @@ export class TakesDouble implements TakeKeeping {
 
   recover(outputDir: string): Promise<Take[]> {
     this.recovered.push(outputDir);
-    return Promise.resolve([]);
+    return Promise.resolve(this.left);
   }
 }

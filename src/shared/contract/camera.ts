@@ -75,7 +75,11 @@ export const RecordingStateSchema = z.object({
 });
 
 /** The take of a slot that was judged last. */
-export const LastTakeSchema = z.object({ file: z.string(), verdict: z.enum(['PASS', 'FAIL']) });
+export const LastTakeSchema = z.object({
+  file: z.string(),
+  verdict: z.enum(['PASS', 'FAIL']),
+  at: TimestampSchema,
+});
 export type LastTake = z.infer<typeof LastTakeSchema>;
 
 /** One slot as the screens show it. */

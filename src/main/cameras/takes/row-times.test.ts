@@ -1,4 +1,4 @@
-import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -60,6 +60,15 @@ it.each([
   [`${TIMING_HEADER}${row(0, 0)}${'x'.repeat(200_000)}\n`, 1],
 ])('stops where the file does not go on as it should (%#)', async (text, count) => {
   expect((await read(text)).count).toBe(count);
+});
+
+it('refuses what no memory would hold', async () => {
+  const path = join(dir, 'b_timing.csv');
+  await writeFile(path, TIMING_HEADER);
+  await truncate(path, 250_000_001);
+  const file = await open(path);
+  await expect(readRowTimes(file)).rejects.toThrow('too long');
+  await file.close();
 });
 
 it('finds the row that is nearest to a time', async () => {

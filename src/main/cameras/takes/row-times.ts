@@ -1,9 +1,12 @@
 import type { FileHandle } from 'node:fs/promises';
+import { CameraTrouble } from '../ports.ts';
 import { parseRow, TIMING_HEADER } from '../recording/timing-csv.ts';
 
 /** No row is shorter. */
 const LEAST_ROW_BYTES = 36;
 const CHUNK_BYTES = 65_536;
+/** 37 hours at 30 fps. */
+const MOST_BYTES = 250_000_000;
 const LONGEST_ROW = 200;
 
 /** The rows of a take's timing, column by column: an hour has 100,000. */
@@ -27,9 +30,17 @@ const emptyColumns = (rows: number) => ({
   droppedBefore: new Uint32Array(rows),
 });
 
-/** Reads the rows up to the first that is not whole or not the next. The loop has its turns in between. */
+/**
+ * Reads the rows up to the first that is not whole or not the next. The loop has its turns in between.
+ * @throws CameraTrouble for more than 250 MB
+ */
 export const readRowTimes = async (file: FileHandle): Promise<RowTimes> => {
   const { size } = await file.stat();
+  if (size > MOST_BYTES)
+    throw new CameraTrouble(
+      'The timing of this take is too long to be shown.',
+      'Open the file with a player.',
+    );
   const columns = emptyColumns(Math.ceil(size / LEAST_ROW_BYTES));
   let count = 0;
   let firstNs = 0n;

@@ -11,7 +11,7 @@ import { CamerasHead } from './CamerasHead.tsx';
 import { CameraTile } from './CameraTile.tsx';
 import { inOrder, nextSlot } from './camera-words.ts';
 import { Controls } from './Controls.tsx';
-import { Takes } from './Takes.tsx';
+import { Takes } from './takes/Takes.tsx';
 
 const NoCameras = ({ onAdd }: { onAdd: () => void }) => (
   <EmptyState icon={Video} title="No camera yet">
