@@ -243,7 +243,7 @@ export class TakesDouble implements TakeKeeping {
       list: () => Promise.resolve(this.finished.map(find)),
       view: async (ask) => {
         const take = find(ask);
-        return { ...take, version, timing: timelineOf(timesOf(take), take) };
+        return { ...take, version, timing: await timelineOf(timesOf(take), take) };
       },
       rows: async (ask, { from = 0, count = 500 }) => rowsOf(timesOf(find(ask)), from, count),
       frame: async (ask, row, _, known) => {

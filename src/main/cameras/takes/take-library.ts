@@ -127,7 +127,7 @@ export class FolderLibrary implements TakeLibrary {
     return inTime(
       this.#with(ask, async (place, video, { version, times }) => {
         const listing = await this.#describe(place, video);
-        return { ...listing, version, timing: timelineOf(await times, listing) };
+        return { ...listing, version, timing: await timelineOf(await times, listing) };
       }),
     );
   }

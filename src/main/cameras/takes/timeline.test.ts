@@ -14,8 +14,8 @@ const timesAt = (ms: number[], dropped: Record<number, number> = {}): RowTimes =
 const steady = (count: number): number[] => Array.from({ length: count }, (_, row) => row * 40);
 const take = { gaps: [], requested_fps: 25, actual_fps: 25 };
 
-it('has a bucket per row of a short take', () => {
-  const overview = overviewOf(timesAt([0, 40, 120, 160], { 2: 1 }));
+it('has a bucket per row of a short take', async () => {
+  const overview = await overviewOf(timesAt([0, 40, 120, 160], { 2: 1 }));
   expect(overview).toEqual({
     rows_per_bucket: 1,
     at_ms: [0, 40, 120, 160],
@@ -25,9 +25,9 @@ it('has a bucket per row of a short take', () => {
   });
 });
 
-it('has at most 2000 buckets for hours, and none of them loses a gap or a drop', () => {
+it('has at most 2000 buckets for hours, and none of them loses a gap or a drop', async () => {
   const ms = steady(100_001).map((at, row) => (row > 70_000 ? at + 5000 : at));
-  const overview = overviewOf(timesAt(ms, { 3: 2, 99_999: 5 }));
+  const overview = await overviewOf(timesAt(ms, { 3: 2, 99_999: 5 }));
   expect(overview.at_ms.length).toBeLessThanOrEqual(2000);
   expect(overview.at_ms.length).toBe(Math.ceil(100_001 / overview.rows_per_bucket));
   expect(overview.dropped.reduce((sum, count) => sum + count)).toBe(7);
@@ -35,13 +35,13 @@ it('has at most 2000 buckets for hours, and none of them loses a gap or a drop',
   expect(overview.max_gap_ms.indexOf(5040)).toBe(Math.floor(70_001 / overview.rows_per_bucket));
 });
 
-it('marks what was lost with its reason, and long gaps that nobody explained', () => {
+it('marks what was lost with its reason, and long gaps that nobody explained', async () => {
   const times = timesAt([0, 40, 9040, 9080, 9680, 9720], { 0: 1, 3: 2 });
   const gaps = [
     { after_row: 1, ms: 9000, reason: 'paused' },
     { after_row: 2, ms: 40, reason: 'queue_full' },
   ];
-  expect(marksOf(times, { ...take, gaps })).toEqual({
+  expect(await marksOf(times, { ...take, gaps })).toEqual({
     marks: [
       { row: 0, at_ms: 0, gap_ms: 0, dropped: 1, reason: 'dropped' },
       { row: 2, at_ms: 9040, gap_ms: 9000, dropped: 0, reason: 'paused' },
@@ -50,12 +50,12 @@ it('marks what was lost with its reason, and long gaps that nobody explained', (
     ],
     marks_left_out: 0,
   });
-  expect(marksOf(timesAt(steady(100)), take).marks).toEqual([]);
+  expect((await marksOf(timesAt(steady(100)), take)).marks).toEqual([]);
 });
 
-it('bounds the marks and says how many are left out', () => {
+it('bounds the marks and says how many are left out', async () => {
   const dropped = Object.fromEntries(steady(1500).map((_, row) => [row, 1]));
-  const { marks, marks_left_out } = marksOf(timesAt(steady(1500), dropped), take);
+  const { marks, marks_left_out } = await marksOf(timesAt(steady(1500), dropped), take);
   expect([marks.length, marks_left_out]).toEqual([1000, 500]);
 });
 
@@ -73,8 +73,8 @@ it('gives rows of a range, as far as there are any', () => {
   expect(rowsOf(times, 7, 5).ms).toEqual([]);
 });
 
-it('describes a take without a row', () => {
-  const empty = timelineOf(timesAt([]), {
+it('describes a take without a row', async () => {
+  const empty = await timelineOf(timesAt([]), {
     ...take,
     file: 'a.mkv',
     camera: 'a',
