@@ -97,7 +97,7 @@ test('an intent records takes that are judged PASS, and the audit says who asked
   });
   for (const slot of SLOTS)
     expect(stopped.trace[0]?.reply?.text).toContain(`${slot}: take_verdict PASS`);
-  const takes = await cameras.takes();
+  const takes = await cameras.recorded.list();
   expect(takes.map(({ file }) => file).sort()).toEqual([
     'late_edition_trial012_Pattern_1.mkv',
     'late_edition_trial012_Pattern_2.mkv',
@@ -126,7 +126,7 @@ test('a macro starts, waits and stops', async () => {
   await rig.engine.store.put('macro', 'take', macro);
   const run = await rig.engine.executeMacro({ macro_id: 'take', origin: 'operator' });
   expect(run).toMatchObject({ outcome: 'ok', macro: { steps_executed: 2, steps_failed: 0 } });
-  const takes = await cameras.takes();
+  const takes = await cameras.recorded.list();
   expect(takes.map(({ verdict, trial_number }) => `${trial_number} ${verdict}`)).toEqual([
     '13 PASS',
     '13 PASS',
@@ -144,7 +144,10 @@ test('a stop that nobody waits for goes on, and panic stops no take', async () =
   expect(SLOTS.map((slot) => views.get(slot)?.recording)).toEqual([null, null]);
   // The first may have expired on a busy machine: then it was the second that stopped them.
   expect(again.outcome).toBe(stopped.outcome === 'expired' ? 'ok' : 'failed');
-  expect((await cameras.takes()).map(({ verdict }) => verdict)).toEqual(['PASS', 'PASS']);
+  expect((await cameras.recorded.list()).map(({ verdict }) => verdict)).toEqual([
+    'PASS',
+    'PASS',
+  ]);
 });
 
 test('a session that is no file name is refused by the recorder, in its words', async () => {
@@ -157,5 +160,5 @@ test('a session that is no file name is refused by the recorder, in its words', 
       details: { hint: expect.stringContaining('Use letters') },
     },
   });
-  expect(await cameras.takes()).toEqual([]);
+  expect(await cameras.recorded.list()).toEqual([]);
 });

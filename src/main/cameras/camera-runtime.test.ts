@@ -356,6 +356,30 @@ test('cameras come back after a restart, with what was set', async () => {
   expect(takes.requests[0]?.codec).toBe('h264');
 });
 
+test('the last verdict of a slot is shown, that of a recovered take too', async () => {
+  await assign();
+  await tell('record', { session_prefix: 'show', trial_number: 2 });
+  expect(slot()?.last_take).toBeNull();
+  await tell('stop_recording');
+  expect(slot()?.last_take).toMatchObject({ file: 'show_trial002_Camera_a.mkv' });
+  const left = takes.finished;
+  await cameras.close();
+  cameras = open();
+  takes.left = left;
+  await cameras.restore();
+  expect(slot()?.last_take).toMatchObject({ verdict: 'PASS' });
+});
+
+test('takes are looked for in every folder that they go to', async () => {
+  const usual = join(dataDir, 'recordings');
+  expect(takes.folders()).toEqual([usual]);
+  await assign();
+  await tell('apply_config', { output_dir: '/takes/a' });
+  await tell('record', { output_dir: '/takes/once' });
+  await tell('stop_recording');
+  expect(takes.folders()).toEqual([usual, '/takes/a', '/takes/once']);
+});
+
 test('there are at most sixteen slots', async () => {
   for (let index = 0; index < 16; index += 1) await assign('gone', `cam_${index}`);
   expect(await assign('a', 'one_more')).toMatchObject([

@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import {
   ALL_CAMERAS,
   CamerasConfigSchema,
+  LastTakeSchema,
   type CameraDescriptor,
   type CamerasConfig,
   type CameraSlot,
   type CameraStatus,
   type Disk,
+  type LastTake,
   type SelfTest,
-  type Take,
 } from '#shared/contract/camera.ts';
 import { isoNow, type Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
@@ -22,9 +23,11 @@ import type { Viewer } from './preview/viewing.ts';
 import { AssignmentsFile } from './runtime-assignments.ts';
 import { selfTest } from './takes/self-test.ts';
 import type { Assignment, Backends } from './runtime-deps.ts';
+import type { TakeLibrary } from './takes/take-library.ts';
 import { alone, together, type Part } from './together.ts';
 
 const MOST_SLOTS = 16;
+const MOST_NAMED = 64;
 
 export interface CamerasOptions {
   clock: Clock;
@@ -64,8 +67,8 @@ export interface Cameras {
   disks(): Promise<Disk[]>;
   /** Tries the recorder with known losses, on the disk that takes go to. @throws CameraTrouble */
   selfTest(): Promise<SelfTest>;
-  /** Newest first, of every folder that a slot records to. */
-  takes(): Promise<Take[]>;
+  /** What was recorded, in every folder that a slot records to or a take was started in. */
+  readonly recorded: TakeLibrary;
   /** The newest picture; null where there is none. */
   frame(slot: string): Frame | null;
   /** Shows pictures as they come, the newest each time. Waits for a camera where the slot has none. */
@@ -115,7 +118,18 @@ export const createCameras = (options: CamerasOptions): Cameras => {
   const listeners = new Listeners<CameraStatus>();
   const slots = new Map<string, CamerasRuntime>();
   const claims = new Map<string, CameraDescriptor>();
+  const lastTakes = new Map<string, LastTake>();
+  /** Folders that a command named for one take. */
+  const named = new Set<string>();
+  const recorded = takes.library(() => [
+    ...new Set([outputDir(), ...[...slots.values()].map((slot) => slot.outputDir), ...named]),
+  ]);
   let closing = false;
+
+  const viewOf = (slot: string, runtime: CamerasRuntime): CameraSlot => ({
+    ...runtime.view(),
+    last_take: lastTakes.get(slot) ?? null,
+  });
 
   let shownDisks: readonly Disk[] = [];
   const disk = new DiskGuard({
@@ -152,6 +166,16 @@ export const createCameras = (options: CamerasOptions): Cameras => {
     return null;
   };
 
+  const judged = (slot: string, take: object): void => {
+    lastTakes.set(slot, LastTakeSchema.parse({ ...take, at: isoNow(clock) }));
+    const runtime = slots.get(slot);
+    if (runtime) show?.(slot, viewOf(slot, runtime));
+  };
+
+  const recover = async (folder: string): Promise<void> => {
+    for (const take of await takes.recover(folder)) judged(take.slot, take);
+  };
+
   const makeSlot = (slot: string): CamerasRuntime => {
     const runtime = new CamerasRuntime({
       slot,
@@ -164,6 +188,7 @@ export const createCameras = (options: CamerasOptions): Cameras => {
       async admitTake(folder, bytesPerS) {
         if (folder === ownDir) await takes.prepare(folder);
         await disk.admit(folder, bytesPerS);
+        if (named.size < MOST_NAMED) named.add(folder);
       },
       claim: (descriptor) => claim(slot, descriptor),
       release: () => {
@@ -175,9 +200,10 @@ export const createCameras = (options: CamerasOptions): Cameras => {
       status: (status) => {
         if (status.status === 'telemetry') previews.measure(slot);
         listeners.tell(status);
+        if (status.status === 'take_verdict') judged(slot, status.payload);
       },
       changed: () => {
-        if (slots.get(slot) === runtime) show?.(slot, runtime.view());
+        if (slots.get(slot) === runtime) show?.(slot, viewOf(slot, runtime));
       },
       remember,
     });
@@ -218,7 +244,8 @@ export const createCameras = (options: CamerasOptions): Cameras => {
   };
 
   return {
-    list: () => [...slots.values()].map((runtime) => runtime.view()),
+    recorded,
+    list: () => [...slots].map(([slot, runtime]) => viewOf(slot, runtime)),
 
     async discover() {
       const looks = await Promise.allSettled(
@@ -274,14 +301,6 @@ export const createCameras = (options: CamerasOptions): Cameras => {
         size: { width, height },
       });
     },
-    async takes() {
-      const folders = new Set([
-        outputDir(),
-        ...[...slots.values()].map((slot) => slot.outputDir),
-      ]);
-      const lists = await Promise.all([...folders].map((folder) => takes.list(folder)));
-      return lists.flat().toSorted((a, b) => (a.started_at < b.started_at ? 1 : -1));
-    },
 
     frame: (slot) => previews.latest(slot),
     preview: (slot, viewer) => previews.view(slot, viewer),
@@ -296,7 +315,7 @@ export const createCameras = (options: CamerasOptions): Cameras => {
       for (const { settings } of Object.values(known))
         if (settings.output_dir) folders.add(settings.output_dir);
       await Promise.all([
-        ...[...folders].map((folder) => takes.recover(folder)),
+        ...[...folders].map(recover),
         ...Object.entries(known).map(([slot, assignment]) => give(slot, assignment)),
       ]);
     },

@@ -5,6 +5,7 @@ import type {
   CameraMode,
   Take,
 } from '#shared/contract/camera.ts';
+import type { TakeListing } from '#shared/contract/take-view.ts';
 import type { TakeKeeping } from './keep-takes.ts';
 import {
   CameraTrouble,
@@ -16,6 +17,10 @@ import {
   type TakeRequest,
 } from './ports.ts';
 import type { Backends } from './runtime-deps.ts';
+import type { RowTimes } from './takes/row-times.ts';
+import { noSuchTake, NoSuchTake, type TakeAsk } from './takes/take-folder.ts';
+import type { TakeLibrary } from './takes/take-library.ts';
+import { rowsOf, timelineOf } from './takes/timeline.ts';
 
 export const HD: CameraMode = { width: 1280, height: 720, fps: 30, format: 'MJPG' };
 const SD: CameraMode = { width: 640, height: 480, fps: 30, format: 'MJPG' };
@@ -137,12 +142,26 @@ export const backendDoubles = (): {
   return { all: { usb, network, synthetic: new BackendDouble() }, usb, network };
 };
 
+/** A row every 40 ms. */
+const timesOf = ({ frames }: TakeListing): RowTimes => ({
+  count: frames,
+  ms: Float64Array.from({ length: frames }, (_, row) => row * 40),
+  utcMs: new Float64Array(frames),
+  pts: new Float64Array(frames),
+  queueDepth: new Uint32Array(frames),
+  droppedBefore: new Uint32Array(frames),
+});
+
 /** Takes kept in memory. */
 export class TakesDouble implements TakeKeeping {
   readonly requests: TakeRequest[] = [];
   readonly finished: Take[] = [];
   readonly pushed: number[] = [];
   readonly recovered: string[] = [];
+  /** What a crash left. */
+  left: Take[] = [];
+  /** The folders that a library looks into now. */
+  folders: () => readonly string[] = () => [];
   /** A recorder that drops each so-manyeth frame; none at 0. */
   dropEach = 0;
   /** A recorder is not ready before. */
@@ -213,12 +232,33 @@ export class TakesDouble implements TakeKeeping {
     return Promise.resolve();
   }
 
-  list(): Promise<Take[]> {
-    return Promise.resolve(this.finished);
+  /** A library with the finished takes, whose frames are the bytes of their numbers. */
+  library(folders: () => readonly string[]): TakeLibrary {
+    this.folders = folders;
+    const find = ({ file }: TakeAsk): TakeListing => {
+      const take = this.finished.find((one) => one.file === file);
+      if (!take) throw noSuchTake(file);
+      const place = { path: `/takes/${file}`, folder: '00000000' };
+      return { ...take, ...place, codec: 'mjpeg', problem: null };
+    };
+    const version = 'v1';
+    return {
+      list: () => Promise.resolve(this.finished.map(find)),
+      view: async (ask) => {
+        const take = find(ask);
+        return { ...take, version, timing: await timelineOf(timesOf(take), take) };
+      },
+      rows: async (ask, { from = 0, count = 500 }) => rowsOf(timesOf(find(ask)), from, count),
+      frame: async (ask, row, _, known) => {
+        if (row >= find(ask).frames)
+          throw new NoSuchTake(`${ask.file} has no frame ${row}.`, 'Ask for another.');
+        return { version, jpeg: known === version ? null : Buffer.from(`frame ${row}`) };
+      },
+    };
   }
 
-  recover(outputDir: string): Promise<void> {
+  recover(outputDir: string): Promise<Take[]> {
     this.recovered.push(outputDir);
-    return Promise.resolve();
+    return Promise.resolve(this.left);
   }
 }

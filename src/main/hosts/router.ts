@@ -14,6 +14,7 @@ import { createConnections, takenBack } from './connections.ts';
 import { asFaultError, faultError } from './faults.ts';
 import { refuseAgent } from './refuse-agent.ts';
 import { secretsOf } from './secrets.ts';
+import { takesOf } from './takes.ts';
 
 /** What a host knows of a caller. */
 export interface HostContext {
@@ -78,6 +79,7 @@ export const createRouter = (deps: RouterDeps) => {
   const layouts = catalogueOf(store, 'layout', 'device_id');
   const secrets = secretsOf(vault, store);
   const cameras = camerasOf(deps.cameras);
+  const takes = takesOf(deps.cameras.recorded);
 
   /** Events as fast as the caller takes them; what breaks in the middle is told like any other fault. */
   const streamed = <T>(open: (lifetime: AbortSignal) => AsyncIterable<T>) =>
@@ -147,7 +149,11 @@ export const createRouter = (deps: RouterDeps) => {
       disks: os.cameras.disks.handler(cameras.disks),
       selfTest: os.cameras.selfTest.handler(cameras.selfTest),
     },
-    takes: { list: os.takes.list.handler(() => deps.cameras.takes()) },
+    takes: {
+      list: os.takes.list.handler(takes.list),
+      get: os.takes.get.handler(takes.get),
+      rows: os.takes.rows.handler(takes.rows),
+    },
     macros: {
       list: os.macros.list.handler(macros.list),
       get: os.macros.get.handler(macros.get),

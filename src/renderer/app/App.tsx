@@ -4,6 +4,7 @@ import { Route, Router, Switch } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { Audit } from '../features/audit/Audit.tsx';
 import { Cameras } from '../features/cameras/Cameras.tsx';
+import { TakePage } from '../features/cameras/takes/TakePage.tsx';
 import { Intents } from '../features/intents/Intents.tsx';
 import { Macros } from '../features/macros/Macros.tsx';
 import { ConnectionBanner } from '../features/notices/ConnectionBanner.tsx';
@@ -41,6 +42,12 @@ export const App = () => (
             {({ id }) => <Macros macroId={id} trace={<Trace />} demo={<LoadDemo />} />}
           </Route>
           <Route path="/cameras" component={Cameras} />
+          <Route path="/cameras/takes/:file/:frame?">
+            {({ file, frame }) => <TakePage file={file} frame={frame} folder={undefined} />}
+          </Route>
+          <Route path="/cameras/takes/:file/:frame/:folder">
+            {(take) => <TakePage {...take} />}
+          </Route>
           <Route path="/telemetry" component={TelemetryPage} />
           <Route path="/audit" component={Audit} />
           <Route path="/settings" component={Settings} />

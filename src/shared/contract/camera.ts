@@ -85,6 +85,14 @@ export const RecordingStateSchema = z.object({
   paused: z.boolean(),
 });
 
+/** The take of a slot that was judged last. */
+export const LastTakeSchema = z.object({
+  file: z.string(),
+  verdict: z.enum(['PASS', 'FAIL']),
+  at: TimestampSchema,
+});
+export type LastTake = z.infer<typeof LastTakeSchema>;
+
 /** One slot as the screens show it. */
 export const CameraSlotSchema = z.object({
   slot: NameSchema,
@@ -100,6 +108,8 @@ export const CameraSlotSchema = z.object({
   /** What went wrong, and what to do. */
   message: z.string().nullable(),
   session_id: z.string().nullable(),
+  /** Since the app started; changes when the list of takes has one more. */
+  last_take: LastTakeSchema.nullish(),
 });
 export type CameraSlot = z.infer<typeof CameraSlotSchema>;
 

@@ -9,7 +9,6 @@ import {
   CameraStatusSchema,
   DiskSchema,
   SelfTestSchema,
-  TakeSchema,
 } from './camera.ts';
 import { BridgeConfigSchema } from './config.ts';
 import { DeviceSchema } from './device.ts';
@@ -25,6 +24,13 @@ import { PanicStateSchema } from './panic.ts';
 import { PreconditionSchema, StaleFaultSchema } from './precondition.ts';
 import { ProtocolSchema } from './protocol.ts';
 import { SecretEntrySchema, SecretValueSchema } from './secrets.ts';
+import {
+  TakeAskSchema,
+  TakeListingSchema,
+  TakeRowsAskSchema,
+  TakeRowsSchema,
+  TakeViewSchema,
+} from './take-view.ts';
 import {
   AuditEntrySchema,
   DeviceHealthSchema,
@@ -125,7 +131,16 @@ export const contract = {
     selfTest: base.route({ method: 'POST', path: '/cameras/self-test' }).output(SelfTestSchema),
   },
   takes: {
-    list: base.route({ method: 'GET', path: '/takes' }).output(z.array(TakeSchema)),
+    list: base.route({ method: 'GET', path: '/takes' }).output(z.array(TakeListingSchema)),
+    /** Its pictures: `GET /api/takes/{file}/frames/{row}.jpg`. */
+    get: base
+      .route({ method: 'GET', path: '/takes/{file}', inputStructure: 'detailed' })
+      .input(TakeAskSchema)
+      .output(TakeViewSchema),
+    rows: base
+      .route({ method: 'GET', path: '/takes/{file}/rows', inputStructure: 'detailed' })
+      .input(TakeRowsAskSchema)
+      .output(TakeRowsSchema),
   },
   macros: {
     ...catalogue('/macros', MacroSchema),

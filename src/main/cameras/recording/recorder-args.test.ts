@@ -14,5 +14,7 @@ it('offers hardware first and software last on every platform', () => {
   const vaapi = h264Encoders('linux').find(({ name }) => name === 'h264_vaapi') ?? null;
   const args = recorderArgs(vaapi, 'x').join(' ');
   expect(args.indexOf('-vaapi_device')).toBeLessThan(args.indexOf('-i pipe:0'));
-  expect(args).toContain('-fps_mode passthrough -enc_time_base 1:1000000 -c:v h264_vaapi');
+  expect(args).toContain(
+    '-fps_mode passthrough -enc_time_base 1:1000000 -g 60 -c:v h264_vaapi',
+  );
 });

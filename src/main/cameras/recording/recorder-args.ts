@@ -55,6 +55,9 @@ export const h264Encoders = (
   platform: NodeJS.Platform = process.platform,
 ): readonly Encoder[] => [...(HARDWARE[platform] ?? []), SOFTWARE];
 
+/** Pictures from one that stands by itself to the next: a viewer that jumps into a take decodes no more than these. */
+const KEY_PICTURE_EVERY = '60';
+
 const words = (text: string): string[] => text.split(' ');
 
 /** One picture through the encoder: it works or it does not. */
@@ -76,7 +79,12 @@ export const recorderArgs = (encoder: Encoder | null, file: string): string[] =>
   ...(encoder?.device ?? []),
   ...words('-analyzeduration 0 -f ivf -i pipe:0 -map 0:v:0'),
   ...(encoder
-    ? [...words('-fps_mode passthrough -enc_time_base 1:1000000 -c:v'), encoder.name]
+    ? [
+        ...words('-fps_mode passthrough -enc_time_base 1:1000000 -g'),
+        KEY_PICTURE_EVERY,
+        '-c:v',
+        encoder.name,
+      ]
     : words('-c copy')),
   ...(encoder?.options ?? []),
   ...words('-cluster_time_limit 100 -flush_packets 1 -f matroska'),

@@ -10,20 +10,23 @@ export interface TimingRow {
   droppedBefore: number;
 }
 
-const HEADER = 'frame_index,monotonic_ns,utc,source_pts,queue_depth,dropped_before\n';
+export const TIMING_HEADER =
+  'frame_index,monotonic_ns,utc,source_pts,queue_depth,dropped_before\n';
 
 export const formatRow = (row: TimingRow): string =>
   `${row.index},${row.monotonicNs},${new Date(row.utcMs).toISOString()},${row.pts ?? ''},${row.queueDepth},${row.droppedBefore}\n`;
 
 const ROW = /^(\d{1,12}),(\d{1,20}),([^,]{10,40}),(-?[\d.e+-]{0,30}),(\d{1,9}),(\d{1,9})$/;
 
-const parseRow = (line: string): TimingRow | null => {
+/** Null for a line that is no whole row. */
+export const parseRow = (line: string): TimingRow | null => {
   const [, index, ns, utc, pts, depth, dropped] = ROW.exec(line) ?? [];
-  if (index === undefined || ns === undefined) return null;
+  const utcMs = Date.parse(utc ?? '');
+  if (index === undefined || ns === undefined || Number.isNaN(utcMs)) return null;
   return {
     index: Number(index),
     monotonicNs: BigInt(ns),
-    utcMs: Date.parse(utc ?? ''),
+    utcMs,
     pts: pts ? Number(pts) : null,
     queueDepth: Number(depth),
     droppedBefore: Number(dropped),
@@ -33,8 +36,8 @@ const parseRow = (line: string): TimingRow | null => {
 /** The rows up to the first that is not whole, and how many bytes of the text they and the header take. */
 export const parseTiming = (text: string): { rows: TimingRow[]; bytes: number } => {
   const rows: TimingRow[] = [];
-  if (!text.startsWith(HEADER)) return { rows, bytes: 0 };
-  let bytes = HEADER.length;
+  if (!text.startsWith(TIMING_HEADER)) return { rows, bytes: 0 };
+  let bytes = TIMING_HEADER.length;
   for (;;) {
     const end = text.indexOf('\n', bytes);
     const row = end < 0 ? null : parseRow(text.slice(bytes, end));
@@ -42,20 +45,6 @@ export const parseTiming = (text: string): { rows: TimingRow[]; bytes: number } 
     rows.push(row);
     bytes = end + 1;
   }
-};
-
-/** Rows by index, each read when it is asked for: an hour of timing has 100,000. */
-export interface TimingRows {
-  count: number;
-  at(index: number): TimingRow | null;
-}
-
-export const timingRows = (text: string): TimingRows => {
-  const lines = text.startsWith(HEADER) ? text.split('\n') : [''];
-  return {
-    count: Math.max(0, lines.length - 2),
-    at: (index) => parseRow(lines[index + 1] ?? ''),
-  };
 };
 
 /**
@@ -79,7 +68,7 @@ export class TimingWriter {
   /** @throws the file system's error where it exists already or can't be made */
   static async open(path: string, failed: (error: unknown) => void): Promise<TimingWriter> {
     const file = await open(path, 'wx');
-    await file.appendFile(HEADER);
+    await file.appendFile(TIMING_HEADER);
     return new TimingWriter(file, failed);
   }
 

@@ -30,7 +30,8 @@ const dropWords = (drops: TakeFacts['drops'], captured: number): string => {
 };
 
 /** A freeze that a viewer sees: five frames, and half a second for the clock of a busy machine. */
-const largestGapAllowed = (nominalFps: number): number => Math.max(500, 5000 / nominalFps);
+export const largestGapAllowed = (nominalFps: number): number =>
+  Math.max(500, 5000 / nominalFps);
 
 /** Two percent, and in a short take the half second that a busy machine may be late. */
 const offRate = ({ rows, nominalFps, actualFps }: TakeFacts): boolean => {

@@ -9,12 +9,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../clock.ts';
 import { createLog } from '../../log.ts';
 import { findFfmpeg } from '../backends/ffmpeg.ts';
-import { frameAt, makePictures } from '../recording/frames-double.ts';
 import { startTake, type RecordingDeps } from '../recording/start-take.ts';
 import { countFrames } from './count-frames.ts';
-import { frameOf } from './frame-of.ts';
-import { listTakes } from './list-takes.ts';
 import { recoverPartials } from './recover-partials.ts';
+import { FolderLibrary } from './take-library.ts';
 
 const deps: RecordingDeps = {
   clock: systemClock,
@@ -78,13 +76,15 @@ describe('after a crash', () => {
     expect(take?.frames).toBeGreaterThanOrEqual(pushed - 5);
     expect(take?.rows).toBeGreaterThanOrEqual(pushed - 5);
     expect(take?.reasons[0]).toMatch(/The app ended/);
-    expect((await listTakes(dir)).takes).toEqual(takes);
+    const library = new FolderLibrary(() => [dir], deps);
+    expect(await library.list()).toMatchObject(takes);
     const csv = await readFile(join(dir, 'crash_trial001_wide_timing.csv'), 'utf8');
     expect(csv.trim().split('\n')).toHaveLength((take?.rows ?? 0) + 1);
     expect((await readdir(dir)).filter((name) => name.endsWith('.partial'))).toEqual([]);
     expect(await recoverPartials(dir, deps)).toEqual([]);
-    const jpeg = await frameOf(dir, 'crash_trial001_wide.mkv', 40, deps.ffmpeg);
-    expect(jpeg.subarray(0, 2).toString('hex')).toBe('ffd8');
+    const never = new AbortController().signal;
+    const { jpeg } = await library.frame({ file: 'crash_trial001_wide.mkv' }, 40, never);
+    expect(jpeg?.subarray(0, 2).toString('hex')).toBe('ffd8');
   });
 
   it('gives a left-over without its story the next free name and fails it', async () => {
@@ -102,77 +102,25 @@ describe('after a crash', () => {
   });
 
   it('leaves alone what is still being recorded', async () => {
-    const take = await startTake(request(), deps);
+    const take = await startTake(
+      {
+        slot: 'cam1',
+        camera: 'wide',
+        mode: { width: 320, height: 180, fps: 30, format: 'MJPG' },
+        codec: 'mjpeg',
+        outputDir: dir,
+        sessionPrefix: 'live',
+        trialNumber: 1,
+        queueLimit: 120,
+        broke: () => undefined,
+      },
+      deps,
+    );
     try {
       expect(await recoverPartials(dir, deps)).toEqual([]);
       expect(await readdir(dir)).toContain('live_trial001_wide.mkv.partial');
     } finally {
       await take.stop('test over');
     }
-  });
-});
-
-const request = (codec: 'mjpeg' | 'h264' = 'mjpeg') => ({
-  slot: 'cam1',
-  camera: 'wide',
-  mode: { width: 320, height: 180, fps: 30, format: 'MJPG' },
-  codec,
-  outputDir: dir,
-  sessionPrefix: 'live',
-  trialNumber: 1,
-  queueLimit: 120,
-  broke: () => undefined,
-});
-
-describe('takes that are kept', () => {
-  it('serves each frame as the very picture that was recorded', async () => {
-    const pictures = await makePictures(20);
-    const take = await startTake(request(), deps);
-    pictures.forEach((jpeg, index) => {
-      const frame = frameAt(jpeg, index);
-      // Five that came at once: only their order tells them apart.
-      const arrivedNs = index >= 8 && index < 13 ? frameAt(jpeg, 8).arrivedNs : frame.arrivedNs;
-      take.push({ ...frame, arrivedNs });
-    });
-    const { file } = await take.stop('asked');
-    for (const index of [0, 1, 7, 8, 9, 12, 13, 19])
-      expect(pictures[index]?.equals(await frameOf(dir, file, index, deps.ffmpeg))).toBe(true);
-    await expect(frameOf(dir, file, 20, deps.ffmpeg)).rejects.toThrow('has no frame 20');
-    await expect(frameOf(dir, file, -1, deps.ffmpeg)).rejects.toThrow('has no frame');
-    await expect(frameOf(dir, file, 0.5, deps.ffmpeg)).rejects.toThrow('has no frame');
-    for (const path of ['../x.mkv', '/etc/passwd', 'none.mkv', '.mkv', 'a/b.mkv'])
-      await expect(frameOf(dir, path, 0, deps.ffmpeg)).rejects.toThrow('There is no take');
-  });
-
-  it('serves H.264 frames by index too', async () => {
-    const pictures = await makePictures(20);
-    const take = await startTake(request('h264'), deps);
-    pictures.forEach((jpeg, index) => take.push(frameAt(jpeg, index)));
-    const { file } = await take.stop('asked');
-    const jpegs = await Promise.all(
-      [3, 4].map((index) => frameOf(dir, file, index, deps.ffmpeg)),
-    );
-    for (const jpeg of jpegs) expect(jpeg.subarray(-2).toString('hex')).toBe('ffd9');
-    expect(jpegs[0]?.equals(jpegs[1] ?? Buffer.alloc(0))).toBe(false);
-  });
-
-  it('lists the newest first and names the corrupt ones', async () => {
-    for (const [trialNumber, at] of [1000, 2000].entries()) {
-      const clock = { ...systemClock, now: () => at };
-      const take = await startTake(
-        { ...request(), trialNumber: trialNumber + 1 },
-        { ...deps, clock },
-      );
-      await take.stop('asked');
-    }
-    await writeFile(join(dir, 'cut_take.json'), '{"file": "cu');
-    await writeFile(join(dir, 'odd_take.json'), '{"file": 7}');
-    const { takes, corrupt } = await listTakes(dir);
-    expect(takes.map((take) => take.trial_number)).toEqual([2, 1]);
-    expect(corrupt.map(({ file }) => file).toSorted()).toEqual([
-      'cut_take.json',
-      'odd_take.json',
-    ]);
-    await expect(listTakes(join(dir, 'none'))).rejects.toThrow("isn't there");
   });
 });

@@ -20,6 +20,7 @@ import type { RecordingDeps } from '../recording/start-take.ts';
 import { TakeTiming } from '../recording/take-timing.ts';
 import { parseTiming, type TimingRow } from '../recording/timing-csv.ts';
 import { countFrames } from './count-frames.ts';
+import { guessTake } from './guess-take.ts';
 import { judge } from './judge.ts';
 
 /** A disk may hold hours of pictures. */
@@ -27,7 +28,6 @@ const COUNT_MS = 120_000;
 /** A take that is still written is touched every second. */
 const FRESH_MS = 4000;
 const LEFT_OVER = /^(.{1,230})(?:\.mkv|_take\.json)\.partial$/;
-const NAME = /^(.*)_trial(\d{3,4})_(.+?)(?:_\d+)?$/;
 const ENDED = 'The app ended before the take was stopped: its end may be missing.';
 
 const isAlive = (pid: number): boolean => {
@@ -50,34 +50,6 @@ const isBusy = async (paths: TakePaths, started: StartedTake | null): Promise<bo
   // File times are the system's, whatever clock the app was given.
   const { mtimeMs } = await stat(paths.started);
   return Date.now() - mtimeMs < FRESH_MS;
-};
-
-/** What a file's name tells where nothing else is left. */
-const guess = (base: string, changed: Date, appVersion: string): TakeFile => {
-  const [, prefix, trial, camera] = NAME.exec(base) ?? [];
-  return {
-    file: `${base}.mkv`,
-    camera: camera ?? 'unknown',
-    slot: 'unknown',
-    session_prefix: prefix ?? base,
-    trial_number: Number(trial ?? 1),
-    started_at: changed.toISOString(),
-    stopped_at: null,
-    mode: null,
-    requested_fps: 0,
-    actual_fps: 0,
-    frames: 0,
-    rows: 0,
-    captured: 0,
-    drops: {},
-    gaps: [],
-    largest_gap_ms: 0,
-    bytes: 0,
-    recovered: true,
-    verdict: 'FAIL',
-    reasons: [],
-    app_version: appVersion,
-  };
 };
 
 /** Cuts the timing to whole lines. */
@@ -129,7 +101,7 @@ const recover = async (
   const { ffprobe } = await deps.ffmpeg();
   const frames = await countFrames(ffprobe, paths.partial, COUNT_MS);
   const { size, mtime } = await stat(paths.partial);
-  const known = started ?? guess(paths.base, mtime, deps.appVersion);
+  const known = started ?? guessTake(paths.base, mtime, deps.appVersion);
   const { timing, dropped } = measure(rows);
   const drops: Record<string, number> = dropped > 0 ? { unknown: dropped } : {};
   const captured = rows.length + dropped;

@@ -12,6 +12,7 @@ import { createPortLink } from './port-link.ts';
 import { createPreviewPorts } from './preview-ports.ts';
 import { closeBeforeQuit } from './quit.ts';
 import { createRendererFiles } from './renderer-files.ts';
+import { createTakeFrames } from './take-frames.ts';
 import { createWindow, focusWindow } from './window.ts';
 
 export interface ElectronHostOptions {
@@ -60,7 +61,9 @@ export const runElectronHost = (options: ElectronHostOptions): void => {
   const open = async (): Promise<void> => {
     const [{ router, cameras }] = await Promise.all([starting, app.whenReady()]);
     const handler = new RPCHandler<HostContext>(router);
-    protocol.handle(APP_SCHEME, createRendererFiles(options.rendererDir));
+    const files = createRendererFiles(options.rendererDir);
+    const frames = createTakeFrames(cameras.recorded);
+    protocol.handle(APP_SCHEME, (request) => frames(request) ?? files(request));
     denyPermissions(session.defaultSession, page);
     if (devPage === undefined) setMenu(process.platform);
 

@@ -23,6 +23,7 @@ import {
 } from './refusal.ts';
 import { createRest } from './rest.ts';
 import { createRpc } from './rpc.ts';
+import { createTakeFrames } from './take-frames.ts';
 import { createTokenCheck } from './token.ts';
 
 const GRACE_MS = 1_500;
@@ -86,6 +87,7 @@ export const createWebHost = async (options: WebHostOptions): Promise<WebHost> =
   const rest = createRest(router, version);
   const rpc = createRpc(router, clock, log);
   const previews = createPreviews(options.cameras, clock, log);
+  const takeFrames = createTakeFrames(options.cameras.recorded);
   const pages = createPages(rendererDir);
 
   const signIn = (response: ServerResponse, pathname: string): void => {
@@ -107,7 +109,8 @@ export const createWebHost = async (options: WebHostOptions): Promise<WebHost> =
 
   const answer = (request: IncomingMessage, response: ServerResponse): Promise<void> | void => {
     const { method, headers } = request;
-    const { pathname, searchParams } = addressOf(request);
+    const address = addressOf(request);
+    const { pathname, searchParams } = address;
     // Once the app is closing, a kept connection is for the answers that it still owes.
     if (!server.listening) response.shouldKeepAlive = false;
     for (const [name, value] of SECURITY_HEADERS) response.setHeader(name, value);
@@ -127,7 +130,7 @@ export const createWebHost = async (options: WebHostOptions): Promise<WebHost> =
       const origin = originOf(request, shown, 'rest');
       if (!origin) return refuse(request, response, badAgentId);
       if (previews.handle(request, response, pathname)) return undefined;
-      return rest.handle(request, response, origin);
+      return takeFrames(request, response, address) ?? rest.handle(request, response, origin);
     }
     if (method === 'GET' && pathname === '/metrics') return scrape(response);
     if (method === 'GET' && searchParams.has('token')) return signIn(response, pathname);

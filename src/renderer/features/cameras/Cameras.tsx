@@ -12,7 +12,7 @@ import { CameraTile } from './CameraTile.tsx';
 import { inOrder, nextSlot } from './camera-words.ts';
 import { Controls } from './Controls.tsx';
 import { DiskBar } from './DiskBar.tsx';
-import { Takes } from './Takes.tsx';
+import { Takes } from './takes/Takes.tsx';
 
 const NoCameras = ({ onAdd }: { onAdd: () => void }) => (
   <EmptyState icon={Video} title="No camera yet">
