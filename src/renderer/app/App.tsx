@@ -1,5 +1,4 @@
 import './shell.css';
-import { Toaster } from 'sonner';
 import { Route, Router, Switch } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { Audit } from '../features/audit/Audit.tsx';
@@ -20,6 +19,7 @@ import { PAGES } from './pages.ts';
 import { Placeholder } from './Placeholder.tsx';
 import { Rail } from './Rail.tsx';
 import { TelemetryPage } from './TelemetryPage.tsx';
+import { Toasts } from './Toasts.tsx';
 import { TopBar } from './TopBar.tsx';
 
 const skip = (): void => document.querySelector<HTMLElement>('main')?.focus();
@@ -66,7 +66,7 @@ export const App = () => (
         </output>
       </main>
       <Announcer />
-      <Toaster position="bottom-right" theme="system" visibleToasts={3} />
+      <Toasts />
     </div>
   </Router>
 );

@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { hintOf } from '../../../link/faults.ts';
 import { FaultNote } from '../../../ui/FaultNote.tsx';
 import { filterTakes, NO_FILTER, twinNames } from './filter-takes.ts';
+import { SelfTestButton } from '../SelfTestButton.tsx';
 import { TakeList } from './TakeList.tsx';
 import { TakesBar } from './TakesBar.tsx';
 import { useTakesView } from './takes-store.ts';
@@ -43,6 +44,8 @@ export const Takes = () => {
       <div className="bar">
         <h2>Takes</h2>
         {all.length > 0 && <TakesBar takes={all} />}
+        {all.length === 0 && <span className="grow" />}
+        <SelfTestButton />
       </div>
       {fault && (
         <div className="takes-fault">
