@@ -114,13 +114,13 @@ test('a macro in keys and macros, a protocol in actions', async () => {
   });
 });
 
-describe('is refused, and nothing is changed', () => {
-  const refused = async (given: Parameters<typeof rename>[1]) => {
-    const before = new Map(texts);
-    await expect(rename(store, given)).rejects.toBeInstanceOf(Stale);
-    expect(texts).toEqual(before);
-  };
+const refused = async (given: Parameters<typeof rename>[1]) => {
+  const before = new Map(texts);
+  await expect(rename(store, given)).rejects.toBeInstanceOf(Stale);
+  expect(texts).toEqual(before);
+};
 
+describe('is refused, and nothing is changed', () => {
   test('where the name is taken, by an equal one too', async () => {
     await refused({ ...renaming, to: 'fade' });
     await store.put('intent', 'take', anIntent('take', { priority: 4, agent_note: 'kept' }));
@@ -178,9 +178,9 @@ test('five writes are all of it', async () => {
   await expectDone();
 });
 
-describe('broken off, and then', () => {
-  const brokenOff = () => expect(rename(endingAfter(2), renaming)).rejects.toThrow('gone');
+const brokenOff = () => expect(rename(endingAfter(2), renaming)).rejects.toThrow('gone');
 
+describe('broken off, and then', () => {
   test('the old one was edited: that goes along', async () => {
     await brokenOff();
     await store.put(

@@ -331,10 +331,10 @@ describe('what names it', () => {
   });
 });
 
-describe('a renaming', () => {
-  const to = (name: string, headers = {}) =>
-    call('POST', '/api/intents/a/rename', { to: name }, headers);
+const to = (name: string, headers = {}) =>
+  call('POST', '/api/intents/a/rename', { to: name }, headers);
 
+describe('a renaming', () => {
   test('answers with what it changed, and with the ETag of the new one', async () => {
     const { etag } = await call('PUT', '/api/intents/a', intent('one'));
     await call('PUT', '/api/macros/m', macro({}));

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { MacroSchema } from '#shared/contract/macro.ts';
-import { RedisFixture } from '../store/redis/redis-fixture.ts';
-import { Stale } from '../store/expected.ts';
-import { revisionOf } from '../store/revision.ts';
-import { anIntent } from '../store/store-samples.ts';
-import type { Store } from '../store/store.ts';
-import { rename } from './rename.ts';
+import { RedisFixture } from './store/redis/redis-fixture.ts';
+import { Stale } from './store/expected.ts';
+import { revisionOf } from './store/revision.ts';
+import { anIntent } from './store/store-samples.ts';
+import type { Store } from './store/store.ts';
+import { rename } from './engine/rename.ts';
 
 let redis: RedisFixture;
 beforeAll(async () => {
