@@ -32,7 +32,7 @@ const NOT_FOUND: Record<Kind, Fault['error_type']> = {
   session: 'not_found',
 };
 
-const notFound = (kind: Kind, name: string): Fault => ({
+export const notFound = (kind: Kind, name: string): Fault => ({
   error_type: NOT_FOUND[kind],
   message: `There is no ${kind} named ${name}.`,
   details: { kind, name, hint: `Check the name; the list of ${kind}s shows what there is.` },
@@ -80,7 +80,7 @@ const refuseOversized = (body: object): void => {
 };
 
 /** Where the headers of a REST answer are gathered; RPC has none. */
-interface Answering {
+export interface Answering {
   resHeaders?: Headers | undefined;
 }
 

@@ -12,6 +12,7 @@ import { camerasOf } from './cameras.ts';
 import { catalogueOf, putStored, readStored, tagged } from './catalogue.ts';
 import { createConnections, takenBack } from './connections.ts';
 import { asFaultError, faultError } from './faults.ts';
+import { referencesOf, renamingOf } from './references.ts';
 import { refuseAgent } from './refuse-agent.ts';
 import { secretsOf } from './secrets.ts';
 import { takesOf } from './takes.ts';
@@ -115,12 +116,15 @@ export const createRouter = (deps: RouterDeps) => {
       get: os.protocols.get.handler(protocols.get),
       put: os.protocols.put.handler(protocols.put),
       delete: os.protocols.delete.handler(protocols.delete),
+      references: os.protocols.references.handler(referencesOf(store, 'protocol')),
+      rename: os.protocols.rename.handler(renamingOf(store, 'protocol')),
     },
     devices: {
       list: os.devices.list.handler(devices.list),
       get: os.devices.get.handler(devices.get),
       put: os.devices.put.handler(devices.put),
       delete: os.devices.delete.handler(devices.delete),
+      references: os.devices.references.handler(referencesOf(store, 'device')),
       health: os.devices.health.handler(async ({ input }) => {
         await devices.get({ input });
         return engine.deviceHealth(input.params.name);
@@ -131,6 +135,8 @@ export const createRouter = (deps: RouterDeps) => {
       get: os.intents.get.handler(intents.get),
       put: os.intents.put.handler(intents.put),
       delete: os.intents.delete.handler(intents.delete),
+      references: os.intents.references.handler(referencesOf(store, 'intent')),
+      rename: os.intents.rename.handler(renamingOf(store, 'intent')),
       execute: os.intents.execute.handler(async ({ input, context, signal }) => {
         const execution = await engine.execute({
           ...input.body,
@@ -159,6 +165,8 @@ export const createRouter = (deps: RouterDeps) => {
       get: os.macros.get.handler(macros.get),
       put: os.macros.put.handler(macros.put),
       delete: os.macros.delete.handler(macros.delete),
+      references: os.macros.references.handler(referencesOf(store, 'macro')),
+      rename: os.macros.rename.handler(renamingOf(store, 'macro')),
       execute: os.macros.execute.handler(async ({ input, context, signal }) => {
         const execution = await engine.executeMacro({
           ...input.body,

@@ -23,6 +23,7 @@ import { NameSchema } from './names.ts';
 import { PanicStateSchema } from './panic.ts';
 import { PreconditionSchema, StaleFaultSchema } from './precondition.ts';
 import { ProtocolSchema } from './protocol.ts';
+import { ReferenceSchema, RenameBodySchema, RenamedSchema } from './references.ts';
 import { SecretEntrySchema, SecretValueSchema } from './secrets.ts';
 import {
   TakeAskSchema,
@@ -72,6 +73,25 @@ const catalogue = <S extends z.ZodType>(path: `/${string}`, entity: S) => ({
     .output(z.object({ deleted: z.boolean() })),
 });
 
+/** Every place that names one of a kind: what would break without it. */
+const references = (path: `/${string}`) => ({
+  references: base
+    .route({ method: 'GET', path: `${path}/{name}/references`, inputStructure: 'detailed' })
+    .input(byName)
+    .output(z.array(ReferenceSchema)),
+});
+
+/**
+ * Another name, which every reference follows. Repeating one that was broken off finishes it.
+ * @throws precondition_failed where the new name is taken
+ */
+const renaming = (path: `/${string}`) => ({
+  rename: base
+    .route({ method: 'POST', path: `${path}/{name}/rename`, inputStructure: 'detailed' })
+    .input(byName.extend({ headers, body: RenameBodySchema }))
+    .output(RenamedSchema),
+});
+
 /** @throws not_found where no execution of that id runs. */
 const controlling = (control: 'cancel' | 'pause' | 'resume') =>
   base
@@ -84,9 +104,14 @@ const limit = (largest: number) => z.coerce.number().int().min(1).max(largest).o
 /** Everything that can be asked of the engine. REST paths stand under `/api`. */
 export const contract = {
   health: base.route({ method: 'GET', path: '/health' }).output(HealthSchema),
-  protocols: catalogue('/protocols', ProtocolSchema),
+  protocols: {
+    ...catalogue('/protocols', ProtocolSchema),
+    ...references('/protocols'),
+    ...renaming('/protocols'),
+  },
   devices: {
     ...catalogue('/devices', DeviceSchema),
+    ...references('/devices'),
     health: base
       .route({ method: 'GET', path: '/devices/{name}/health', inputStructure: 'detailed' })
       .input(byName)
@@ -94,6 +119,8 @@ export const contract = {
   },
   intents: {
     ...catalogue('/intents', IntentSchema),
+    ...references('/intents'),
+    ...renaming('/intents'),
     execute: base
       .route({
         method: 'POST',
@@ -144,6 +171,8 @@ export const contract = {
   },
   macros: {
     ...catalogue('/macros', MacroSchema),
+    ...references('/macros'),
+    ...renaming('/macros'),
     /** Answers when the macro has ended. */
     execute: base
       .route({ method: 'POST', path: '/macros/{name}/execute', inputStructure: 'detailed' })

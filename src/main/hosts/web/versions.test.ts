@@ -305,3 +305,86 @@ test('a paste of a megabyte is kept, one of two is refused with words, over RPC 
     body: { error: { details: { fields: [{ field: 'body' }] } } },
   });
 });
+
+const macro = (extra: object) => ({
+  macro_id: 'm',
+  macro_name: 'M',
+  steps: [{ step_number: 1, intent_name: 'a' }],
+  ...extra,
+});
+
+describe('what names it', () => {
+  test.each([
+    ['intents/a', [{ kind: 'macro', name: 'm', where: 'step 1' }]],
+    ['protocols/p', [{ kind: 'intent', name: 'a', where: 'action 1' }]],
+    ['devices/d', [{ kind: 'intent', name: 'a', where: 'action 1' }]],
+    ['macros/m', [{ kind: 'layout', name: 'd', where: 'key 1/0/2' }]],
+    ['intents/nobody', []],
+  ])('%s', async (path, references) => {
+    await call('PUT', '/api/intents/a', intent('one'));
+    await call('PUT', '/api/macros/m', macro({}));
+    const keys = [{ row: 0, col: 2, macro_id: 'm' }];
+    await call('PUT', '/api/layouts/d', { device_id: 'd', pages: [{ page: 1, keys }] });
+    const answer = await call('GET', `/api/${path}/references`);
+    const own = path === 'devices/d' ? [{ kind: 'layout', name: 'd' }] : [];
+    expect(answer).toMatchObject({ status: 200, body: [...references, ...own] });
+  });
+});
+
+const to = (name: string, headers = {}) =>
+  call('POST', '/api/intents/a/rename', { to: name }, headers);
+
+describe('a renaming', () => {
+  test('answers with what it changed, and with the ETag of the new one', async () => {
+    const { etag } = await call('PUT', '/api/intents/a', intent('one'));
+    await call('PUT', '/api/macros/m', macro({}));
+    const done = await to('b', { 'if-match': etag });
+    expect(done).toMatchObject({
+      status: 200,
+      body: {
+        from: 'a',
+        to: 'b',
+        revision: done.etag.slice(1, -1),
+        changed: [{ kind: 'macro', name: 'm', where: 'step 1' }],
+      },
+    });
+    expect((await call('GET', '/api/intents/b')).etag).toBe(done.etag);
+    expect((await call('GET', '/api/intents/a')).status).toBe(404);
+    expect((await call('GET', '/api/macros/m')).body).toMatchObject({
+      steps: [{ intent_name: 'b' }],
+    });
+  });
+
+  test('onto a name that is taken: 412 with words, and nothing is changed', async () => {
+    await call('PUT', '/api/intents/a', intent('one'));
+    await call('PUT', '/api/intents/b', { ...intent('theirs'), intent_name: 'b' });
+    const before = new Map(host.texts);
+    expect(await to('b')).toMatchObject({
+      status: 412,
+      body: {
+        error: {
+          message: 'There is an intent named b already. Nothing was changed.',
+          details: { kind: 'intent', name: 'b', theirs: { description: 'theirs' } },
+        },
+      },
+    });
+    expect(host.texts).toEqual(before);
+  });
+
+  test('of what somebody else changed: 412; of nothing: 404; to no name, or its own: 400', async () => {
+    expect((await to('b')).status).toBe(404);
+    await call('PUT', '/api/intents/a', intent('one'));
+    const match = { 'if-match': '"another_"' };
+    expect(await to('b', match)).toMatchObject({
+      status: 412,
+      body: { error: { details: { name: 'a', theirs: { description: 'one' } } } },
+    });
+    for (const name of ['a', 'b c', '', '🎬'])
+      expect(await to(name), name).toMatchObject({
+        status: 400,
+        body: { error: { details: { fields: [{ field: 'to' }] } } },
+      });
+    expect((await to('b', { 'if-none-match': '*' })).status).toBe(400);
+    expect((await call('GET', '/api/intents/a')).status).toBe(200);
+  });
+});

@@ -1,5 +1,5 @@
 import { isoNow, type Clock } from '../../clock.ts';
-import { judgePut, judgeRemove } from '../expected.ts';
+import { judgePut, judgeRemove, Stale } from '../expected.ts';
 import { keyOf } from '../keys.ts';
 import { StoreUnavailable, type Entities, type Expected, type Kind } from '../store.ts';
 import type { Connection } from './connection.ts';
@@ -71,11 +71,19 @@ export class GuardedWrites {
     attemptOn: (raw: string | null) => Attempt<T>,
   ): Promise<T> {
     let ticket = this.cache.ticket();
-    let [raw = null] = await this.connection.ask((client) => readTexts(client, [key]));
+    // What was seen last is right nearly always, and the write itself finds out: most cost one round trip.
+    let raw = this.cache.text(kind, name);
+    let isCertain = false;
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      // Seen on the way: whoever is told that it is stale finds the same in the catalogue.
-      this.cache.apply(kind, name, raw, ticket);
-      const { write, after, result } = attemptOn(raw);
+      if (isCertain) this.cache.apply(kind, name, raw ?? null, ticket);
+      const next = raw === undefined ? null : judged(attemptOn, raw, isCertain);
+      if (next === null) {
+        ticket = this.cache.ticket();
+        [raw = null] = await this.connection.ask((client) => readTexts(client, [key]));
+        isCertain = true;
+        continue;
+      }
+      const { write, after, result } = next;
       if (write === null) return result;
       ticket = this.cache.ticket();
       const stands = raw ?? '';
@@ -85,6 +93,7 @@ export class GuardedWrites {
         return result;
       }
       raw = answer === '' ? null : answer;
+      isCertain = true;
     }
     throw new StoreUnavailable(
       `${key} changes so fast that nothing could be written there.`,
@@ -92,3 +101,19 @@ export class GuardedWrites {
     );
   }
 }
+
+/** Null where only what stands there for certain can tell. @throws Stale of what does */
+const judged = <T>(
+  attemptOn: (raw: string | null) => Attempt<T>,
+  raw: string | null,
+  isCertain: boolean,
+): Attempt<T> | null => {
+  if (isCertain) return attemptOn(raw);
+  try {
+    const attempt = attemptOn(raw);
+    return attempt.write && attempt;
+  } catch (error) {
+    if (error instanceof Stale) return null;
+    throw error;
+  }
+};

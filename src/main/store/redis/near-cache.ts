@@ -77,6 +77,11 @@ export class NearCache {
     return lookup ?? (optional && this.complete ? { found: 'absent' } : undefined);
   }
 
+  /** The text that was seen last; null where there was none, undefined where nothing is known. */
+  text(kind: Kind, name: string): string | null | undefined {
+    return this.shelves[kind].text(name);
+  }
+
   /** The readable ones by name; undefined where they never were all read. */
   list<K extends Kind>(kind: K): Entities[K][] | undefined {
     return this.complete ? this.shelves[kind].values() : undefined;

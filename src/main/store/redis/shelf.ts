@@ -40,6 +40,11 @@ export class Shelf<K extends Kind> {
     return this.entries.get(name)?.lookup;
   }
 
+  /** The text that was seen last, true or not any more; undefined where nothing is known. */
+  text(name: string): string | null | undefined {
+    return this.entries.get(name)?.text;
+  }
+
   /** The readable ones by name. */
   values(): Entities[K][] {
     const found: [string, Entities[K]][] = [];
