@@ -6,13 +6,18 @@ const known = new WeakMap<object, string>();
 /** What the engine writes by itself while a value is edited: it is no other version of the value. */
 const OBSERVED: { [K in Kind]?: string } = { device: 'last_seen' };
 
-const byKey = ([a]: [string, unknown], [b]: [string, unknown]): number => (a < b ? -1 : 1);
-
-/** The order in which a writer happened to put the fields is no part of a value. */
-const inOrder = (_key: string, value: unknown): unknown =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).toSorted(byKey))
-    : value;
+/**
+ * The value with its fields in order: the one in which a writer happened to put them is no part of it. A copy, because a
+ * replacer for `JSON.stringify` takes about twice as long.
+ */
+const inOrder = (value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(inOrder);
+  const fields: Record<string, unknown> = { ...value };
+  const ordered: Record<string, unknown> = {};
+  for (const field of Object.keys(fields).sort()) ordered[field] = inOrder(fields[field]);
+  return ordered;
+};
 
 /**
  * Eight characters (A-Z a-z 0-9 - _) that change with a stored value: two equal values have one revision, whoever
@@ -27,8 +32,10 @@ export const revisionOf = <K extends Kind>(kind: K, value: Entities[K]): string 
       observed === undefined
         ? value
         : Object.fromEntries(Object.entries(value).filter(([field]) => field !== observed));
-    const text = JSON.stringify(authored, inOrder);
-    revision = createHash('sha1').update(text).digest('base64url').slice(0, 8);
+    revision = createHash('sha1')
+      .update(JSON.stringify(inOrder(authored)))
+      .digest('base64url')
+      .slice(0, 8);
     known.set(value, revision);
   }
   return revision;
