@@ -19,7 +19,7 @@ test('a surface is taken from the simulator to Companion and back', async ({
     await isLive(page);
     await open('Settings');
     await page.getByLabel('HTTP port').fill(String(port));
-    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByText('Saved.')).toBeVisible();
     await page.getByRole('button', { name: 'Send to Companion: studio_main' }).click();
     const back = page.getByRole('button', { name: 'Simulate: studio_main' });

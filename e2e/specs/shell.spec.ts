@@ -134,7 +134,8 @@ test('a page has one link: it gets another, and the one before is closed', async
         let first = true;
         window.addEventListener('message', (event) => {
           const [port] = event.ports;
-          if (!first || port === undefined) return;
+          // Pictures come on ports too.
+          if (!first || port === undefined || event.data?.type !== 'mcr:port') return;
           first = false;
           port.addEventListener('close', () => resolve(true));
           port.start();

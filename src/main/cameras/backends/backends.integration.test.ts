@@ -10,7 +10,7 @@ import type { CameraDescriptor, CameraMode } from '#shared/contract/camera.ts';
 import { systemClock } from '../../clock.ts';
 import { createLog } from '../../log.ts';
 import { countTo, fpsOf, isAlive, Witness } from '../capture/capture-fixture.ts';
-import { jpegSize } from '../capture/jpeg-size.ts';
+import { jpegSize } from '#shared/domain/jpeg-size.ts';
 import type { CameraBackend, Capture } from '../ports.ts';
 import { createBackends, ffmpegFinder } from './index.ts';
 

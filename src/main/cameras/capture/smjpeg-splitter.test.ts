@@ -63,6 +63,9 @@ const random = (seed: number) => () => {
 const lengths = (found: { pictures: Buffer[] }): number[] =>
   found.pictures.map(({ length }) => length);
 
+/** Byte by byte, on a machine that does other things too. */
+const FUZZ_MS = 60_000;
+
 describe('SmjpegSplitter', () => {
   const sizes = [4, 5, 100, 4096, 300_000, 40_000, 11];
   const pictures = sizes.map((length, at) => jpegOf(length, 0x30 + at));
@@ -73,17 +76,21 @@ describe('SmjpegSplitter', () => {
     tag('DONE'),
   ]);
 
-  it('finds the same pictures and times however the stream is cut', () => {
-    for (let seed = 1; seed <= 40; seed += 1) {
-      const next = random(seed);
-      const largest = [11, 100, 1000, 65_536][seed % 4] ?? 1;
-      const found = split(stream, () => Math.ceil(next() * largest));
-      expect(found.bad, `seed ${seed}`).toEqual([]);
-      expect(found.stamps, `seed ${seed}`).toEqual(stamps);
-      expect(lengths(found), `seed ${seed}`).toEqual(sizes);
-      expect(Buffer.concat(found.pictures).equals(Buffer.concat(pictures))).toBe(true);
-    }
-  });
+  it(
+    'finds the same pictures and times however the stream is cut',
+    { timeout: FUZZ_MS },
+    () => {
+      for (let seed = 1; seed <= 40; seed += 1) {
+        const next = random(seed);
+        const largest = [11, 100, 1000, 65_536][seed % 4] ?? 1;
+        const found = split(stream, () => Math.ceil(next() * largest));
+        expect(found.bad, `seed ${seed}`).toEqual([]);
+        expect(found.stamps, `seed ${seed}`).toEqual(stamps);
+        expect(lengths(found), `seed ${seed}`).toEqual(sizes);
+        expect(Buffer.concat(found.pictures).equals(Buffer.concat(pictures))).toBe(true);
+      }
+    },
+  );
 
   it('gives out a picture with its last byte, not with the next header', () => {
     const whole = Buffer.concat([start, part(jpegOf(500))]);
@@ -194,42 +201,46 @@ describe('SmjpegSplitter', () => {
     expect(split(cut)).toMatchObject({ pictures: [], bad: ['a truncated picture'] });
   });
 
-  it('finds every undamaged picture, whatever happens to the others, and never holds much', () => {
-    const most = 50_000;
-    for (let seed = 1; seed <= 150; seed += 1) {
-      const next = random(seed);
-      const upTo = (below: number): number => Math.floor(next() * below);
-      const expected = new Map<number, Buffer>();
-      const pieces: Buffer[] = [start];
-      for (let stamp = 1; stamp <= 30; stamp += 1) {
-        const jpeg = jpegOf(20 + upTo(1500), 0x20 + upTo(0x60));
-        const whole = part(jpeg, stamp);
-        const damage = upTo(10);
-        if (damage > 3) expected.set(stamp, jpeg);
-        // Cut short; a byte lost in the header; another size; noise instead; noise before it.
-        if (damage === 0) pieces.push(whole.subarray(0, upTo(whole.length - 2)));
-        else if (damage === 1) pieces.push(whole.subarray(1));
-        else if (damage === 2)
-          pieces.push(
-            tag('vidD', stamp, whole.length + 2 + upTo(2 * most)),
-            whole.subarray(12),
-          );
-        else if (damage === 3)
-          pieces.push(Buffer.from(Array.from({ length: upTo(200) }, () => upTo(256))));
-        else if (damage === 4) pieces.push(Buffer.from('vidDvidD').subarray(0, 1 + upTo(7)));
-        else pieces.push(whole);
-        if (damage === 4) pieces.push(whole);
+  it(
+    'finds every undamaged picture, whatever happens to the others, and never holds much',
+    { timeout: FUZZ_MS },
+    () => {
+      const most = 50_000;
+      for (let seed = 1; seed <= 150; seed += 1) {
+        const next = random(seed);
+        const upTo = (below: number): number => Math.floor(next() * below);
+        const expected = new Map<number, Buffer>();
+        const pieces: Buffer[] = [start];
+        for (let stamp = 1; stamp <= 30; stamp += 1) {
+          const jpeg = jpegOf(20 + upTo(1500), 0x20 + upTo(0x60));
+          const whole = part(jpeg, stamp);
+          const damage = upTo(10);
+          if (damage > 3) expected.set(stamp, jpeg);
+          // Cut short; a byte lost in the header; another size; noise instead; noise before it.
+          if (damage === 0) pieces.push(whole.subarray(0, upTo(whole.length - 2)));
+          else if (damage === 1) pieces.push(whole.subarray(1));
+          else if (damage === 2)
+            pieces.push(
+              tag('vidD', stamp, whole.length + 2 + upTo(2 * most)),
+              whole.subarray(12),
+            );
+          else if (damage === 3)
+            pieces.push(Buffer.from(Array.from({ length: upTo(200) }, () => upTo(256))));
+          else if (damage === 4) pieces.push(Buffer.from('vidDvidD').subarray(0, 1 + upTo(7)));
+          else pieces.push(whole);
+          if (damage === 4) pieces.push(whole);
+        }
+        const largest = [1, 15, 700, 20_000][seed % 4] ?? 1;
+        const found = split(Buffer.concat(pieces), () => Math.ceil(next() * largest), most);
+        for (const [stamp, jpeg] of expected) {
+          const picture = found.pictures[found.stamps.indexOf(stamp)];
+          expect(picture?.equals(jpeg), `seed ${seed}, picture ${stamp}`).toBe(true);
+        }
+        expect(Math.max(...lengths(found))).toBeLessThanOrEqual(most);
+        expect(found.bad.length, `seed ${seed}`).toBeLessThanOrEqual(2 * 30);
       }
-      const largest = [1, 15, 700, 20_000][seed % 4] ?? 1;
-      const found = split(Buffer.concat(pieces), () => Math.ceil(next() * largest), most);
-      for (const [stamp, jpeg] of expected) {
-        const picture = found.pictures[found.stamps.indexOf(stamp)];
-        expect(picture?.equals(jpeg), `seed ${seed}, picture ${stamp}`).toBe(true);
-      }
-      expect(Math.max(...lengths(found))).toBeLessThanOrEqual(most);
-      expect(found.bad.length, `seed ${seed}`).toBeLessThanOrEqual(2 * 30);
-    }
-  });
+    },
+  );
 
   it('does not throw at noise that holds tags of every kind', () => {
     const tags = ['vidD', '_TXT', '_VID', 'HEND', 'DONE', '\0\nSM', '\xff\xd8', '\xff\xd9'];

@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { ExponentialBackoff, type IBackoff, noJitterGenerator } from 'cockatiel';
 import type { CameraMode } from '#shared/contract/camera.ts';
+import { jpegSize } from '#shared/domain/jpeg-size.ts';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import { CameraTrouble, type Capture, type CaptureEvents } from '../ports.ts';
 import { CaptureProcess, type Launch } from './capture-process.ts';
 import { guardEvents } from './guard-events.ts';
-import { jpegSize } from './jpeg-size.ts';
 import { SmjpegSplitter } from './smjpeg-splitter.ts';
 import { SourceStamps } from './source-stamps.ts';
 

@@ -99,7 +99,7 @@ export const CameraSettings = ({ config }: { config: BridgeConfig }) => {
           data-kind="primary"
           disabled={isBusy || touched.length === 0}
         >
-          Save
+          Save camera settings
         </button>
         {touched.length > 0 && (
           <button type="button" className="btn" data-kind="quiet" onClick={() => change({})}>
