@@ -8,9 +8,22 @@ const SESSION = 'e2e_takes';
 
 const takes = (page: Page): Locator => page.getByRole('grid', { name: /^Takes/ });
 const tile = (page: Page): Locator => page.getByRole('article', { name: NAME, exact: true });
+const toCameras = (page: Page): Promise<void> =>
+  page.getByRole('navigation').first().getByRole('link', { name: 'Cameras' }).click();
 const frameNumber = (page: Page): Locator => page.locator('.frame-number b');
 const picture = (page: Page): Locator => page.getByRole('img', { name: /^Frame \d+ of / });
 const slider = (page: Page): Locator => page.getByRole('slider', { name: 'Frame' });
+
+/** Of the frame that is shown, in milliseconds since the first. */
+const msInTake = async (page: Page): Promise<number> => {
+  const text = await page.locator('.frame-figures div', { hasText: 'In the take' }).innerText();
+  const [, minutes, seconds] = /(\d+):([\d.]+)$/.exec(text) ?? [];
+  return Number(minutes) * 60_000 + Number(seconds) * 1000;
+};
+/** Frames of a busy machine come as they come: a second is one of them that is near. */
+const isNear = async (page: Page, ms: number): Promise<void> => {
+  await expect.poll(async () => Math.abs((await msInTake(page)) - ms)).toBeLessThan(250);
+};
 
 /** What is drawn, once it is the picture of that frame. */
 const pixelsOf = async (page: Page, frame: number): Promise<string> => {
@@ -21,9 +34,9 @@ const pixelsOf = async (page: Page, frame: number): Promise<string> => {
   );
 };
 
-/** A test picture at its smallest, so that a busy machine keeps up. */
+/** A test picture at its smallest, once it comes at its rate: one that starts late catches up first. */
 const assign = async (page: Page): Promise<void> => {
-  await page.getByRole('link', { name: 'Cameras', exact: true }).click();
+  await toCameras(page);
   await page.getByRole('button', { name: 'Add a camera' }).first().click();
   await page.getByRole('button', { name: `Assign ${NAME}` }).click();
   await expect(tile(page)).toHaveAttribute('data-status', 'live');
@@ -31,34 +44,51 @@ const assign = async (page: Page): Promise<void> => {
   await page.getByLabel('Mode', { exact: true }).selectOption({ label: '640×360 25 MJPG' });
   await expect(tile(page)).toContainText('640×360 25');
   await expect(tile(page)).toHaveAttribute('data-status', 'live');
+  await expect(tile(page).locator('dd').first()).toHaveText(/^2[45]\.\d\d$/, {
+    timeout: 15_000,
+  });
 };
 
-const record = async (page: Page, trial: number): Promise<void> => {
+/** Records two seconds of pictures, however long they take. The line of the take, judged. */
+const record = async (page: Page, trial: number): Promise<Locator> => {
   await page.getByLabel('Session', { exact: true }).fill(SESSION);
   await page.getByLabel('Trial', { exact: true }).fill(String(trial));
   await page.getByRole('button', { name: `Record ${NAME}` }).click();
   const running = takes(page).getByRole('row', { name: new RegExp(`REC.*${SESSION}`) });
   await expect(running).toBeVisible();
-  // Two seconds of pictures, however long they take.
   await expect
     .poll(async () => Number(await running.getByRole('gridcell').nth(6).textContent()))
     .toBeGreaterThan(50);
   await page.getByRole('button', { name: `Stop ${NAME}` }).click();
+  const row = takes(page).getByRole('row', {
+    name: RegExp(`(PASS|FAIL) 00${trial}.*${SESSION}`),
+  });
+  await expect(row).toBeVisible({ timeout: 15_000 });
+  return row;
+};
+
+/** A machine that others use too may well fail a take, and says so: then it gets another try. */
+const recordOne = async (page: Page): Promise<Locator> => {
+  for (const trial of [1, 2]) {
+    const row = await record(page, trial);
+    if (await row.getByText('PASS', { exact: true }).isVisible()) return row;
+  }
+  const row = await record(page, 3);
+  await expect(row.getByText('PASS', { exact: true })).toBeVisible();
+  return row;
 };
 
 test.afterEach(async ({ page }) => {
-  await page.getByRole('link', { name: 'Cameras', exact: true }).click();
+  await toCameras(page);
   const release = page.getByRole('button', { name: `Release ${NAME}` });
   if (await release.isVisible()) await release.click();
 });
 
 test('a take is recorded, judged, and gone through frame by frame', async ({ page }) => {
-  test.setTimeout(60_000);
+  test.setTimeout(90_000);
   await isLive(page);
   await assign(page);
-  await record(page, 1);
-  const row = takes(page).getByRole('row', { name: new RegExp(`PASS 001.*${SESSION}`) });
-  await expect(row).toBeVisible({ timeout: 15_000 });
+  const row = await recordOne(page);
 
   await test.step('the list leads to it with the keyboard', async () => {
     await page.getByRole('combobox', { name: 'Show the session' }).selectOption(SESSION);
@@ -66,7 +96,7 @@ test('a take is recorded, judged, and gone through frame by frame', async ({ pag
     await page.keyboard.press('Home');
     await expect(row).toHaveAttribute('aria-selected', 'true');
     await page.keyboard.press('Enter');
-    await expect(page.getByRole('heading', { level: 1 })).toContainText(`${SESSION}_trial001`);
+    await expect(page.getByRole('heading', { level: 1 })).toContainText(`${SESSION}_trial00`);
   });
 
   await test.step('each step shows another picture', async () => {
@@ -77,8 +107,9 @@ test('a take is recorded, judged, and gone through frame by frame', async ({ pag
     expect(second).not.toBe(first);
     await page.keyboard.press('Shift+ArrowRight');
     await pixelsOf(page, 11);
+    const before = await msInTake(page);
     await page.keyboard.press('Control+ArrowRight');
-    await expect(frameNumber(page)).toHaveText(/^(3[4-8])$/);
+    await isNear(page, before + 1000);
     await page.keyboard.press('Home');
     expect(await pixelsOf(page, 0)).toBe(first);
     await page.getByRole('button', { name: /^1 frame on/ }).click();
@@ -94,7 +125,7 @@ test('a take is recorded, judged, and gone through frame by frame', async ({ pag
     await expect(page.getByRole('alert')).toContainText('Type a frame as 120');
     await field.fill('0:01');
     await field.press('Enter');
-    await expect(frameNumber(page)).toHaveText(/^(2[3-7])$/);
+    await isNear(page, 1000);
     await field.fill('20');
     await field.press('Enter');
     await pixelsOf(page, 20);
@@ -103,7 +134,7 @@ test('a take is recorded, judged, and gone through frame by frame', async ({ pag
 
   await test.step('a reload keeps the place', async () => {
     const before = await pixelsOf(page, 20);
-    await expect(page).toHaveURL(/trial001[^/]*\.mkv\/20$/);
+    await expect(page).toHaveURL(/trial00\d[^/]*\.mkv\/20$/);
     await page.reload();
     expect(await pixelsOf(page, 20)).toBe(before);
   });
@@ -121,7 +152,8 @@ test('a take is recorded, judged, and gone through frame by frame', async ({ pag
 
   await test.step('Escape leads back to its line in the list', async () => {
     await slider(page).press('Escape');
-    await expect(takes(page)).toBeVisible();
+    await expect(takes(page)).toBeFocused();
+    await expect(row).toHaveAttribute('aria-selected', 'true');
     expect((await new AxeBuilder({ page }).setLegacyMode().analyze()).violations).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { mkdtemp, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -70,6 +70,13 @@ const pushedAt = async (file: string, rows: number[]): Promise<number[]> => {
     found.push(pictures.findIndex((one) => one.equals(jpeg)));
   }
   return found;
+};
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 };
 const all = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 
@@ -239,7 +246,9 @@ describe('frames of an H.264 take', () => {
       { codec: 'h264', queueLimit: 1000 },
     );
     const program = join(dir, 'ffmpeg-that-waits');
-    await writeFile(program, '#!/bin/sh\nexec sleep 60\n', { mode: 0o755 });
+    const pids = join(dir, 'pids');
+    const waits = `#!/bin/sh\necho $$ >> ${pids}\nexec sleep 60\n`;
+    await writeFile(program, waits, { mode: 0o755 });
     const real = await findFfmpeg();
     const slow = new FolderLibrary(() => [dir], {
       log: deps.log,
@@ -250,9 +259,14 @@ describe('frames of an H.264 take', () => {
       slow.frame({ file }, block * 16, over.signal).catch((error: unknown) => String(error)),
     );
     await expect(asked[29]).resolves.toMatch(/Too many frames/);
+    const started = async (): Promise<number[]> =>
+      (await readFile(pids, 'utf8').catch(() => '')).trim().split('\n').map(Number);
+    await expect.poll(async () => (await started()).length).toBe(2);
     over.abort();
     const answers = (await Promise.all(asked)).map(String);
     expect(answers.filter((answer) => answer.includes('Too many'))).toHaveLength(12);
     expect(answers.filter((answer) => answer.includes('not read in time'))).toHaveLength(18);
+    for (const pid of await started()) await expect.poll(() => isAlive(pid)).toBe(false);
+    expect(await started()).toHaveLength(2);
   });
 });

@@ -1,5 +1,10 @@
+import { once } from 'node:events';
+import { createServer, get } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
+import { CameraTrouble } from '../../cameras/ports.ts';
 import { aCamera, aFrame } from '../../cameras/runtime-double.ts';
+import { addressOf } from './credentials.ts';
+import { createTakeFrames } from './take-frames.ts';
 import { startTestHost } from './web-host-fixture.ts';
 
 let host: Awaited<ReturnType<typeof startTestHost>>;
@@ -118,6 +123,36 @@ describe('one frame', () => {
     expect((await host.ask(`/api/takes/${FILE}`)).status).toBe(401);
     expect((await host.api(`${FRAMES}/3.jpg`, { method: 'DELETE' })).status).toBe(404);
   });
+});
+
+test('who leaves before the answer ends the work for it', async () => {
+  const asked = Promise.withResolvers<void>();
+  const ended = Promise.withResolvers<void>();
+  const frames = createTakeFrames({
+    ...host.takes.library(() => []),
+    frame: (_, __, signal) =>
+      new Promise((_resolve, reject) => {
+        asked.resolve();
+        signal.addEventListener('abort', () => {
+          ended.resolve();
+          reject(new CameraTrouble('It was given up.', 'Ask again.'));
+        });
+      }),
+  });
+  const server = createServer((request, response) => {
+    void frames(request, response, addressOf(request));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : 0;
+  const call = get({ host: '127.0.0.1', port, path: `${FRAMES}/0.jpg` });
+  call.on('error', () => undefined);
+  await asked.promise;
+  call.destroy();
+  await ended.promise;
+  server.close();
+  await once(server, 'close');
 });
 
 describe('a take that can not be shown', () => {

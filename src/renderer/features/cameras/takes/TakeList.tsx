@@ -78,11 +78,11 @@ export const TakeList = ({ running, takes, twins }: TakeListProps) => {
   });
   useEffect(() => rows.measure(), [rows, rowPx]);
 
-  // Once, for somebody who comes back from a take.
-  const cameBackTo = useRef(selected);
   useEffect(() => {
-    const index = takes.findIndex((take) => keyOfTake(take) === cameBackTo.current);
-    cameBackTo.current = null;
+    const view = useTakesView.getState();
+    if (!view.isReturning || takes.length === 0) return;
+    useTakesView.setState({ isReturning: false });
+    const index = takes.findIndex((take) => keyOfTake(take) === view.selected);
     if (index < 0) return;
     rows.scrollToIndex(running.length + index);
     scroller.current?.focus({ preventScroll: true });

@@ -7,6 +7,7 @@ import { hintOf } from '../../../link/faults.ts';
 import { useCopyText } from '../../../state/use-copy-text.ts';
 import { CopyDialog } from '../../../ui/CopyDialog.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { returnToList } from './takes-store.ts';
 import { useTake } from './use-take.ts';
 import { RecoveredMark, Verdict } from './Verdict.tsx';
 import { Viewer } from './Viewer.tsx';
@@ -22,7 +23,7 @@ const Head = ({ file, take }: { file: string; take: TakeView | null }) => {
   const { copy, byHand, close } = useCopyText();
   return (
     <div className="page-head take-head">
-      <Link href="/cameras" className="m-crumb take-back">
+      <Link href="/cameras" className="m-crumb take-back" onClick={returnToList}>
         Cameras
       </Link>
       <span className="mut" aria-hidden>

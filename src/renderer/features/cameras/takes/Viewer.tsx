@@ -3,6 +3,7 @@ import { useLocation } from 'wouter';
 import type { TakeView } from '#shared/contract/take-view.ts';
 import { announce } from '../../../state/announcer.ts';
 import { ScrollRegion } from '../../../ui/ScrollRegion.tsx';
+import { keyOfTake } from './filter-takes.ts';
 import { FrameFigures } from './FrameFigures.tsx';
 import { GoTo } from './GoTo.tsx';
 import { MarkList } from './MarkList.tsx';
@@ -11,6 +12,7 @@ import { ScrubBar, type Axis } from './ScrubBar.tsx';
 import { Stage } from './Stage.tsx';
 import { TakeFacts } from './TakeFacts.tsx';
 import type { Place } from './take-words.ts';
+import { returnToList, selectTake } from './takes-store.ts';
 import { Transport } from './Transport.tsx';
 import { useFrame } from './use-frame.ts';
 import { usePlay } from './use-play.ts';
@@ -62,6 +64,8 @@ export const Viewer = ({ take, folder, addressed }: ViewerProps) => {
   const [isPlaying, play] = usePlay({ frame, last, msOf: at, frameNear: near, show });
 
   useEffect(() => slider.current?.focus({ preventScroll: true }), []);
+  const key = keyOfTake(take);
+  useEffect(() => selectTake(key), [key]);
 
   const goTo = (to: number): void => {
     play(false);
@@ -85,6 +89,7 @@ export const Viewer = ({ take, folder, addressed }: ViewerProps) => {
     if ('mark' in to) return goTo(markFrom(timing, frame, to.mark) ?? frame);
     if ('to' in to) return goTo(to.to === 'first' ? 0 : last);
     if (to.act === 'play') return play(!isPlaying);
+    returnToList();
     go('/cameras');
   };
   const onKeyDown = (event: KeyboardEvent): void => {
