@@ -8,11 +8,13 @@ export interface ProcessIdentity {
   began: string | null;
 }
 
-const beganOnLinux = (pid: number): string | null => {
+/** State and start of a process, as Linux tells them; null where it does not. */
+const statOnLinux = (pid: number): { state: string | null; began: string | null } | null => {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The name, second and in brackets, may hold spaces; the start is the 20th field after it.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return { state: fields[0] ?? null, began: fields[19] ?? null };
   } catch {
     return null;
   }
@@ -29,7 +31,7 @@ const beganByPs = (pid: number): string | null => {
 
 export const identify = (pid: number): ProcessIdentity => ({
   pid,
-  began: process.platform === 'linux' ? beganOnLinux(pid) : beganByPs(pid),
+  began: process.platform === 'linux' ? (statOnLinux(pid)?.began ?? null) : beganByPs(pid),
 });
 
 /** Whether this very process still runs. */
@@ -40,6 +42,8 @@ export const isRunning = ({ pid, began }: ProcessIdentity): boolean => {
     // Not ours to signal, but there.
     if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false;
   }
+  // It has ended, and nobody has collected it: in a container there may be nobody who ever does.
+  if (process.platform === 'linux' && statOnLinux(pid)?.state === 'Z') return false;
   const now = identify(pid).began;
   return began === null || now === null || began === now;
 };
