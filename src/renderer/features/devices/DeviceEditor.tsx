@@ -19,6 +19,7 @@ import {
 import { DeviceConflict } from './DeviceConflict.tsx';
 import { DeviceFields } from './DeviceFields.tsx';
 import { DeleteQuestion, EditorBar } from './EditorBar.tsx';
+import { ProbeCard } from './ProbeCard.tsx';
 import { HealthFacts, Uses } from './Facts.tsx';
 
 const BLANK = blankDevice();
@@ -113,6 +114,7 @@ export const DeviceEditor = ({ id }: { id: string | null }) => {
             {device && (
               <div className="d-facts">
                 <HealthFacts device={device} />
+                {!device.group && <ProbeCard deviceId={device.device_id} />}
                 <Uses device={device} />
               </div>
             )}
