@@ -140,6 +140,7 @@ export const startApp = async (options: AppOptions): Promise<App> => {
     version,
     vault,
     telemetry,
+    simulatedTargets: simulator.targets,
     async loadDemo() {
       const initialised = await prepareShow(store, resourcesDir, { demo: true });
       offerDemoCameras().catch((error: unknown) => {

@@ -47,6 +47,17 @@ export const heldBack = (target: string, nextTryMs: number, failures: number): F
   },
 });
 
+export const observeOnly = (target: string): Fault => ({
+  error_type: 'refused',
+  message: `${target} is only observed, so nothing was sent to it.`,
+  details: {
+    reason: 'observe_only',
+    device_id: target,
+    short: 'observe only',
+    hint: 'Look at the command in the trace. If it may go out, open the device on the Devices page and let it send.',
+  },
+});
+
 export const delayTooLong = (run: Run, ms: number, now: number): Fault => ({
   error_type: 'validation_error',
   message: `Its delay of ${ms} ms would end after the time limit, so it was not sent.`,

@@ -16,7 +16,14 @@ import type { SimulatedTargets } from '#shared/domain/target.ts';
 import { isoNow, type Clock } from '../clock.ts';
 import type { Store } from '../store/store.ts';
 import type { SendResult } from '../transports/transport.ts';
-import { cancelled, heldBack, lookupOutcome, queueFull, tooLate } from './action-faults.ts';
+import {
+  cancelled,
+  heldBack,
+  lookupOutcome,
+  observeOnly,
+  queueFull,
+  tooLate,
+} from './action-faults.ts';
 import { actionVariables, buttonChange, type ActionVariables } from './action-variables.ts';
 import { targetAnswers, type Breakers } from './breaker.ts';
 import type { DeviceBoard } from './device-health.ts';
@@ -126,6 +133,8 @@ export class ActionRunner {
     const device = 'then' in found ? await found : found;
     if (!device.ok) return end(dead(lookupOutcome(device.fault), device.fault));
 
+    if (device.value.group && device.value.observe_only && !run.dryRun && !run.lettingGo)
+      return end(dead('refused', observeOnly(action.device_id)));
     const own = actionVariables(run, action, clock.now());
     const doing: Doing = { run, action, own, phase, config, trace };
     const ended =
@@ -280,6 +289,10 @@ export class ActionRunner {
     if (run.dryRun) {
       view();
       return dead('ok', null);
+    }
+    if (prepared.observeOnly && !run.lettingGo) {
+      view();
+      return dead('refused', observeOnly(way.device_id));
     }
     const target = targetKey(command);
     const may = breakers.mayTry(target, config.breaker);

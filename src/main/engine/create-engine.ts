@@ -121,6 +121,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
       lift: () => dispatcher.panic.lift(),
     },
     deviceHealth: health,
+    deviceProbed: (deviceId, found) => devices.probed(deviceId, found),
     queueDepth: () => pacer.depth,
     release: async (holder) => {
       await dispatcher.release(holder);

@@ -20,6 +20,7 @@ export const untried = (deviceId: string): DeviceHealth => ({
   state: 'untried',
   latency_ms: null,
   last_answer_at: null,
+  last_reached_at: null,
   message: null,
   failures: 0,
   next_try_at: null,
@@ -67,6 +68,21 @@ export class DeviceBoard {
     });
   }
 
+  /** A probe asked it without a command: what it found counts, its breaker is left as it is. */
+  probed(deviceId: string, found: { reached: boolean; answered_ms: number | null }): void {
+    if (!found.reached) return;
+    const before = this.of(deviceId);
+    const at = isoNow(this.#clock);
+    const answered = found.answered_ms !== null;
+    this.#mirror.set('health', deviceId, {
+      ...before,
+      last_reached_at: at,
+      ...(answered ? { last_answer_at: at, latency_ms: found.answered_ms } : {}),
+      ...(answered && before.state === 'untried' ? { state: 'answering' } : {}),
+    });
+    if (answered) this.#answered(deviceId, at);
+  }
+
   #note(deviceId: string, result: SendResult, breaker: BreakerState): void {
     const before = this.of(deviceId);
     const state = stateAfter(result, breaker);
@@ -80,6 +96,8 @@ export class DeviceBoard {
         ? Math.round(((connect ?? 0) + write + (reply ?? 0)) * 10) / 10
         : before.latency_ms,
       last_answer_at: at,
+      last_reached_at:
+        answered || connect !== null ? isoNow(this.#clock) : before.last_reached_at,
       message: 'fault' in result && !answered ? result.fault.message : null,
       failures: breaker.failures,
       next_try_at: textOf(breaker.nextTryAt),

@@ -73,6 +73,8 @@ export interface Engine {
   queueDepth(): number;
   /** What is known of a device; `untried` where nothing is. */
   deviceHealth(deviceId: string): DeviceHealth;
+  /** A probe looked at it without a command: what that proved shows on every screen. Its breaker stays as it is. */
+  deviceProbed(deviceId: string, found: { reached: boolean; answered_ms: number | null }): void;
   /** Sends UP for every key that this holder pressed and did not let go: its connection is gone. */
   release(holder: string): Promise<void>;
   /** Newest first, with traces. */

@@ -21,6 +21,10 @@ export class HeldKeys {
     this.#held.delete(placeId(place));
   }
 
+  has(place: KeyPlace): boolean {
+    return this.#held.has(placeId(place));
+  }
+
   /** All of them, or those of one holder. */
   of(holder?: string): HeldKey[] {
     return [...this.#held.values()].filter(

@@ -34,6 +34,7 @@ const ABSENT: Record<Kind, { error_type: ErrorType; what: string; hint: string }
     hint: 'It has ended; the executions show how.',
   },
   session: { error_type: 'not_found', what: 'Session', hint: 'Start a session first.' },
+  venue: { error_type: 'not_found', what: 'Venue', hint: 'Save the place you are in as one.' },
   layout: { error_type: 'not_found', what: 'Layout', hint: 'Lay out the keys of the device.' },
 };
 

@@ -10,6 +10,7 @@ const health = (device_id: string, latency_ms: number) => ({
   failures: 0,
   next_try_at: null,
   last_answer_at: null,
+  last_reached_at: null,
   message: null,
 });
 

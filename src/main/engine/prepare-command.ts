@@ -16,7 +16,14 @@ import type { Way } from './ways.ts';
 
 /** `shown` is the command with its secrets masked; `at`: when it was resolved, on the monotonic clock. */
 export type Prepared =
-  | { ok: true; command: Command; shown: Command; idempotent: boolean; at: number }
+  | {
+      ok: true;
+      command: Command;
+      shown: Command;
+      idempotent: boolean;
+      observeOnly: boolean;
+      at: number;
+    }
   | { ok: false; outcome: Outcome; fault: Fault };
 
 const failed = (fault: Fault): Prepared => ({
@@ -68,5 +75,12 @@ export const prepareCommand = async (
   trace.steps.push(stepOf(run, 'resolve', looked, at));
   if (!resolved.ok) return { ok: false, outcome: 'failed', fault: resolved.fault };
   const { command, shown } = resolved;
-  return { ok: true, command, shown, idempotent: protocol.value.idempotent === true, at };
+  return {
+    ok: true,
+    command,
+    shown,
+    idempotent: protocol.value.idempotent === true,
+    observeOnly: device.value.observe_only === true && !isSimulated(device.value),
+    at,
+  };
 };

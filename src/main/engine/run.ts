@@ -46,6 +46,8 @@ export interface Run {
   /** Sends under way. */
   sending: number;
   retries: number;
+  /** It lets go of a key that a DOWN went out for: nothing may keep that from the device. */
+  lettingGo: boolean;
   /** True once it has its outcome. */
   ended: boolean;
   readonly versions: Record<string, string>;

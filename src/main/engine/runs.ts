@@ -51,6 +51,7 @@ export class Runs {
       heldMs: 0,
       sending: 0,
       retries: 0,
+      lettingGo: false,
       ended: false,
       versions: {},
       steps: [],

@@ -173,7 +173,10 @@ export class Work {
     const { store, gates } = this.#deps;
     const { device_id, page, row, col, phase } = request;
     const place: KeyPlace = { device_id, page, row, col };
-    if (phase === 'up') gates.letGo(place);
+    if (phase === 'up') {
+      gates.letGo(place);
+      run.lettingGo = this.held.has(place);
+    }
     const knownDevice = lookUp(store, 'device', device_id);
     const device = 'then' in knownDevice ? await knownDevice : knownDevice;
     if (!device.ok) return unfit(device.fault);

@@ -30,6 +30,7 @@ const NOT_FOUND: Record<Kind, Fault['error_type']> = {
   macro_run: 'not_found',
   layout: 'not_found',
   session: 'not_found',
+  venue: 'not_found',
 };
 
 export const notFound = (kind: Kind, name: string): Fault => ({

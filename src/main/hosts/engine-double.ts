@@ -103,6 +103,12 @@ export class EngineDouble implements Engine {
     return untried(deviceId);
   }
 
+  readonly probes: string[] = [];
+
+  deviceProbed(deviceId: string): void {
+    this.probes.push(deviceId);
+  }
+
   release(holder: string): Promise<void> {
     this.released.push(holder);
     this.onReleased(holder);

@@ -2,6 +2,7 @@ import { implement } from '@orpc/server';
 import { BridgeConfigSchema } from '#shared/contract/config.ts';
 import type { Execution, Origin } from '#shared/contract/execution.ts';
 import { contract } from '#shared/contract/index.ts';
+import type { SimulatedTargets } from '#shared/domain/target.ts';
 import type { Cameras } from '../cameras/create-cameras.ts';
 import type { Clock } from '../clock.ts';
 import type { Engine, ExecutionControl } from '../engine/engine.ts';
@@ -12,10 +13,12 @@ import { camerasOf } from './cameras.ts';
 import { catalogueOf, putStored, readStored, tagged } from './catalogue.ts';
 import { createConnections, takenBack } from './connections.ts';
 import { asFaultError, faultError } from './faults.ts';
+import { probesOf } from './probes.ts';
 import { referencesOf, renamingOf } from './references.ts';
-import { refuseAgent } from './refuse-agent.ts';
+import { NOT_BY_AGENTS, refuseAgent } from './refuse-agent.ts';
 import { secretsOf } from './secrets.ts';
 import { takesOf } from './takes.ts';
+import { retarget } from './venues.ts';
 
 /** What a host knows of a caller. */
 export interface HostContext {
@@ -36,6 +39,7 @@ export interface RouterDeps {
   version: string;
   vault: SecretVault;
   telemetry: Pick<Telemetry, 'events'>;
+  simulatedTargets: () => Promise<SimulatedTargets>;
   loadDemo: () => Promise<{ written: string[]; kept: string[] }>;
 }
 
@@ -78,7 +82,9 @@ export const createRouter = (deps: RouterDeps) => {
   const intents = catalogueOf(store, 'intent', 'intent_name');
   const macros = catalogueOf(store, 'macro', 'macro_id');
   const layouts = catalogueOf(store, 'layout', 'device_id');
+  const venues = catalogueOf(store, 'venue', 'venue_name');
   const secrets = secretsOf(vault, store);
+  const probe = probesOf(deps);
   const cameras = camerasOf(deps.cameras);
   const takes = takesOf(deps.cameras.recorded);
 
@@ -122,12 +128,21 @@ export const createRouter = (deps: RouterDeps) => {
     devices: {
       list: os.devices.list.handler(devices.list),
       get: os.devices.get.handler(devices.get),
-      put: os.devices.put.handler(devices.put),
+      put: os.devices.put.handler(async ({ input, context }) => {
+        const before = await readStored(store, 'device', input.params.name);
+        if (before?.observe_only === true && input.body.observe_only !== true)
+          refuseAgent(context.origin, NOT_BY_AGENTS.letSend);
+        return devices.put({ input, context });
+      }),
       delete: os.devices.delete.handler(devices.delete),
       references: os.devices.references.handler(referencesOf(store, 'device')),
       health: os.devices.health.handler(async ({ input }) => {
         await devices.get({ input });
         return engine.deviceHealth(input.params.name);
+      }),
+      probe: os.devices.probe.handler(async ({ input, context }) => {
+        refuseAgent(context.origin, NOT_BY_AGENTS.probe);
+        return probe(await devices.get({ input }));
       }),
     },
     intents: {
@@ -182,6 +197,20 @@ export const createRouter = (deps: RouterDeps) => {
       get: os.layouts.get.handler(layouts.get),
       put: os.layouts.put.handler(layouts.put),
       delete: os.layouts.delete.handler(layouts.delete),
+    },
+    venues: {
+      list: os.venues.list.handler(venues.list),
+      get: os.venues.get.handler(venues.get),
+      put: os.venues.put.handler(venues.put),
+      delete: os.venues.delete.handler(venues.delete),
+      apply: os.venues.apply.handler(async ({ input, context }) => {
+        refuseAgent(context.origin, NOT_BY_AGENTS.retarget);
+        return retarget(store, await venues.get({ input }));
+      }),
+      retarget: os.venues.retarget.handler(({ input, context }) => {
+        refuseAgent(context.origin, NOT_BY_AGENTS.retarget);
+        return retarget(store, input);
+      }),
     },
     config: {
       get: os.config.get.handler(async ({ context }) => {

@@ -20,6 +20,7 @@ const NAMED_PREFIXES: Record<Exclude<Kind, 'config'>, string> = {
   macro_run: 'mcr:companion:macro_run:',
   layout: 'mcr:companion:layout:',
   session: 'mcr:companion:session:',
+  venue: 'mcr:companion:venue:',
 };
 
 export const KINDS = [
@@ -31,6 +32,7 @@ export const KINDS = [
   'macro_run',
   'layout',
   'session',
+  'venue',
 ] as const satisfies readonly Kind[];
 
 /** Prefixes whose changes by anybody matter to us; none begins with another. */

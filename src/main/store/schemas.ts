@@ -6,6 +6,7 @@ import { LayoutSchema } from '#shared/contract/layout.ts';
 import { MacroRunSchema, MacroSchema } from '#shared/contract/macro.ts';
 import { ProtocolSchema } from '#shared/contract/protocol.ts';
 import { SessionSchema } from '#shared/contract/session.ts';
+import { VenueSchema } from '#shared/contract/venue.ts';
 import type { Entities, Kind } from './store.ts';
 
 /** What each stored kind must look like. Unknown fields pass through. */
@@ -18,6 +19,7 @@ export const entitySchemas: { [K in Kind]: z.ZodType<Entities[K]> } = {
   macro_run: MacroRunSchema,
   layout: LayoutSchema,
   session: SessionSchema,
+  venue: VenueSchema,
 };
 
 /** The field that repeats the name of the key. */
@@ -30,6 +32,7 @@ export const nameFields: Record<Kind, string | null> = {
   macro_run: 'execution_id',
   layout: 'device_id',
   session: 'session_id',
+  venue: 'venue_name',
 };
 
 /** Kinds that say when they were made. */

@@ -13,6 +13,7 @@ const changes: {
   macro_run: (name, value) => ({ kind: 'macro_run', name, value }),
   layout: (name, value) => ({ kind: 'layout', name, value }),
   session: (name, value) => ({ kind: 'session', name, value }),
+  venue: (name, value) => ({ kind: 'venue', name, value }),
 };
 
 /** Tells what changed, and keeps the list of what can't be read. */

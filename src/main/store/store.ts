@@ -10,6 +10,7 @@ import type { Corruption } from '#shared/contract/mirror.ts';
 import type { Protocol } from '#shared/contract/protocol.ts';
 import type { Session } from '#shared/contract/session.ts';
 import type { AuditEntry, Metrics, StoreStatus } from '#shared/contract/telemetry.ts';
+import type { Venue } from '#shared/contract/venue.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 
 /** The stored kinds that have a name, and what each holds. The config is the one named `bridge`. */
@@ -23,6 +24,7 @@ export interface Entities {
   macro_run: MacroRun;
   layout: Layout;
   session: Session;
+  venue: Venue;
 }
 export type Kind = keyof Entities;
 

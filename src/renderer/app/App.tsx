@@ -4,6 +4,7 @@ import { useHashLocation } from 'wouter/use-hash-location';
 import { Audit } from '../features/audit/Audit.tsx';
 import { Cameras } from '../features/cameras/Cameras.tsx';
 import { TakePage } from '../features/cameras/takes/TakePage.tsx';
+import { Devices } from '../features/devices/Devices.tsx';
 import { Intents } from '../features/intents/Intents.tsx';
 import { Macros } from '../features/macros/Macros.tsx';
 import { ConnectionBanner } from '../features/notices/ConnectionBanner.tsx';
@@ -40,6 +41,9 @@ export const App = () => (
           <Route path="/intents" component={Intents} />
           <Route path="/macros/:id?">
             {({ id }) => <Macros macroId={id} trace={<Trace />} demo={<LoadDemo />} />}
+          </Route>
+          <Route path="/devices/:id?">
+            {({ id }) => <Devices deviceId={id} demo={<LoadDemo />} />}
           </Route>
           <Route path="/cameras" component={Cameras} />
           <Route path="/cameras/takes/:file/:frame?">

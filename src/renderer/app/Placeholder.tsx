@@ -8,16 +8,6 @@ interface Promised {
 }
 
 const PROMISED: Record<string, Promised> = {
-  '/devices': {
-    will: 'The devices of the show with three proofs each: configured, reachable, answering. And the protocols, edited with the exact bytes they send beside them.',
-    until: (
-      <>
-        use <code>PUT /api/devices/{'{name}'}</code> and{' '}
-        <code>PUT /api/protocols/{'{name}'}</code>; a change is here at once. Companion’s own
-        address is in Settings.
-      </>
-    ),
-  },
   '/hardware': {
     will: 'Buzzers and other boxes that connect by themselves: which are there, how long a round trip takes, and which intents they fire.',
     until: (

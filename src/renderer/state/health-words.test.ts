@@ -8,6 +8,7 @@ const health = (more: Partial<DeviceHealth>): DeviceHealth => ({
   state: 'answering',
   latency_ms: 3,
   last_answer_at: null,
+  last_reached_at: null,
   message: null,
   failures: 0,
   next_try_at: null,

@@ -26,6 +26,8 @@ export const DeviceSchema = z.looseObject({
   backup_device_id: NameSchema.nullish(),
   /** This device stands for several. */
   group: DeviceGroupSchema.nullish(),
+  /** While true nothing is sent to it (a simulated one aside): commands end `refused` with the reason `observe_only`. */
+  observe_only: z.boolean().optional(),
   metadata: z.record(z.string(), z.unknown()).default({}),
   created_at: TimestampSchema.optional(),
   last_seen: TimestampSchema.nullish(),

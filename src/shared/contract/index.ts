@@ -22,6 +22,7 @@ import { CorruptionSchema, MirrorEventSchema } from './mirror.ts';
 import { NameSchema } from './names.ts';
 import { PanicStateSchema } from './panic.ts';
 import { PreconditionSchema, StaleFaultSchema } from './precondition.ts';
+import { ProbeReportSchema } from './probe.ts';
 import { ProtocolSchema } from './protocol.ts';
 import { ReferenceSchema, RenameBodySchema, RenamedSchema } from './references.ts';
 import { SecretEntrySchema, SecretValueSchema } from './secrets.ts';
@@ -38,6 +39,7 @@ import {
   HealthSchema,
   MetricsSchema,
 } from './telemetry.ts';
+import { RetargetedSchema, VenueSchema, VenueTargetsSchema } from './venue.ts';
 
 /** Every procedure may answer with these; the code is the seed's error type. */
 const base = oc.errors({
@@ -116,6 +118,11 @@ export const contract = {
       .route({ method: 'GET', path: '/devices/{name}/health', inputStructure: 'detailed' })
       .input(byName)
       .output(DeviceHealthSchema),
+    /** What answers at its address. Nothing that acts is sent; it takes 2 s at most. `refused` to agents. */
+    probe: base
+      .route({ method: 'POST', path: '/devices/{name}/probe', inputStructure: 'detailed' })
+      .input(byName)
+      .output(ProbeReportSchema),
   },
   intents: {
     ...catalogue('/intents', IntentSchema),
@@ -185,6 +192,20 @@ export const contract = {
       .output(ExecutionSchema),
   },
   layouts: catalogue('/layouts', LayoutSchema),
+  /** Places with their addresses. */
+  venues: {
+    ...catalogue('/venues', VenueSchema),
+    /** Goes there: all its hosts and ports in one step. `refused` to agents. */
+    apply: base
+      .route({ method: 'POST', path: '/venues/{name}/apply', inputStructure: 'detailed' })
+      .input(byName)
+      .output(RetargetedSchema),
+    /** The same for addresses that are stored nowhere: the way back. */
+    retarget: base
+      .route({ method: 'POST', path: '/retarget' })
+      .input(VenueTargetsSchema)
+      .output(RetargetedSchema),
+  },
   config: {
     get: base.route({ method: 'GET', path: '/config' }).output(BridgeConfigSchema),
     put: base

@@ -52,6 +52,8 @@ export const DeviceHealthSchema = z.object({
   state: z.enum(['untried', 'answering', 'sending', 'failing', 'open', 'probing']),
   latency_ms: z.number().nullable(),
   last_answer_at: z.string().nullable(),
+  /** When a connection to it last stood, answered or not; a datagram proves none. */
+  last_reached_at: z.string().nullable().default(null),
   message: z.string().nullable(),
   /** Failures in a row. */
   failures: z.int().default(0),

@@ -326,6 +326,7 @@ describe('wait_until', () => {
       state: 'answering',
       latency_ms: 1,
       last_answer_at: null,
+      last_reached_at: null,
       message: null,
       failures: 0,
       next_try_at: null,

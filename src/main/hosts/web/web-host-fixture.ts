@@ -81,6 +81,7 @@ export const startTestHost = async (
       version: '1.2.3',
       vault,
       telemetry,
+      simulatedTargets: () => Promise.reject(new Error('no simulator here')),
       loadDemo,
     }),
     cameras,

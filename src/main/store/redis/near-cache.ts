@@ -30,6 +30,7 @@ export class NearCache {
       macro_run: new Shelf('macro_run', changes),
       layout: new Shelf('layout', changes),
       session: new Shelf('session', changes),
+      venue: new Shelf('venue', changes),
     };
   }
 

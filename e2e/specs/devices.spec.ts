@@ -1,0 +1,224 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { DeviceSchema, type Device } from '../../src/shared/contract/device.ts';
+import { isLive, press } from '../fixtures/control-room.ts';
+import type { Host } from '../fixtures/host.ts';
+import { openRedis } from '../fixtures/redis.ts';
+import { expect, test } from '../fixtures/test.ts';
+
+const keyOf = (id: string): string => `mcr:catalog:companion:device:${id}`;
+
+/** A device as it stands in Redis; null where there is none. */
+const storedDevice = async ({ dataDir }: Host, id: string): Promise<Device | null> => {
+  const redis = await openRedis(dataDir);
+  try {
+    const text = await redis.get(keyOf(id));
+    return text === null ? null : DeviceSchema.parse(JSON.parse(text));
+  } finally {
+    redis.disconnect();
+  }
+};
+
+const putDevices = async ({ dataDir }: Host, ...devices: object[]): Promise<void> => {
+  const redis = await openRedis(dataDir);
+  try {
+    for (const given of devices) {
+      const device = DeviceSchema.parse({ device_type: 'virtual_surface', ...given });
+      await redis.set(keyOf(device.device_id), JSON.stringify(device));
+    }
+  } finally {
+    redis.disconnect();
+  }
+};
+
+const dropDevices = async ({ dataDir }: Host, ...ids: string[]): Promise<void> => {
+  const redis = await openRedis(dataDir);
+  await redis.del(...ids.map(keyOf));
+  redis.disconnect();
+};
+
+const openDevices = async (page: Page): Promise<void> => {
+  await isLive(page);
+  await page.getByRole('navigation').getByRole('link', { name: 'Devices' }).click();
+  await expect(page.getByRole('heading', { name: 'Devices', level: 1 })).toBeVisible();
+};
+
+const row = (page: Page, id: string): Locator =>
+  page
+    .getByRole('region', { name: 'Catalogue' })
+    .getByRole('listitem')
+    .filter({
+      has: page.getByRole('link', { name: new RegExp(`^${id}\\b`) }),
+    });
+
+const openDevice = async (page: Page, id: string): Promise<Locator> => {
+  await row(page, id).getByRole('link').click();
+  const form = page.getByRole('form', { name: id });
+  await expect(form).toBeVisible();
+  return form;
+};
+
+const seriousIn = async (page: Page): Promise<string[]> => {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
+};
+
+test('a person makes a device by mouse, is told what is wrong, and loses nothing by a reload', async ({
+  page,
+  host,
+}) => {
+  await openDevices(page);
+  await page.getByRole('link', { name: 'Device', exact: true }).click();
+  const form = page.getByRole('form', { name: 'New device' });
+  await form.getByLabel('Name', { exact: true }).fill('mein Gerät');
+  await expect(form.getByText(/no spaces, accents or emoji/)).toBeVisible();
+  await form.getByLabel('Name', { exact: true }).fill('e2e_mouse');
+  await form.getByLabel('Address').fill('10.0.0.9');
+  await expect(form.getByText(/Write it like http/)).toBeVisible();
+  await page.reload();
+  await expect(form.getByLabel('Name', { exact: true })).toHaveValue('e2e_mouse');
+  await expect(form.getByLabel('Address')).toHaveValue('10.0.0.9');
+  await form.getByLabel('Address').fill('http://10.0.0.9:8000');
+  await form.getByLabel('Deck', { exact: true }).selectOption('streamdeck_plus');
+  await expect(form.getByLabel('Rows')).toHaveValue('2');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('form', { name: 'e2e_mouse' })).toBeVisible();
+  expect(await storedDevice(host, 'e2e_mouse')).toMatchObject({
+    connection_url: 'http://10.0.0.9:8000',
+    rows: 2,
+    cols: 4,
+    observe_only: true,
+  });
+
+  await page.getByRole('button', { name: 'Let it send' }).click();
+  await expect.poll(() => storedDevice(host, 'e2e_mouse')).not.toHaveProperty('observe_only');
+  await dropDevices(host, 'e2e_mouse');
+});
+
+test('the keyboard alone makes a group and deletes it', async ({ page, host }) => {
+  await putDevices(host, { device_id: 'kb_a' }, { device_id: 'kb_b' });
+  await openDevices(page);
+  await page.getByRole('link', { name: 'Device', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  const form = page.getByRole('form', { name: 'New device' });
+  await form.getByLabel('Name', { exact: true }).focus();
+  await page.keyboard.type('kb_both');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await expect(form.getByLabel('Group')).toBeFocused();
+  await page.keyboard.type('Mirror');
+  await expect(form.getByLabel('Group')).toHaveValue('mirror');
+  for (const id of ['kb_a', 'kb_b']) {
+    await form.getByLabel('Add a member').focus();
+    await page.keyboard.type(id);
+  }
+  await form.getByRole('button', { name: 'Move kb_b up' }).focus();
+  await page.keyboard.press('Enter');
+  await form.getByLabel('Name', { exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('form', { name: 'kb_both' })).toBeVisible();
+  expect((await storedDevice(host, 'kb_both'))?.group).toEqual({
+    mode: 'mirror',
+    device_ids: ['kb_b', 'kb_a'],
+  });
+
+  await openDevice(page, 'kb_a');
+  await page.getByRole('button', { name: 'Delete kb_a' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('1 group would break.')).toBeVisible();
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => storedDevice(host, 'kb_a')).toBeNull();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => storedDevice(host, 'kb_a')).toMatchObject({ device_id: 'kb_a' });
+  await dropDevices(host, 'kb_a', 'kb_b', 'kb_both');
+});
+
+test('two people change one device: the second sees both and nothing is lost', async ({
+  page,
+  host,
+}) => {
+  await putDevices(host, { device_id: 'shared_one', rows: 4, cols: 8 });
+  await openDevices(page);
+  const other = await host.openPage();
+  await openDevices(other.page);
+  const mine = await openDevice(page, 'shared_one');
+  const theirs = await openDevice(other.page, 'shared_one');
+  await mine.getByLabel('Pages').fill('20');
+  await mine.getByLabel('Address').fill('http://10.0.0.1:8000');
+  await theirs.getByLabel('Pages').fill('30');
+  await theirs.getByLabel('Rows').fill('5');
+  await theirs.getByRole('button', { name: 'Save' }).click();
+  await expect(mine.getByText(/Somebody else changed it/)).toBeVisible();
+  await mine.getByRole('button', { name: 'Save' }).click();
+  const dialog = page.getByRole('dialog', { name: /changed device shared_one/ });
+  await dialog
+    .getByRole('group', { name: /page_count/ })
+    .getByLabel('Theirs', { exact: true })
+    .check();
+  await dialog.getByRole('button', { name: 'Save what is chosen' }).click();
+  await expect
+    .poll(() => storedDevice(host, 'shared_one'))
+    .toMatchObject({ page_count: 30, rows: 5, connection_url: 'http://10.0.0.1:8000' });
+  await other.close();
+  await dropDevices(host, 'shared_one');
+});
+
+test('a device is simulated by one switch, and its answers show in three steps', async ({
+  page,
+  host,
+}) => {
+  await isLive(page);
+  await press(page, '1/0/0', 'ok');
+  await openDevices(page);
+  await expect(row(page, 'studio_main')).toContainText('simulator answers');
+  const toggle = page.getByRole('switch', { name: 'Simulate studio_main' });
+  await expect(toggle).toBeChecked();
+  await toggle.click();
+  await expect(toggle).not.toBeChecked();
+  await expect.poll(() => storedDevice(host, 'studio_main')).toMatchObject({ metadata: {} });
+  await toggle.click();
+  await expect(toggle).toBeChecked();
+});
+
+for (const theme of ['dark', 'light', 'contrast']) {
+  test(`nothing stands in the way of anybody, theme ${theme}`, async ({ page, host }) => {
+    await putDevices(
+      host,
+      { device_id: 'axe_a', observe_only: true, backup_device_id: 'axe_b' },
+      { device_id: 'axe_b', connection_url: 'osc://10.0.0.2:9000' },
+    );
+    await openDevices(page);
+    await page.evaluate((name) => {
+      document.documentElement.dataset.theme = name;
+    }, theme);
+    await openDevice(page, 'axe_a');
+    expect(await seriousIn(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Device', exact: true }).click();
+    await page.getByLabel('Name', { exact: true }).fill('not ok');
+    expect(await seriousIn(page)).toEqual([]);
+    await dropDevices(host, 'axe_a', 'axe_b');
+  });
+}
+
+for (const [width, height] of [
+  [1024, 640],
+  [1440, 900],
+  [820, 1180],
+] as const) {
+  test(`it fits ${width}×${height} without scrolling sideways`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await openDevices(page);
+    await openDevice(page, 'studio_main');
+    await expect(row(page, 'studio_main')).toBeInViewport({ ratio: 1 });
+    for (const name of ['Save', 'Delete studio_main'])
+      await expect(page.getByRole('button', { name })).toBeInViewport({ ratio: 1 });
+    const overflow = await page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      return scrollWidth - clientWidth;
+    });
+    expect(overflow).toBeLessThanOrEqual(0);
+  });
+}

@@ -1,0 +1,50 @@
+import { ChevronDown } from 'lucide-react';
+import { useId, type ReactNode } from 'react';
+import { FieldNote } from './TextField.tsx';
+
+interface ChoiceFieldProps {
+  label: string;
+  value: string;
+  options: readonly (readonly [value: string, words: string])[];
+  problem?: string | undefined;
+  help?: string;
+  onChange: (value: string) => void;
+  children?: ReactNode;
+}
+
+/** One of a few. */
+export const ChoiceField = ({
+  label,
+  value,
+  options,
+  problem,
+  help,
+  onChange,
+  children,
+}: ChoiceFieldProps) => {
+  const id = useId();
+  return (
+    <div className="f">
+      <label htmlFor={id}>{label}</label>
+      <span className="pick-box">
+        <select
+          id={id}
+          className="pick d-pick"
+          value={value}
+          aria-invalid={problem !== undefined}
+          aria-describedby={`${id}-note`}
+          onChange={(event) => onChange(event.target.value)}
+        >
+          {options.map(([each, words]) => (
+            <option key={each} value={each}>
+              {words}
+            </option>
+          ))}
+        </select>
+        <ChevronDown className="i i-14" aria-hidden />
+      </span>
+      {children}
+      <FieldNote id={`${id}-note`} problem={problem} help={help} />
+    </div>
+  );
+};

@@ -1,0 +1,83 @@
+import './devices.css';
+import './device-editor.css';
+import { Cable, Plus } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import { recallDraft } from '../../state/draft-memory.ts';
+import { useDevices, useMirrorReady } from '../../state/mirror-store.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { SetupTabs } from '../../ui/SetupTabs.tsx';
+import { TypedDeviceSchema } from './device-draft.ts';
+import { DeviceEditor } from './DeviceEditor.tsx';
+import { DeviceList } from './DeviceList.tsx';
+import { NEW_DEVICE } from './new-device.ts';
+
+interface DevicesProps {
+  /** The device that is open; undefined where none was chosen. */
+  deviceId: string | undefined;
+  /** The button that loads the demo show. */
+  demo: ReactNode;
+}
+
+const OneDevice = ({ id }: { id: string }) => {
+  const isThere = useDevices()[id] !== undefined;
+  const ready = useMirrorReady();
+  // What somebody else deleted stays open for as long as something typed is there.
+  if (isThere || recallDraft('device', id, TypedDeviceSchema) !== null)
+    return <DeviceEditor id={id} />;
+  if (!ready) return <p className="waiting sec">Waiting for the engine.</p>;
+  return (
+    <div className="pane">
+      <EmptyState icon={Cable} title={`There is no device ${id}`}>
+        <p>It was deleted, or never stored. Choose another one in the list.</p>
+      </EmptyState>
+    </div>
+  );
+};
+
+/** The catalogue of devices, and the one that is open. */
+export const Devices = ({ deviceId, demo }: DevicesProps) => {
+  const devices = useDevices();
+  const ready = useMirrorReady();
+  const ids = Object.keys(devices).sort();
+  const open = deviceId ?? ids[0];
+  const isEmpty = ready && ids.length === 0 && deviceId === undefined;
+  return (
+    <div className="page d-page">
+      <div className="page-head">
+        <h1>Devices</h1>
+        <SetupTabs at="/devices" />
+        <span className="grow" />
+        <Link href={`/devices/${NEW_DEVICE}`} className="btn d-new">
+          <Plus className="i i-14" aria-hidden />
+          Device
+        </Link>
+      </div>
+      {isEmpty ? (
+        <EmptyState icon={Cable} title="No device yet">
+          <p>
+            A device is what commands go to: a Companion, a mixer, a playout server. Name it,
+            give its address, and see whether it answers.
+          </p>
+          <span className="d-do">
+            <Link href={`/devices/${NEW_DEVICE}`} className="btn" data-kind="primary">
+              Make the first device
+            </Link>
+            {demo}
+          </span>
+        </EmptyState>
+      ) : (
+        <div className="d-room">
+          <DeviceList open={open} />
+          {open === undefined ? (
+            <p className="waiting sec">Waiting for the engine.</p>
+          ) : open === NEW_DEVICE ? (
+            <DeviceEditor key={NEW_DEVICE} id={null} />
+          ) : (
+            <OneDevice key={open} id={open} />
+          )}
+        </div>
+      )}
+    </div>
+  );
+};

@@ -1,0 +1,106 @@
+import { Copy, Trash2 } from 'lucide-react';
+import { useLocation } from 'wouter';
+import type { Device } from '#shared/contract/device.ts';
+import { deckName } from '#shared/domain/deck-geometry.ts';
+import { dropDraft, keepDraft } from '../../state/draft-memory.ts';
+import { useDevices } from '../../state/mirror-store.ts';
+import type { EntityForm } from '../../state/use-entity-form.ts';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { removeDevice } from './change-device.ts';
+import { copyOf, type TypedDevice } from './device-draft.ts';
+import { breaksWords } from './device-uses.ts';
+import { useDeviceUses } from './use-device-uses.ts';
+import { NEW_DEVICE } from './new-device.ts';
+
+interface EditorBarProps {
+  device: Device | undefined;
+  title: string;
+  edit: EntityForm<TypedDevice>;
+  onDelete: () => void;
+}
+
+/** Duplicates and deletes what is stored. */
+const Whole = ({ device, onDelete }: { device: Device; onDelete: () => void }) => {
+  const devices = useDevices();
+  const [, go] = useLocation();
+  const duplicate = (): void => {
+    const values = copyOf(device, new Set(Object.keys(devices)));
+    keepDraft('device', null, { base: null, revision: null, values });
+    go(`/devices/${NEW_DEVICE}`);
+  };
+  return (
+    <>
+      <IconButton icon={Copy} label={`Duplicate ${device.device_id}`} onClick={duplicate} />
+      <IconButton icon={Trash2} label={`Delete ${device.device_id}`} onClick={onDelete} />
+    </>
+  );
+};
+
+/** What is open, and what can be done with all of it. */
+export const EditorBar = ({ device, title, edit, onDelete }: EditorBarProps) => (
+  <div className="bar d-bar">
+    <h2 className="cut">{title}</h2>
+    {device && <span className="mut cut">{deckName(device)}</span>}
+    <span className="grow" />
+    {device && <Whole device={device} onDelete={onDelete} />}
+    {edit.isDirty && (
+      <button type="button" className="btn" data-kind="quiet" onClick={edit.drop}>
+        Drop changes
+      </button>
+    )}
+    <button
+      type="submit"
+      className="btn"
+      data-kind="primary"
+      disabled={!edit.isDirty || edit.saving === 'busy'}
+    >
+      Save
+    </button>
+  </div>
+);
+
+interface DeleteQuestionProps {
+  device: Device;
+  onClose: () => void;
+}
+
+/** What would break without it, before it is deleted. The deletion itself can be undone. */
+export const DeleteQuestion = ({ device, onClose }: DeleteQuestionProps) => {
+  const { device_id } = device;
+  const uses = useDeviceUses(device_id);
+  const [, go] = useLocation();
+  const remove = async (): Promise<void> => {
+    onClose();
+    if (!(await removeDevice(device))) return;
+    dropDraft('device', device_id);
+    go('/devices');
+  };
+  return (
+    <div
+      className="d-note"
+      data-tone="amber"
+      role="alertdialog"
+      aria-label={`Delete ${device_id}`}
+    >
+      <p>
+        <b>{breaksWords(uses) ?? 'Nothing'} would break.</b>{' '}
+        {uses.intents.length > 0 && (
+          <span className="sec">
+            Intents: {uses.intents.slice(0, 6).join(', ')}
+            {uses.intents.length > 6 && ` and ${uses.intents.length - 6} more`}.{' '}
+          </span>
+        )}
+        <span className="sec">It can be undone; its layout stays stored.</span>
+      </p>
+      <span className="d-do">
+        <button type="button" className="btn" onClick={() => void remove()}>
+          Delete {device_id}
+        </button>
+        {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- the question was asked for by a press; its harmless answer comes first */}
+        <button type="button" className="btn" data-kind="quiet" autoFocus onClick={onClose}>
+          Keep it
+        </button>
+      </span>
+    </div>
+  );
+};
