@@ -108,6 +108,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
   return {
     store,
     execute: (request) => dispatcher.execute(request),
+    test: (request) => dispatcher.test(request),
     press: (request) => dispatcher.press(request),
     executeMacro: (request) => dispatcher.macro(request),
     control: (id, control) =>

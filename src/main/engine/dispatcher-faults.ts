@@ -20,8 +20,14 @@ export const MACROS_OFF: Fault = {
 export const NO_ACTIONS: Fault = {
   error_type: 'invalid_mapping',
   message: 'This intent has no actions, so nothing was sent.',
-  details: { short: 'no actions', hint: 'Add an action to the intent.' },
+  details: { short: 'no actions', hint: 'Add an action to the intent, or enable one.' },
 };
+
+export const noSuchAction = (index: number): Fault => ({
+  error_type: 'invalid_mapping',
+  message: `This intent has no action ${index + 1}, so nothing was sent.`,
+  details: { short: 'no action', hint: 'Count the actions from 0.' },
+});
 
 export const frozenFault = (stalledMs: number): Fault => ({
   error_type: 'connection_timeout',

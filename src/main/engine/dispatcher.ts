@@ -5,7 +5,7 @@ import type { PanicState } from '#shared/contract/panic.ts';
 import type { Log } from '../log.ts';
 import { Afterwards } from './afterwards.ts';
 import { CLOSING, frozenFault, internalFault, interruptedFault } from './dispatcher-faults.ts';
-import type { ExecuteRequest, MacroRequest, PressRequest } from './engine.ts';
+import type { ExecuteRequest, MacroRequest, PressRequest, TestRequest } from './engine.ts';
 import type { ExecutionHistory } from './execution-history.ts';
 import { defaultConfig, lookUpConfig } from './lookups.ts';
 import { Panic, panicFault } from './panic.ts';
@@ -59,6 +59,12 @@ export class Dispatcher {
     return this.#track(run, request, (config) =>
       this.#work.intent(run, request, request.intent_name, null, config),
     );
+  }
+
+  test(request: TestRequest): Promise<Execution> {
+    const intentName = request.intent.intent_name;
+    const run = this.#runs.begin(request, { intentName, key: null });
+    return this.#track(run, request, (config) => this.#work.unsaved(run, request, config));
   }
 
   press(request: PressRequest): Promise<Execution> {

@@ -1,5 +1,6 @@
 import type { CameraSlot, Disk } from '#shared/contract/camera.ts';
 import type { Execution, KeyPhase, KeyPlace, Origin } from '#shared/contract/execution.ts';
+import type { Intent } from '#shared/contract/intent.ts';
 import type { MirrorEvent } from '#shared/contract/mirror.ts';
 import type { PanicState } from '#shared/contract/panic.ts';
 import type { DeviceHealth } from '#shared/contract/telemetry.ts';
@@ -31,6 +32,13 @@ export interface ExecuteRequest extends Request {
   parent?: { execution_id: string; started_by: Origin } | undefined;
 }
 
+/** Runs an intent that is not stored, or one action of it. */
+export interface TestRequest extends Request {
+  intent: Intent;
+  /** The one action that is done, from 0: then neither guard nor conditions are asked. */
+  only?: number | undefined;
+}
+
 export interface MacroRequest extends Omit<Request, 'timeout_ms' | 'expires_ms' | 'priority'> {
   macro_id: string;
   /** The number of the step to begin with; the first where absent. */
@@ -54,6 +62,8 @@ export interface PressRequest extends Request, KeyPlace {
  */
 export interface Engine {
   execute(request: ExecuteRequest): Promise<Execution>;
+  /** The same for an intent that is not stored. */
+  test(request: TestRequest): Promise<Execution>;
   /**
    * A key's intent runs on `down` and on `press`; its `up` does nothing and answers `ok`. A key without an
    * intent is a plain press of its own place, with `down` and `up` sent as they come.

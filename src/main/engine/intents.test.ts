@@ -1,6 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import type { Execution } from '#shared/contract/execution.ts';
+import { IntentSchema } from '#shared/contract/intent.ts';
 import { engineFixture, pressAt } from './engine-fixture.ts';
 
 const variable = (protocol: string, value: unknown, name = 'test') => ({
@@ -247,4 +248,49 @@ test('the settings count from the next execution on', async () => {
   await rig.configure({ enable_state_tracking: false });
   await run(rig.engine, 'cam');
   expect(await rig.engine.store.buttons('deck')).toEqual([]);
+});
+
+test('an action that is disabled is passed over', async () => {
+  await using rig = await engineFixture();
+  await rig.intent(
+    'scene',
+    { ...pressAt(1, 0, 0), disabled: true },
+    { ...pressAt(1, 0, 1), disabled: false },
+  );
+  const execution = await run(rig.engine, 'scene');
+  expect(execution).toMatchObject({ outcome: 'ok', actions_executed: 1 });
+  expect(rig.simulator.received).toMatchObject([{ location: '1/0/1' }]);
+  await rig.intent('nothing', { ...pressAt(1, 0, 0), disabled: true });
+  expect(await run(rig.engine, 'nothing')).toMatchObject({
+    outcome: 'failed',
+    error: { error_type: 'invalid_mapping' },
+  });
+});
+
+test('an intent that is not stored is tried out: all of it, or one action', async () => {
+  await using rig = await engineFixture();
+  const intent = IntentSchema.parse({
+    intent_name: 'draft',
+    guard: 'arm',
+    conditions: { scene: 'talk' },
+    actions: [pressAt(1, 0, 0), { ...pressAt(1, 0, 2), disabled: true }].map((action) => ({
+      ...action,
+      device_id: 'deck',
+    })),
+  });
+  const tried = (more: object) => rig.engine.test({ intent, origin: 'operator', ...more });
+  expect(await tried({ dry_run: true })).toMatchObject({ outcome: 'skipped', dry_run: true });
+  expect(await tried({ dry_run: true, context: { scene: 'talk' } })).toMatchObject({
+    outcome: 'ok',
+    trace: [{ command: { method: 'POST' } }],
+  });
+  expect(await tried({})).toMatchObject({ outcome: 'refused' });
+  expect(rig.simulator.received).toEqual([]);
+  expect(await tried({ only: 1 })).toMatchObject({
+    outcome: 'ok',
+    intent_name: 'draft',
+    metadata: { only_action: 1 },
+  });
+  expect(rig.simulator.received).toMatchObject([{ location: '1/0/2', ran: true }]);
+  expect(await tried({ only: 2 })).toMatchObject({ outcome: 'failed', trace: [] });
 });

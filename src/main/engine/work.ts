@@ -1,7 +1,7 @@
 import type { BridgeConfig } from '#shared/contract/config.ts';
 import type { Fault } from '#shared/contract/errors.ts';
 import type { KeyPhase, KeyPlace, Outcome } from '#shared/contract/execution.ts';
-import type { ButtonAction, Intent } from '#shared/contract/intent.ts';
+import { enabledActions, type ButtonAction, type Intent } from '#shared/contract/intent.ts';
 import type { LayoutKey } from '#shared/contract/layout.ts';
 import { unmetClause } from '#shared/domain/conditions.ts';
 import type { Clock } from '../clock.ts';
@@ -9,8 +9,8 @@ import type { Store } from '../store/store.ts';
 import { lookupOutcome } from './action-faults.ts';
 import type { ActionRunner } from './action-runner.ts';
 import { conditionFacts, type KnownState } from './condition-facts.ts';
-import { MACROS_OFF, NO_ACTIONS } from './dispatcher-faults.ts';
-import type { MacroRequest, PressRequest } from './engine.ts';
+import { MACROS_OFF, NO_ACTIONS, noSuchAction } from './dispatcher-faults.ts';
+import type { MacroRequest, PressRequest, TestRequest } from './engine.ts';
 import { PASSED, type Gates, type Passed, type Subject } from './gates.ts';
 import { HeldKeys } from './held-keys.ts';
 import { keyMeaning } from './key-meaning.ts';
@@ -58,19 +58,44 @@ export class Work {
     run.steps.push(stepOf(run, 'lookup', from, this.#deps.clock.monotonic(), 'intent'));
     const intent = found.value;
     run.versions[`intent:${name}`] = revisionOf('intent', intent);
+    return this.#intentAs(run, request, intent, key, config);
+  }
+
+  /** An intent that is not stored; `only` is the one action of it that is done, whether or not its conditions hold. */
+  async unsaved(run: Run, request: TestRequest, config: BridgeConfig): Promise<Judgement> {
+    const { intent, only } = request;
+    if (only === undefined) return this.#intentAs(run, request, intent, null, config);
+    const action = intent.actions[only];
+    if (!action) return { outcome: 'failed', fault: noSuchAction(only) };
+    const one = {
+      ...intent,
+      actions: [{ ...action, disabled: false }],
+      conditions: null,
+      guard: null,
+    };
+    const judgement = await this.#intentAs(run, request, one, null, config);
+    return { ...judgement, metadata: { ...judgement.metadata, only_action: only } };
+  }
+
+  #intentAs(
+    run: Run,
+    request: AnyRequest,
+    intent: Intent,
+    key: LayoutKey | null,
+    config: BridgeConfig,
+  ): Promise<Judgement> {
+    const actions = enabledActions(intent);
     run.priority = ('priority' in request ? request.priority : undefined) ?? intent.priority;
     const subject: Subject = {
-      id: `intent:${name}`,
+      id: `intent:${intent.intent_name}`,
       key,
       guard: intent.guard,
       mode: intent.mode,
-      devices: intent.actions.map(({ device_id }) => device_id),
+      devices: actions.map(({ device_id }) => device_id),
     };
     return this.#gated(run, request, subject, config, () => {
-      const skipped = this.#unmet(run, intent);
-      return skipped
-        ? Promise.resolve(skipped)
-        : this.#actions(run, intent.actions, 'press', config);
+      const skipped = this.#unmet(run, intent, actions);
+      return skipped ? Promise.resolve(skipped) : this.#actions(run, actions, 'press', config);
     });
   }
 
@@ -136,11 +161,11 @@ export class Work {
     }
   }
 
-  #unmet(run: Run, intent: Intent): Judgement | null {
+  #unmet(run: Run, intent: Intent, actions: readonly ButtonAction[]): Judgement | null {
     const { conditions } = intent;
     if (!conditions || Object.keys(conditions).length === 0) return null;
     const from = this.#deps.clock.monotonic();
-    const facts = conditionFacts(this.#deps.state, run, intent.actions);
+    const facts = conditionFacts(this.#deps.state, run, actions);
     const clause = unmetClause(conditions, facts);
     run.steps.push(
       stepOf(run, 'condition', from, this.#deps.clock.monotonic(), clause ?? undefined),

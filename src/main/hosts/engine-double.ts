@@ -10,6 +10,7 @@ import type {
   ExecutionControl,
   MacroRequest,
   PressRequest,
+  TestRequest,
 } from '../engine/engine.ts';
 import type { Store } from '../store/store.ts';
 
@@ -63,6 +64,10 @@ export class EngineDouble implements Engine {
 
   execute(request: ExecuteRequest): Promise<Execution> {
     return this.answer(request);
+  }
+
+  test({ intent, ...request }: TestRequest): Promise<Execution> {
+    return this.answer({ ...request, intent_name: intent.intent_name });
   }
 
   press(request: PressRequest): Promise<Execution> {

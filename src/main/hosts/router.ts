@@ -161,6 +161,18 @@ export const createRouter = (deps: RouterDeps) => {
         });
         return answered(execution, 'intent_not_found');
       }),
+      test: os.intents.test.handler(({ input, context, signal }) => {
+        refuseAgent(context.origin, {
+          message: 'An agent may fire intents that are stored, and may not make up others.',
+          reason: 'needs_operator',
+          hint: 'Use POST /api/intents/{name}/execute.',
+        });
+        return engine.test({
+          ...input,
+          origin: context.origin,
+          signal: takenBack(signal, context.signal),
+        });
+      }),
     },
     cameras: {
       list: os.cameras.list.handler(cameras.list),

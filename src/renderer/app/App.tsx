@@ -38,7 +38,9 @@ export const App = () => (
       <main tabIndex={-1}>
         <Switch>
           <Route path="/" component={ControlRoom} />
-          <Route path="/intents" component={Intents} />
+          <Route path="/intents/:name?">
+            {({ name }) => <Intents name={name} trace={<Trace />} demo={<LoadDemo />} />}
+          </Route>
           <Route path="/macros/:id?">
             {({ id }) => <Macros macroId={id} trace={<Trace />} demo={<LoadDemo />} />}
           </Route>

@@ -14,7 +14,7 @@ import { BridgeConfigSchema } from './config.ts';
 import { DeviceSchema } from './device.ts';
 import { FaultSchema } from './errors.ts';
 import { ExecuteBodySchema, ExecutionSchema, KeyPhaseSchema } from './execution.ts';
-import { IntentSchema } from './intent.ts';
+import { IntentSchema, IntentTestBodySchema } from './intent.ts';
 import { LayoutSchema } from './layout.ts';
 import { TelemetryEventSchema } from './live-telemetry.ts';
 import { MacroExecuteBodySchema, MacroSchema } from './macro.ts';
@@ -140,6 +140,11 @@ export const contract = {
           body: ExecuteBodySchema.optional(),
         }),
       )
+      .output(ExecutionSchema),
+    /** Runs an intent that is not stored, or one action of it. `refused` to agents. */
+    test: base
+      .route({ method: 'POST', path: '/intents/test' })
+      .input(IntentTestBodySchema)
       .output(ExecutionSchema),
   },
   cameras: {

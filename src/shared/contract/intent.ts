@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ExecuteBodySchema } from './execution.ts';
 import { NameSchema, TimestampSchema } from './names.ts';
 import {
   ConditionsSchema,
@@ -31,6 +32,8 @@ export const ButtonActionSchema = z.looseObject({
   device_id: NameSchema,
   variables: z.record(z.string(), z.unknown()).default({}),
   delay_ms: z.number().min(0).max(600_000).default(0),
+  /** Passed over, as if it were not there. */
+  disabled: z.boolean().optional(),
   /** Not for what the control room does itself: that is done once. */
   retry: RetryOverrideSchema.nullish(),
   /** Tried in order when the action itself did not serve; as `retry`. */
@@ -53,3 +56,17 @@ export const IntentSchema = z.looseObject({
   created_at: TimestampSchema.optional(),
 });
 export type Intent = z.infer<typeof IntentSchema>;
+
+/** The actions that an intent does. */
+export const enabledActions = ({ actions }: Pick<Intent, 'actions'>): ButtonAction[] =>
+  actions.some(({ disabled }) => disabled === true)
+    ? actions.filter(({ disabled }) => disabled !== true)
+    : actions;
+
+/** An intent as it stands in an editor. With `only`, that action alone is done: neither guard nor conditions are asked. */
+export const IntentTestBodySchema = ExecuteBodySchema.extend({
+  intent: IntentSchema,
+  /** From 0. */
+  only: z.int().min(0).optional(),
+});
+export type IntentTestBody = z.infer<typeof IntentTestBodySchema>;

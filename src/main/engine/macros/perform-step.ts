@@ -1,5 +1,6 @@
 import type { Fault } from '#shared/contract/errors.ts';
 import type { Execution, Outcome } from '#shared/contract/execution.ts';
+import { enabledActions } from '#shared/contract/intent.ts';
 import { unmetClause } from '#shared/domain/conditions.ts';
 import { lookUp } from '../lookups.ts';
 import { roundEntries } from './entries.ts';
@@ -59,7 +60,10 @@ const intentOf = async ({ store }: Stage, name: string | null | undefined) => {
 /** What an intent asks to be waited for, in milliseconds. */
 const delaysOf = async (stage: Stage, name: string): Promise<number> => {
   const intent = await intentOf(stage, name);
-  return (intent?.actions ?? []).reduce((sum, { delay_ms }) => sum + delay_ms, 0);
+  return (intent ? enabledActions(intent) : []).reduce(
+    (sum, { delay_ms }) => sum + delay_ms,
+    0,
+  );
 };
 
 const skippedFor = ({ metadata }: Execution): Fault | null => {

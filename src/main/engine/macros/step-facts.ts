@@ -1,6 +1,6 @@
 import type { ButtonState } from '#shared/contract/button-state.ts';
 import type { Device } from '#shared/contract/device.ts';
-import type { Intent } from '#shared/contract/intent.ts';
+import { enabledActions, type Intent } from '#shared/contract/intent.ts';
 import { isName } from '#shared/contract/names.ts';
 import { isPerformed } from '#shared/domain/action-target.ts';
 import type { Facts } from '#shared/domain/conditions.ts';
@@ -31,7 +31,9 @@ const placeIn = (values: Values): Place | null => {
 
 /** The step's own place; where it names none, that of its intent's first action that has one. */
 const placeOf = (values: Values, intent: Intent | null): Place | null => {
-  const action = intent?.actions.find(({ action_type }) => !isPerformed(action_type));
+  const action = (intent ? enabledActions(intent) : []).find(
+    ({ action_type }) => !isPerformed(action_type),
+  );
   const own = placeIn(values);
   if (own ?? !action) return own;
   return placeIn({ ...action.variables, ...values, device_id: action.device_id });

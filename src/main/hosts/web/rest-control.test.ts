@@ -64,6 +64,22 @@ test('an agent may call panic, and may not lift it', async () => {
   expect((await call('DELETE', '/api/panic')).body).toMatchObject({ engaged: false });
 });
 
+test('an intent that is not stored is tried out, by an agent not', async () => {
+  const intent = { intent_name: 'draft', actions: [] };
+  expect(await call('POST', '/api/intents/test', { intent, only: 0 })).toMatchObject({
+    status: 200,
+    body: { intent_name: 'draft', outcome: 'ok' },
+  });
+  const refused = await host.api('/api/intents/test', {
+    method: 'POST',
+    headers: { 'x-agent-id': 'if.sam', 'content-type': 'application/json' },
+    body: JSON.stringify({ intent }),
+  });
+  expect(refused.status).toBe(403);
+  const wrong = await call('POST', '/api/intents/test', { intent: { intent_name: 'a b' } });
+  expect(wrong.status).toBe(400);
+});
+
 test("a device's health is told, and an unknown device is", async () => {
   const device = { device_id: 'main', device_type: 'streamdeck_xl' };
   await call('PUT', '/api/devices/main', device);

@@ -1,64 +1,75 @@
-import './intents.css';
-import { Target } from 'lucide-react';
-import type { Intent } from '#shared/contract/intent.ts';
-import { actionTarget } from '#shared/domain/action-target.ts';
-import { useIntents } from '../../state/mirror-store.ts';
+import './intent-list.css';
+import './intent-editor.css';
+import './intent-preview.css';
+import { Plus, Target } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import { recallDraft } from '../../state/draft-memory.ts';
+import { useMirror, useMirrorReady } from '../../state/mirror-store.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ScrollRegion } from '../../ui/ScrollRegion.tsx';
+import { IntentDraftSchema } from './draft.ts';
+import { IntentEditor } from './IntentEditor.tsx';
+import { IntentList } from './IntentList.tsx';
+import { NEW, NEW_PATH } from './intent-path.ts';
 
-const actionsOf = ({ actions }: Intent): string =>
-  actions.length === 1 ? '1 action' : `${actions.length} actions`;
+interface IntentsProps {
+  /** The intent that is open; undefined for none. */
+  name: string | undefined;
+  /** Shows the trace of the run that is picked. */
+  trace: ReactNode;
+  /** The button that loads the demo show. */
+  demo: ReactNode;
+}
 
-const targetsOf = ({ actions }: Intent): string =>
-  [...new Set(actions.map(actionTarget))].join(', ');
-
-const Until = () => (
-  <>
-    To write one until the editor comes: <code>PUT /api/intents/{'{name}'}</code>, or load a
-    demo show in Settings. To see what one would send:{' '}
-    <code>POST /api/intents/{'{name}'}/execute</code> with <code>{'{"dry_run":true}'}</code>.
-  </>
+const Nothing = ({ demo }: { demo: ReactNode }) => (
+  <EmptyState icon={Target} title="Choose an intent">
+    <p>
+      An intent is a named thing to achieve, such as studio_dark_mode: an ordered list of
+      commands to devices. Keys, macros and agents fire it by its name.
+    </p>
+    <div className="ie-row">
+      <Link href={NEW_PATH} className="btn" data-kind="primary">
+        <Plus className="i i-14" aria-hidden />
+        New intent
+      </Link>
+      {demo}
+    </div>
+  </EmptyState>
 );
 
-/** The intents that there are, to read. The editor comes with a later release. */
-export const Intents = () => {
-  const intents = Object.values(useIntents()).sort((a, b) =>
-    a.intent_name.localeCompare(b.intent_name),
-  );
-  return (
-    <div className="page">
-      <div className="page-head">
-        <h1>Intents</h1>
-        {intents.length > 0 && (
-          <span className="mut">{intents.length} to read; the editor comes later</span>
-        )}
-      </div>
-      <ScrollRegion className="page-body" label="Intents">
-        {intents.length === 0 ? (
-          <EmptyState icon={Target} title="No intents yet" until={<Until />}>
-            <p>
-              An intent is a named thing to achieve, such as studio_dark_mode: an ordered list
-              of commands to devices. Keys, macros and agents fire it by its name.
-            </p>
-          </EmptyState>
-        ) : (
-          <>
-            <ul className="intents">
-              {intents.map((intent) => (
-                <li key={intent.intent_name}>
-                  <b className="cut">{intent.intent_name}</b>
-                  <span className="sec cut">{intent.description}</span>
-                  <span className="mut cut">{targetsOf(intent)}</span>
-                  <span className="mut num">{actionsOf(intent)}</span>
-                </li>
-              ))}
-            </ul>
-            <p className="intents-until help">
-              <Until />
-            </p>
-          </>
-        )}
-      </ScrollRegion>
-    </div>
-  );
+const One = ({ name, trace }: { name: string; trace: ReactNode }) => {
+  const isThere = useMirror(({ intents }) => intents[name] !== undefined);
+  const isReady = useMirrorReady();
+  if (!isReady) return <p className="waiting sec">Waiting for the engine.</p>;
+  if (!isThere && !recallDraft('intent', name, IntentDraftSchema))
+    return (
+      <EmptyState icon={Target} title={`There is no intent ${name}`}>
+        <p>It was deleted, or never stored.</p>
+        <Link href="/intents" className="btn">
+          Show all intents
+        </Link>
+      </EmptyState>
+    );
+  return <IntentEditor name={name} trace={trace} />;
 };
+
+/** All intents, and the one that is open. */
+export const Intents = ({ name, trace, demo }: IntentsProps) => (
+  <div className="intents" data-open={name !== undefined || undefined}>
+    <IntentList open={name} />
+    <div className="intents-main">
+      {name !== undefined && (
+        <Link href="/intents" className="ie-back">
+          All intents
+        </Link>
+      )}
+      {name === undefined ? (
+        <Nothing demo={demo} />
+      ) : name === NEW ? (
+        <IntentEditor key={NEW} name={null} trace={trace} />
+      ) : (
+        <One key={name} name={name} trace={trace} />
+      )}
+    </div>
+  </div>
+);

@@ -1,0 +1,308 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { IntentSchema, type Intent } from '../../src/shared/contract/intent.ts';
+import { isLive } from '../fixtures/control-room.ts';
+import type { Host } from '../fixtures/host.ts';
+import { openRedis } from '../fixtures/redis.ts';
+import { expect, test } from '../fixtures/test.ts';
+
+const openIntents = async (page: Page): Promise<void> => {
+  await isLive(page);
+  await page.getByRole('navigation').getByRole('link', { name: 'Intents' }).click();
+};
+
+const openIntent = async (page: Page, name: string): Promise<void> => {
+  await page.getByLabel('Search intents').fill(name);
+  await page.getByRole('main').getByRole('link', { name }).first().click();
+  await expect(page.getByRole('heading', { name, exact: true })).toBeVisible();
+};
+
+const field = (page: Page, label: string): Locator => page.getByLabel(label, { exact: true });
+const button = (page: Page, name: string): Locator =>
+  page.getByRole('button', { name, exact: true });
+const save = (page: Page): Locator => page.getByRole('button', { name: 'Save Ctrl S' });
+const preview = (page: Page): Locator => page.getByRole('region', { name: 'What would leave' });
+
+/** As it stands in Redis; null where there is none. */
+const storedIntent = async ({ dataDir }: Host, name: string): Promise<Intent | null> => {
+  const redis = await openRedis(dataDir);
+  try {
+    const text = await redis.get(`mcr:mapping:companion:intent:${name}`);
+    return text === null ? null : IntentSchema.parse(JSON.parse(text));
+  } finally {
+    redis.disconnect();
+  }
+};
+
+const protocolsOf = async (host: Host, name: string): Promise<string[] | undefined> =>
+  (await storedIntent(host, name))?.actions.map(({ protocol_name }) => protocol_name);
+
+/** A new intent with one press, in the form. */
+const makeIntent = async (page: Page, name: string): Promise<void> => {
+  await openIntents(page);
+  await page.getByRole('link', { name: 'New intent' }).first().click();
+  await field(page, 'Name').fill(name);
+  await button(page, 'Action').click();
+  await field(page, 'Protocol').selectOption('companion_http_press');
+  await button(page, 'Pick the key on a deck').click();
+  await button(page, 'Row 0, column 2: Cam 3 Guest')
+    .or(button(page, 'Row 0, column 2'))
+    .click();
+  await save(page).click();
+  await expect(page.getByRole('heading', { name, exact: true })).toBeVisible();
+};
+
+test('an intent is made with the mouse, looked at, tested and put in order', async ({
+  page,
+  host,
+  witness,
+}) => {
+  const name = `made_${Date.now()}`;
+  await openIntents(page);
+  await page.getByRole('link', { name: 'New intent' }).first().click();
+  await field(page, 'Name').fill('guest ready 🎬');
+  await expect(page.getByText(/no spaces, accents or emoji/)).toBeVisible();
+  await field(page, 'Name').fill(name);
+  await field(page, 'What it achieves').fill('Light and name');
+
+  await button(page, 'Action').click();
+  await expect(preview(page)).toContainText('Choose a protocol.');
+  await field(page, 'Protocol').selectOption('companion_http_press');
+  await expect(preview(page)).toContainText('Missing variables: page, row, col');
+  await button(page, 'Pick the key on a deck').click();
+  await page.getByRole('button', { name: /^Row 0, column 1/ }).click();
+  await expect(preview(page)).toContainText('POST /api/location/1/0/1/press');
+
+  await button(page, 'Action').click();
+  await field(page, 'Protocol').selectOption('companion_tcp_text');
+  await page.getByLabel(/^text/).fill('GUEST\nREADY');
+  for (const [label, value] of [
+    [/^page/, '1'],
+    [/^row/, '1'],
+    [/^col/, '5'],
+  ] as const)
+    await page.getByLabel(label).fill(value);
+  await expect(preview(page)).toContainText('line break');
+  await page.getByLabel(/^text/).fill('GUEST {page');
+  await expect(preview(page)).toContainText('GUEST {page');
+  await page.getByLabel(/^text/).fill('x'.repeat(1_000_000));
+  await expect(page.getByText(/1,000,000 characters: is that meant/)).toBeVisible();
+  await page.getByLabel(/^text/).fill('GUEST');
+
+  await button(page, 'Dry run').click();
+  await expect(preview(page)).toContainText('Dry run: nothing was sent');
+  await button(page, 'Test action 1: send it now').click();
+  await expect(preview(page)).toContainText('Action 1 was tested');
+  expect(await witness.executionOf(name)).toMatchObject({
+    outcome: 'ok',
+    trace: [{ protocol_name: 'companion_http_press' }],
+  });
+  await page.getByRole('region', { name: 'Last runs' }).getByRole('button').first().click();
+  await expect(page.getByRole('region', { name: 'Trace', exact: true })).toContainText(
+    '/api/location/1/0/1/press',
+  );
+  await button(page, 'Back to what would leave').click();
+
+  await button(page, 'Duplicate action 2').click();
+  await button(page, 'Disable action 3').click();
+  await page
+    .getByRole('button', { name: /^Move action 1:/ })
+    .dragTo(page.getByRole('button', { name: /^Move action 2:/ }));
+  await save(page).click();
+  await expect.poll(() => storedIntent(host, name)).not.toBeNull();
+  const stored = await storedIntent(host, name);
+  expect(stored?.actions).toMatchObject([
+    {
+      protocol_name: 'companion_tcp_text',
+      variables: { page: 1, row: 1, col: 5, text: 'GUEST' },
+    },
+    { protocol_name: 'companion_http_press', variables: { page: 1, row: 0, col: 1 } },
+    { protocol_name: 'companion_tcp_text', disabled: true },
+  ]);
+  expect(stored?.description).toBe('Light and name');
+});
+
+test('the keyboard alone makes an intent and puts its actions in order', async ({
+  page,
+  host,
+}) => {
+  const name = `keys_${Date.now()}`;
+  const tabTo = async (target: Locator): Promise<void> => {
+    for (let tabs = 0; tabs < 80; tabs += 1) {
+      if (await target.evaluate((element) => element === document.activeElement)) return;
+      await page.keyboard.press('Tab');
+    }
+    await expect(target).toBeFocused();
+  };
+  await openIntents(page);
+  const start = page.getByRole('link', { name: 'New intent' }).first();
+  await tabTo(start);
+  await page.keyboard.press('Enter');
+  await tabTo(field(page, 'Name'));
+  await page.keyboard.type(name);
+  for (const protocol of ['companion_http_press', 'companion_http_down']) {
+    await page.keyboard.press('Control+Home');
+    await field(page, 'What it achieves').focus();
+    await tabTo(button(page, 'Action'));
+    await page.keyboard.press('Enter');
+    await tabTo(field(page, 'Protocol'));
+    await page.keyboard.type(protocol);
+    await expect(field(page, 'Protocol')).toHaveValue(protocol);
+  }
+  await field(page, 'What it achieves').focus();
+  await tabTo(page.getByRole('button', { name: /^Move action 2:/ }));
+  await page.keyboard.press('ArrowUp');
+  await expect(page.getByRole('button', { name: /^Move action 1:/ })).toBeFocused();
+  await page.keyboard.press('Control+s');
+  await expect
+    .poll(() => protocolsOf(host, name))
+    .toEqual(['companion_http_down', 'companion_http_press']);
+});
+
+test('a reload in the middle of an edit loses nothing', async ({ page, host }) => {
+  const name = `kept_${Date.now()}`;
+  await makeIntent(page, name);
+  await field(page, 'What it achieves').fill('Half a sen');
+  await button(page, 'Duplicate action 1').click();
+  await expect(page.getByText('unsaved changes')).toBeVisible();
+  await page.reload();
+  await expect(field(page, 'What it achieves')).toHaveValue('Half a sen');
+  await expect(button(page, 'Delete action 2')).toBeVisible();
+  await save(page).click();
+  await expect
+    .poll(() => storedIntent(host, name))
+    .toMatchObject({ description: 'Half a sen' });
+  expect((await storedIntent(host, name))?.actions).toHaveLength(2);
+  await expect(page.getByText('unsaved changes')).toHaveCount(0);
+});
+
+test('two people change one intent, and nothing is lost', async ({ page, host }) => {
+  const name = `both_${Date.now()}`;
+  await makeIntent(page, name);
+  const other = await host.openPage();
+  try {
+    await openIntents(other.page);
+    await openIntent(other.page, name);
+    await field(page, 'What it achieves').fill('Mine');
+    await field(other.page, 'What it achieves').fill('Theirs');
+    await field(other.page, 'Priority').fill('7');
+    await save(other.page).click();
+    await expect.poll(() => storedIntent(host, name)).toMatchObject({ priority: 7 });
+    await save(page).click();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog).toContainText('Mine');
+    await expect(dialog).toContainText('Theirs');
+    await dialog.getByRole('button', { name: 'Save what is chosen' }).click();
+    await expect
+      .poll(() => storedIntent(host, name))
+      .toMatchObject({ description: 'Mine', priority: 7 });
+  } finally {
+    await other.close();
+  }
+});
+
+test('a deletion says what would break, and is undone', async ({ page, host }) => {
+  await openIntents(page);
+  await openIntent(page, 'desk_key');
+  await button(page, 'Delete').click();
+  await expect(page.getByRole('dialog')).toContainText('macro show_open');
+  await button(page, 'Delete it').click();
+  await expect.poll(() => storedIntent(host, 'desk_key')).toBeNull();
+  await button(page, 'Undo').click();
+  await expect
+    .poll(() => storedIntent(host, 'desk_key'))
+    .toMatchObject({ intent_name: 'desk_key' });
+});
+
+test('conditions are written as clauses and as text', async ({ page, host }) => {
+  const name = `when_${Date.now()}`;
+  await makeIntent(page, name);
+  await button(page, 'Clause').click();
+  await field(page, 'Fact').fill('context.scene');
+  await field(page, 'Value').fill('talk');
+  await expect(page.getByText(/fired now, it would be skipped/)).toBeVisible();
+  await page.getByLabel(/^Sample context/).fill('{"scene": "talk"}');
+  await expect(page.getByText(/fired now, it would run/)).toBeVisible();
+  await page.getByText('Text', { exact: true }).first().click();
+  await expect(field(page, 'Conditions as JSON')).toHaveValue(/"context.scene": "talk"/);
+  await field(page, 'Conditions as JSON').fill('{"scene": ');
+  await expect(page.getByText(/Type an object in JSON/)).toBeVisible();
+  await field(page, 'Conditions as JSON').fill(
+    '{"$or": [{"scene": "talk"}, {"scene": "show"}]}',
+  );
+  await expect(page.getByText(/more than clauses can/)).toBeVisible();
+  await save(page).click();
+  await expect
+    .poll(() => storedIntent(host, name))
+    .toMatchObject({ conditions: { $or: [{ scene: 'talk' }, { scene: 'show' }] } });
+});
+
+test('a camera is commanded', async ({ page, host }) => {
+  const name = `rec_${Date.now()}`;
+  await openIntents(page);
+  await page.getByRole('link', { name: 'New intent' }).first().click();
+  await field(page, 'Name').fill(name);
+  await button(page, 'Camera action').click();
+  await page.getByLabel('session_prefix').fill('late');
+  await page.getByLabel('trial_number').fill('{trial}');
+  await save(page).click();
+  await expect
+    .poll(() => storedIntent(host, name))
+    .toMatchObject({
+      actions: [
+        {
+          action_type: 'camera',
+          protocol_name: 'start_recording',
+          device_id: 'all',
+          variables: { session_prefix: 'late', trial_number: '{trial}' },
+        },
+      ],
+    });
+});
+
+for (const theme of ['dark', 'light', 'contrast']) {
+  test(`nothing stands in the way of anybody, theme ${theme}`, async ({ page }) => {
+    await openIntents(page);
+    await page.evaluate((name) => {
+      document.documentElement.dataset.theme = name;
+    }, theme);
+    const serious = async (): Promise<string[]> => {
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+      return violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
+    };
+    expect(await serious()).toEqual([]);
+    await openIntent(page, 'lower3_guest');
+    await button(page, 'Clause').click();
+    await page.getByText('Retry and fallbacks').click();
+    await button(page, 'Fallback').click();
+    await button(page, 'Disable action 1').click();
+    expect(await serious()).toEqual([]);
+    await button(page, 'Delete').click();
+    expect(await serious()).toEqual([]);
+  });
+}
+
+for (const [width, height] of [
+  [1024, 640],
+  [1440, 900],
+  [820, 1180],
+] as const) {
+  test(`it fits ${width}×${height} without scrolling sideways`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await openIntents(page);
+    await openIntent(page, 'cam_1_wide');
+    for (const one of [
+      page.getByRole('button', { name: /^Save/ }),
+      button(page, 'Dry run'),
+      field(page, 'Protocol'),
+    ])
+      await expect(one).toBeInViewport({ ratio: 1 });
+    const overflow = await page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      return scrollWidth - clientWidth;
+    });
+    expect(overflow).toBeLessThanOrEqual(0);
+  });
+}

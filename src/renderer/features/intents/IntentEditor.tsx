@@ -1,0 +1,271 @@
+import { FlaskConical, Save, Trash2 } from 'lucide-react';
+import { useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useLocation } from 'wouter';
+import type { ButtonAction, Intent } from '#shared/contract/intent.ts';
+import { unmetClause } from '#shared/domain/conditions.ts';
+import { fieldChanges, mergeFields } from '#shared/domain/field-conflicts.ts';
+import { hintOf } from '../../link/faults.ts';
+import { putEntity } from '../../link/save-entity.ts';
+import { useIsLive } from '../../state/connection-store.ts';
+import {
+  useDevices,
+  useDevicesHealth,
+  useMirror,
+  useRevision,
+} from '../../state/mirror-store.ts';
+import { useEntityForm } from '../../state/use-entity-form.ts';
+import { ConflictDialog } from '../../ui/ConflictDialog.tsx';
+import { FaultNote } from '../../ui/FaultNote.tsx';
+import { Actions } from './Actions.tsx';
+import { Conditions } from './Conditions.tsx';
+import { DeleteIntent } from './DeleteIntent.tsx';
+import {
+  BLANK,
+  draftProblems,
+  IntentCheckSchema,
+  IntentDraftSchema,
+  problemAt,
+} from './draft.ts';
+import { NumberField, TextField } from './Field.tsx';
+import { intentPath } from './intent-path.ts';
+import { usageIndex, usageNames, usageWords } from './intent-rows.ts';
+import { Policy } from './Policy.tsx';
+import { PreviewPane } from './PreviewPane.tsx';
+import { sampleContext } from './sample-context.ts';
+import { dryRunIntent, forgetTry, testAction, useTrying } from './try-intent.ts';
+
+interface IntentEditorProps {
+  /** Null for a new one. */
+  name: string | null;
+  trace: ReactNode;
+}
+
+const nameOf = ({ intent_name }: Intent): string => intent_name;
+const put = (name: string, value: Intent, revision: string | null) =>
+  putEntity('intent', name, value, revision);
+
+/** What stands in the way of it now; null where nothing does. */
+const useUnmet = (
+  intent: Intent,
+  context: Readonly<Record<string, unknown>>,
+): string | null => {
+  const devices = useDevices();
+  const health = useDevicesHealth();
+  const { conditions, actions } = intent;
+  if (!conditions) return null;
+  const first = actions.find(({ action_type }) => action_type !== 'camera');
+  const device = first && devices[first.device_id];
+  const own = Object.assign({}, ...actions.toReversed().map(({ variables }) => variables));
+  return unmetClause(conditions, {
+    context: { ...context, origin: 'operator' },
+    variables: { ...own, ...context },
+    device: device ? { ...device, health: health[device.device_id]?.state ?? 'untried' } : {},
+    button: {},
+  });
+};
+
+/** One intent: everything about it, and what it would send. */
+export const IntentEditor = ({ name, trace }: IntentEditorProps) => {
+  const [, go] = useLocation();
+  const stored = useMirror(({ intents }) => (name === null ? undefined : intents[name]));
+  const layouts = useMirror((mirror) => mirror.layouts);
+  const macros = useMirror((mirror) => mirror.macros);
+  const revision = useRevision('intent', name ?? '');
+  const isLive = useIsLive();
+  const isTrying = useTrying(({ isBusy }) => isBusy);
+  const [contextText, setContextText] = useState('');
+  const [isDeleting, setIsDeleting] = useState(false);
+  const [isChecked, setIsChecked] = useState(name !== null);
+  const entity = useEntityForm<Intent>({
+    kind: 'intent',
+    name,
+    schema: IntentCheckSchema,
+    draftSchema: IntentDraftSchema,
+    stored,
+    blank: BLANK,
+    nameOf,
+    put,
+    saved: (value) => {
+      if (name === null) go(intentPath(value.intent_name));
+    },
+  });
+  const { form, isDirty, saving, fault, conflict } = entity;
+  const intent = form.watch();
+  const problems = draftProblems(intent);
+  const shownProblems = isChecked
+    ? problems
+    : problems.filter(({ path }) => path !== 'intent_name' || intent.intent_name !== '');
+  const { context, problem: contextProblem } = sampleContext(contextText);
+  const unmet = useUnmet(intent, context);
+  const usage = usageIndex(layouts, macros).get(name ?? '') ?? { keys: [], macros: [] };
+
+  const set = <K extends keyof Intent>(field: K & string, value: Intent[K]): void =>
+    form.setValue<string>(field, value, { shouldDirty: true });
+  const setActions = (change: (now: readonly ButtonAction[]) => ButtonAction[]): void =>
+    set('actions', change(form.getValues('actions')));
+  const save = (): void => {
+    setIsChecked(true);
+    if (problems.length === 0) void entity.save();
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    save();
+  };
+  const theirs = conflict?.theirs ?? {};
+  const changes = conflict ? fieldChanges(entity.base, theirs, intent) : [];
+
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- Ctrl+S, beside the button
+    <div className="page ie" onKeyDown={onKeyDown}>
+      <div className="page-head ie-head">
+        <h1 className="cut">{name ?? 'New intent'}</h1>
+        <span className="mut cut" title={usageNames(usage).join('\n')}>
+          {name === null
+            ? 'not saved yet'
+            : usageWords(usage) === 'unused'
+              ? 'unused'
+              : `used by ${usageWords(usage)}`}
+        </span>
+        <span className="grow" />
+        {isDirty && (
+          <>
+            <span className="chip">
+              {saving === 'waiting' ? 'saves when the store is back' : 'unsaved changes'}
+            </span>
+            <button type="button" className="btn" data-kind="quiet" onClick={entity.drop}>
+              Drop changes
+            </button>
+          </>
+        )}
+        {name !== null && (
+          <button type="button" className="btn" onClick={() => setIsDeleting(true)}>
+            <Trash2 className="i i-14" aria-hidden />
+            Delete
+          </button>
+        )}
+        <button
+          type="button"
+          className="btn"
+          disabled={!isLive || isTrying || problems.length > 0}
+          onClick={() => void dryRunIntent(intent, context)}
+        >
+          <FlaskConical className="i i-14" aria-hidden />
+          Dry run
+        </button>
+        <button
+          type="button"
+          className="btn"
+          data-kind="primary"
+          disabled={!isDirty || saving === 'busy'}
+          onClick={save}
+        >
+          <Save className="i i-14" aria-hidden />
+          Save
+          <kbd>Ctrl S</kbd>
+        </button>
+      </div>
+      {(fault ?? entity.changedMeanwhile) && (
+        <div className="ie-notices">
+          {fault && <FaultNote message={fault.message} hint={hintOf(fault)} />}
+          {entity.changedMeanwhile && (
+            <p className="err">
+              {stored
+                ? 'Somebody else saved it since you began. Save, and you choose field by field.'
+                : 'Somebody else deleted it since you began. Save, and you may make it anew.'}
+            </p>
+          )}
+        </div>
+      )}
+      <div className="ie-body">
+        <div className="ie-form">
+          <section className="ie-part ie-basics" aria-label="What it is">
+            {name === null && (
+              <TextField
+                label="Name"
+                kind="figure"
+                value={intent.intent_name}
+                problem={problemAt(shownProblems, 'intent_name')}
+                help="Keys, macros and agents fire it by this name."
+                onChange={(value) => set('intent_name', value)}
+              />
+            )}
+            <TextField
+              label="What it achieves"
+              value={intent.description}
+              problem={problemAt(problems, 'description')}
+              onChange={(value) => set('description', value)}
+            />
+            <NumberField
+              label="Priority"
+              value={intent.priority}
+              problem={problemAt(problems, 'priority')}
+              onChange={(value) => set('priority', value ?? 0)}
+            />
+          </section>
+          <Actions
+            actions={intent.actions}
+            problems={isChecked ? problems : []}
+            context={context}
+            onChange={setActions}
+            onTest={(index) => void testAction(intent, index, context)}
+          />
+          <Conditions
+            conditions={intent.conditions}
+            problem={problemAt(problems, 'conditions')}
+            unmet={unmet}
+            onChange={(value) => set('conditions', value ?? undefined)}
+          />
+          <Policy
+            intent={intent}
+            problems={problems}
+            onChange={({ guard, mode }) => {
+              set('guard', guard);
+              set('mode', mode);
+            }}
+          />
+        </div>
+        <PreviewPane
+          intent={intent}
+          context={context}
+          contextText={contextText}
+          contextProblem={contextProblem}
+          onContext={setContextText}
+          trace={trace}
+        />
+      </div>
+      {conflict && (
+        <ConflictDialog
+          what={`intent ${intent.intent_name}`}
+          fields={changes}
+          isGone={conflict.theirs === null}
+          isBusy={saving === 'busy'}
+          onSave={(choices) => {
+            const merged = conflict.theirs
+              ? mergeFields(theirs, changes, ({ path }) => choices.get(path) ?? 'mine')
+              : intent;
+            const checked = IntentDraftSchema.safeParse(merged);
+            if (checked.success) void entity.resolve(checked.data);
+          }}
+          onTheirs={() => {
+            entity.putConflictAside();
+            entity.drop();
+          }}
+          onClose={entity.putConflictAside}
+        />
+      )}
+      {isDeleting && stored && revision && (
+        <DeleteIntent
+          intent={stored}
+          revision={revision}
+          usage={usage}
+          onGone={() => {
+            forgetTry();
+            go('/intents');
+          }}
+          onClose={() => setIsDeleting(false)}
+        />
+      )}
+    </div>
+  );
+};

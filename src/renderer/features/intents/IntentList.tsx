@@ -1,0 +1,200 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { Plus, Search } from 'lucide-react';
+import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { Link } from 'wouter';
+import { latency } from '../../state/figures.ts';
+import { useIntents, useMacros, useMirror } from '../../state/mirror-store.ts';
+import { useRuns, type Runs } from '../../state/runs.ts';
+import { OutcomeMark } from '../../ui/OutcomeMark.tsx';
+import { intentPath, NEW_PATH } from './intent-path.ts';
+import {
+  intentRows,
+  matchingRows,
+  medians,
+  usageIndex,
+  usageNames,
+  usageWords,
+  type IntentFilter,
+  type IntentRow,
+} from './intent-rows.ts';
+
+const ROW_PX = 48;
+
+const FILTERS: readonly { value: IntentFilter; words: string }[] = [
+  { value: 'all', words: 'all' },
+  { value: 'trouble', words: 'with trouble' },
+  { value: 'unused', words: 'unused' },
+];
+
+const useRows = (): IntentRow[] => {
+  const intents = useIntents();
+  const macros = useMacros();
+  const layouts = useMirror((mirror) => mirror.layouts);
+  return useMemo(
+    () => intentRows(intents, usageIndex(layouts, macros)),
+    [intents, layouts, macros],
+  );
+};
+
+const KEYS: Record<string, (at: number, last: number) => number> = {
+  ArrowDown: (at, last) => Math.min(last, at + 1),
+  ArrowUp: (at) => Math.max(0, at - 1),
+  Home: () => 0,
+  End: (_, last) => last,
+  PageDown: (at, last) => Math.min(last, at + 10),
+  PageUp: (at) => Math.max(0, at - 10),
+};
+
+interface RowProps {
+  row: IntentRow;
+  runs: Runs;
+  p50: number | undefined;
+  isOpen: boolean;
+  hasFocus: boolean;
+}
+
+const Row = ({ row, runs, p50, isOpen, hasFocus }: RowProps) => {
+  const last = runs.byIntent.get(row.name);
+  const outcome = last && (last.outcome ?? 'running');
+  return (
+    <Link
+      href={intentPath(row.name)}
+      className="il-row"
+      tabIndex={hasFocus ? 0 : -1}
+      data-name={row.name}
+      aria-current={isOpen ? 'page' : undefined}
+    >
+      <span className="out" data-o={outcome} title={last?.reason}>
+        {outcome && (
+          <>
+            <OutcomeMark of={outcome} />
+            <span className="sr">{outcome}</span>
+          </>
+        )}
+      </span>
+      <span className="il-name">
+        <b className="cut">{row.name}</b>
+        <span className="mut cut">{row.description || 'No description'}</span>
+      </span>
+      <span className="il-figures">
+        <span className="num">{p50 === undefined ? '–' : latency(p50)}</span>
+        <span className="mut cut" title={usageNames(row.usage).join('\n')}>
+          {usageWords(row.usage)}
+        </span>
+      </span>
+    </Link>
+  );
+};
+
+/** All intents, searched and filtered; only the rows in sight are drawn. */
+export const IntentList = ({ open }: { open: string | undefined }) => {
+  const rows = useRows();
+  const runs = useRuns();
+  const [search, setSearch] = useState('');
+  const [filter, setFilter] = useState<IntentFilter>('all');
+  const p50 = useMemo(() => medians(runs.newestFirst), [runs]);
+  const shown = useMemo(
+    () => matchingRows(rows, search, filter, (name) => runs.byIntent.get(name)),
+    [rows, search, filter, runs],
+  );
+  const scroller = useRef<HTMLDivElement>(null);
+  // oxlint-disable-next-line react/incompatible-library -- its own changes draw it again
+  const list = useVirtualizer({
+    count: shown.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    overscan: 8,
+    getItemKey: (index) => shown[index]?.name ?? index,
+  });
+  const openAt = shown.findIndex(({ name }) => name === open);
+  const focusAt = (at: number): void => {
+    const name = shown[at]?.name;
+    if (name === undefined) return;
+    list.scrollToIndex(at);
+    requestAnimationFrame(() =>
+      scroller.current?.querySelector<HTMLElement>(`[data-name="${name}"]`)?.focus(),
+    );
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const to = KEYS[event.key];
+    if (!to || !(event.target instanceof HTMLElement)) return;
+    event.preventDefault();
+    const name = event.target.dataset['name'];
+    const at = shown.findIndex((row) => row.name === name);
+    focusAt(name === undefined ? 0 : to(at, shown.length - 1));
+  };
+  const items = list.getVirtualItems();
+  const first = items.some(({ index }) => index === openAt) ? openAt : items[0]?.index;
+  return (
+    <section className="pane il" aria-label="Intents">
+      <div className="il-head">
+        <div className="il-search">
+          <Search className="i i-14" aria-hidden />
+          <input
+            className="in"
+            type="search"
+            aria-label="Search intents"
+            placeholder={`Search ${rows.length} intents`}
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key !== 'ArrowDown') return;
+              event.preventDefault();
+              focusAt(0);
+            }}
+          />
+          <Link href={NEW_PATH} className="btn" aria-label="New intent" title="New intent">
+            <Plus className="i i-14" aria-hidden />
+            New
+          </Link>
+        </div>
+        <div className="il-filters">
+          {FILTERS.map(({ value, words }) => (
+            <button
+              key={value}
+              type="button"
+              className="chip"
+              data-on={filter === value || undefined}
+              aria-pressed={filter === value}
+              onClick={() => setFilter(value)}
+            >
+              {words}
+            </button>
+          ))}
+          <output className="mut num">{shown.length}</output>
+        </div>
+      </div>
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the arrows go from link to link */}
+      <div className="il-rows" ref={scroller} onKeyDown={onKeyDown}>
+        {shown.length === 0 && (
+          <p className="il-none sec">
+            {rows.length === 0 ? 'No intents yet.' : 'None fits. Search for less.'}
+          </p>
+        )}
+        <ul style={{ height: list.getTotalSize() }}>
+          {items.map(({ index, key, start }) => {
+            const row = shown[index];
+            return (
+              row && (
+                <li
+                  key={key}
+                  aria-setsize={shown.length}
+                  aria-posinset={index + 1}
+                  style={{ transform: `translateY(${start}px)`, height: ROW_PX }}
+                >
+                  <Row
+                    row={row}
+                    runs={runs}
+                    p50={p50.get(row.name)}
+                    isOpen={row.name === open}
+                    hasFocus={index === first}
+                  />
+                </li>
+              )
+            );
+          })}
+        </ul>
+      </div>
+    </section>
+  );
+};

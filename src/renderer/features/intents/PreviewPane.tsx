@@ -1,0 +1,251 @@
+import { Ban, Copy, X } from 'lucide-react';
+import { useMemo, useState, type ReactNode } from 'react';
+import { BridgeConfigSchema } from '#shared/contract/config.ts';
+import type { Execution } from '#shared/contract/execution.ts';
+import type { Intent } from '#shared/contract/intent.ts';
+import { outcomeWords } from '#shared/domain/outcome-words.ts';
+import { hintOf } from '../../link/faults.ts';
+import { latency } from '../../state/figures.ts';
+import { timeOf, utcOf } from '../../state/local-time.ts';
+import { useConfig, useDevices, useProtocols } from '../../state/mirror-store.ts';
+import { useRuns } from '../../state/runs.ts';
+import { pickRun } from '../../state/selection-store.ts';
+import { say } from '../../state/undo-toast.ts';
+import { FaultNote } from '../../ui/FaultNote.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { OriginLabel } from '../../ui/OriginLabel.tsx';
+import { OutcomeLabel } from '../../ui/OutcomeLabel.tsx';
+import { Choice, TextField } from './Field.tsx';
+import {
+  commandHex,
+  commandTarget,
+  commandText,
+  cutLong,
+  previewAction,
+  type Preview,
+} from './preview.ts';
+import { forgetTry, useTrying } from './try-intent.ts';
+
+const DEFAULTS = BridgeConfigSchema.parse({});
+const RUNS_SHOWN = 8;
+
+interface CommandProps {
+  number: number;
+  preview: Preview;
+  as: 'text' | 'hex';
+}
+
+const Command = ({ number, preview, as }: CommandProps) => {
+  if (preview.kind === 'nothing')
+    return (
+      <li data-nothing>
+        <div className="iv-head">
+          <span className="fig mut">{number}</span>
+          <b>Nothing</b>
+          <span className="grow" />
+          <Ban className="i i-14" aria-hidden />
+          would not leave
+        </div>
+        <p className="iv-why">{cutLong(preview.message)}</p>
+      </li>
+    );
+  const { view, isSimulated } = preview;
+  const hex = as === 'hex' ? commandHex(view) : null;
+  return (
+    <li>
+      <div className="iv-head">
+        <span className="fig mut">{number}</span>
+        <b>{view.transport.toUpperCase()}</b>
+        <span className="sec cut">
+          {isSimulated ? 'to the built-in simulator' : commandTarget(view)}
+        </span>
+        {isSimulated && <span className="sim">SIM</span>}
+      </div>
+      <pre>{hex ?? cutLong(commandText(view))}</pre>
+      {as === 'hex' && hex === null && (
+        <p className="iv-why">Its bytes are made when it is sent.</p>
+      )}
+    </li>
+  );
+};
+
+const Result = ({ execution, only }: { execution: Execution; only: number | null }) => {
+  const hint = execution.error && hintOf(execution.error);
+  return (
+    <section className="iv-result" aria-label="Result">
+      <div className="iv-head">
+        <b>
+          {execution.dry_run
+            ? 'Dry run: nothing was sent'
+            : `Action ${(only ?? 0) + 1} was tested`}
+        </b>
+        <span className="grow" />
+        <IconButton icon={X} label="Close the result" onClick={forgetTry} />
+      </div>
+      <p>
+        <OutcomeLabel
+          outcome={execution.outcome}
+          reason={outcomeWords(execution.outcome, execution.error)}
+        />
+        {!execution.dry_run && <span className="num"> {latency(execution.latency_ms)}</span>}
+      </p>
+      {execution.trace.map((action) => (
+        <p key={action.index} className="sec">
+          {action.protocol_name} to {action.device_id}:{' '}
+          {action.error?.message ?? action.outcome}
+          {action.reply ? `, answered ${cutLong(action.reply.text).slice(0, 200)}` : ''}
+        </p>
+      ))}
+      {typeof execution.metadata['condition'] === 'string' && (
+        <p className="sec">{execution.metadata['condition']}</p>
+      )}
+      {execution.error && <FaultNote message={execution.error.message} hint={hint} />}
+    </section>
+  );
+};
+
+const LastRuns = ({ name, onPick }: { name: string; onPick: () => void }) => {
+  const { newestFirst } = useRuns();
+  const runs = newestFirst
+    .filter(({ intent_name }) => intent_name === name)
+    .slice(0, RUNS_SHOWN);
+  return (
+    <section className="iv-runs" aria-label="Last runs">
+      <h2>Last runs</h2>
+      {runs.length === 0 && <p className="sec">It has not run yet.</p>}
+      <ul>
+        {runs.map((run) => (
+          <li key={run.execution_id}>
+            <button
+              type="button"
+              onClick={() => {
+                pickRun(run.execution_id);
+                onPick();
+              }}
+            >
+              <span className="fig sec" title={utcOf(run.started_at)}>
+                {timeOf(run.started_at).seconds}
+              </span>
+              <OriginLabel origin={run.origin} />
+              <OutcomeLabel outcome={run.outcome} reason={run.reason} />
+              <span className="num">
+                {run.outcome === null ? '–' : latency(run.latency_ms)}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+};
+
+interface PreviewPaneProps {
+  intent: Intent;
+  context: Readonly<Record<string, unknown>>;
+  contextText: string;
+  contextProblem: string | null;
+  onContext: (text: string) => void;
+  /** The trace of the run that is picked. */
+  trace: ReactNode;
+}
+
+const copyAll = (previews: readonly Preview[]): void => {
+  const text = previews
+    .map((each) => (each.kind === 'command' ? commandText(each.view) : `# ${each.message}`))
+    .join('\n\n');
+  navigator.clipboard.writeText(text).then(
+    () => say('Copied'),
+    () => say('It could not be copied: this browser does not allow it.'),
+  );
+};
+
+/** What would leave, live; what a dry run or a test came to; what it did before. */
+export const PreviewPane = ({
+  intent,
+  context,
+  contextText,
+  contextProblem,
+  onContext,
+  trace,
+}: PreviewPaneProps) => {
+  const [as, setAs] = useState<'text' | 'hex'>('text');
+  const [isTraceOpen, setIsTraceOpen] = useState(false);
+  const devices = useDevices();
+  const protocols = useProtocols();
+  const config = useConfig() ?? DEFAULTS;
+  const { execution, only, fault, isBusy } = useTrying();
+  const { actions } = intent;
+  const [nowMs] = useState(() => Date.now());
+  const previews = useMemo(
+    () =>
+      actions.map((action) =>
+        previewAction({
+          action,
+          protocol: protocols[action.protocol_name],
+          device: devices[action.device_id],
+          config,
+          context,
+          nowMs,
+        }),
+      ),
+    [actions, protocols, devices, config, context, nowMs],
+  );
+  if (isTraceOpen)
+    return (
+      <div className="iv">
+        <div className="bar">
+          <h2>Trace</h2>
+          <span className="grow" />
+          <button type="button" className="btn" onClick={() => setIsTraceOpen(false)}>
+            Back to what would leave
+          </button>
+        </div>
+        <div className="iv-trace">{trace}</div>
+      </div>
+    );
+  return (
+    <section className="pane iv" aria-label="What would leave">
+      <div className="bar">
+        <h2>What would leave</h2>
+        <span className="sec">live</span>
+        <span className="grow" />
+        <Choice
+          label="Shown as"
+          isQuiet
+          value={as}
+          options={[
+            { value: 'text', words: 'Text' },
+            { value: 'hex', words: 'Hex' },
+          ]}
+          onChange={setAs}
+        />
+        <IconButton icon={Copy} label="Copy the commands" onClick={() => copyAll(previews)} />
+      </div>
+      {isBusy && <p className="iv-why">{only === null ? 'Dry run …' : 'Sending …'}</p>}
+      {fault && (
+        <div className="iv-result">
+          <FaultNote message={fault.message} hint={hintOf(fault)} />
+        </div>
+      )}
+      {execution && <Result execution={execution} only={only} />}
+      <ol className="iv-commands">
+        {previews.map((preview, index) => (
+          // oxlint-disable-next-line react/no-array-index-key -- their order is what they are
+          <Command key={index} number={index + 1} preview={preview} as={as} />
+        ))}
+      </ol>
+      <div className="iv-context">
+        <TextField
+          label="Sample context, as whoever fires it would give it"
+          kind="lines"
+          rows={2}
+          value={contextText}
+          placeholder='{"scene": "talk"}'
+          problem={contextProblem}
+          onChange={onContext}
+        />
+      </div>
+      <LastRuns name={intent.intent_name} onPick={() => setIsTraceOpen(true)} />
+    </section>
+  );
+};
