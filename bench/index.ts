@@ -13,6 +13,7 @@ import { tcpFigures } from './engine-tcp.ts';
 import { hostFigures } from './host-start.ts';
 import { macroFigures } from './macro-jitter.ts';
 import { soakFigures } from './soak.ts';
+import { listFigures } from './ui-list.ts';
 import { pressFigures } from './ui-press.ts';
 
 const parts: { names: string[]; run: () => Promise<Figure[]> }[] = [
@@ -24,6 +25,7 @@ const parts: { names: string[]; run: () => Promise<Figure[]> }[] = [
   { names: ['engine.panic', 'engine.cancel'], run: executionFigures },
   { names: ['engine.soak'], run: soakFigures },
   { names: ['ui.press'], run: pressFigures },
+  { names: ['ui.list'], run: listFigures },
   { names: ['camera.capture'], run: captureFigures },
   {
     names: ['camera.record.drops', 'camera.record.pass', 'camera.record.cpu'],

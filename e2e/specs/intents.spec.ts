@@ -214,6 +214,21 @@ test('a deletion says what would break, and is undone', async ({ page, host }) =
     .toMatchObject({ intent_name: 'desk_key' });
 });
 
+test('every key and macro follows another name', async ({ page, host }) => {
+  await openIntents(page);
+  await openIntent(page, 'cyc_blue');
+  await button(page, 'Rename').click();
+  await field(page, 'New name').fill('cut');
+  await expect(page.getByText(/another intent of that name/)).toBeVisible();
+  const name = `cyc_${Date.now()}`;
+  await field(page, 'New name').fill(name);
+  await button(page, 'Rename it').click();
+  await expect(page.getByRole('heading', { name, exact: true })).toBeVisible();
+  await expect(page.getByText('used by 2 keys')).toBeVisible();
+  expect(await storedIntent(host, 'cyc_blue')).toBeNull();
+  expect(await storedIntent(host, name)).toMatchObject({ intent_name: name });
+});
+
 test('conditions are written as clauses and as text', async ({ page, host }) => {
   const name = `when_${Date.now()}`;
   await makeIntent(page, name);

@@ -1,4 +1,4 @@
-import { FlaskConical, Save, Trash2 } from 'lucide-react';
+import { FlaskConical, Pencil, Save, Trash2 } from 'lucide-react';
 import { useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import type { ButtonAction, Intent } from '#shared/contract/intent.ts';
@@ -30,6 +30,7 @@ import { NumberField, TextField } from './Field.tsx';
 import { intentPath } from './intent-path.ts';
 import { usageIndex, usageNames, usageWords } from './intent-rows.ts';
 import { Policy } from './Policy.tsx';
+import { RenameIntent } from './RenameIntent.tsx';
 import { PreviewPane } from './PreviewPane.tsx';
 import { sampleContext } from './sample-context.ts';
 import { dryRunIntent, forgetTry, testAction, useTrying } from './try-intent.ts';
@@ -74,7 +75,7 @@ export const IntentEditor = ({ name, trace }: IntentEditorProps) => {
   const isLive = useIsLive();
   const isTrying = useTrying(({ isBusy }) => isBusy);
   const [contextText, setContextText] = useState('');
-  const [isDeleting, setIsDeleting] = useState(false);
+  const [dialog, setDialog] = useState<'delete' | 'rename' | null>(null);
   const [isChecked, setIsChecked] = useState(name !== null);
   const entity = useEntityForm<Intent>({
     kind: 'intent',
@@ -139,7 +140,19 @@ export const IntentEditor = ({ name, trace }: IntentEditorProps) => {
           </>
         )}
         {name !== null && (
-          <button type="button" className="btn" onClick={() => setIsDeleting(true)}>
+          <button
+            type="button"
+            className="btn"
+            disabled={isDirty}
+            title={isDirty ? 'Save or drop the changes first.' : undefined}
+            onClick={() => setDialog('rename')}
+          >
+            <Pencil className="i i-14" aria-hidden />
+            Rename
+          </button>
+        )}
+        {name !== null && (
+          <button type="button" className="btn" onClick={() => setDialog('delete')}>
             <Trash2 className="i i-14" aria-hidden />
             Delete
           </button>
@@ -254,7 +267,16 @@ export const IntentEditor = ({ name, trace }: IntentEditorProps) => {
           onClose={entity.putConflictAside}
         />
       )}
-      {isDeleting && stored && revision && (
+      {dialog === 'rename' && stored && revision && (
+        <RenameIntent
+          intent={stored}
+          revision={revision}
+          usage={usage}
+          onRenamed={(to) => go(intentPath(to))}
+          onClose={() => setDialog(null)}
+        />
+      )}
+      {dialog === 'delete' && stored && revision && (
         <DeleteIntent
           intent={stored}
           revision={revision}
@@ -263,7 +285,7 @@ export const IntentEditor = ({ name, trace }: IntentEditorProps) => {
             forgetTry();
             go('/intents');
           }}
-          onClose={() => setIsDeleting(false)}
+          onClose={() => setDialog(null)}
         />
       )}
     </div>

@@ -1,10 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Plus, Search } from 'lucide-react';
-import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { memo, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { Link } from 'wouter';
+import type { ExecutionSummary } from '#shared/contract/execution.ts';
 import { latency } from '../../state/figures.ts';
 import { useIntents, useMacros, useMirror } from '../../state/mirror-store.ts';
-import { useRuns, type Runs } from '../../state/runs.ts';
+import { useRuns } from '../../state/runs.ts';
 import { OutcomeMark } from '../../ui/OutcomeMark.tsx';
 import { intentPath, NEW_PATH } from './intent-path.ts';
 import {
@@ -47,18 +48,19 @@ const KEYS: Record<string, (at: number, last: number) => number> = {
 
 interface RowProps {
   row: IntentRow;
-  runs: Runs;
+  last: ExecutionSummary | undefined;
   p50: number | undefined;
   isOpen: boolean;
   hasFocus: boolean;
 }
 
-const Row = ({ row, runs, p50, isOpen, hasFocus }: RowProps) => {
-  const last = runs.byIntent.get(row.name);
+/** Drawn again only where it changed: the list is, with each frame that it scrolls. */
+const Row = memo(({ row, last, p50, isOpen, hasFocus }: RowProps) => {
   const outcome = last && (last.outcome ?? 'running');
   return (
-    <Link
-      href={intentPath(row.name)}
+    // A plain link: one of the router's listens to the address, and as many of them as come by while scrolling do.
+    <a
+      href={`#${intentPath(row.name)}`}
       className="il-row"
       tabIndex={hasFocus ? 0 : -1}
       data-name={row.name}
@@ -82,9 +84,10 @@ const Row = ({ row, runs, p50, isOpen, hasFocus }: RowProps) => {
           {usageWords(row.usage)}
         </span>
       </span>
-    </Link>
+    </a>
   );
-};
+});
+Row.displayName = 'Row';
 
 /** All intents, searched and filtered; only the rows in sight are drawn. */
 export const IntentList = ({ open }: { open: string | undefined }) => {
@@ -104,6 +107,7 @@ export const IntentList = ({ open }: { open: string | undefined }) => {
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
     overscan: 8,
+    useFlushSync: false,
     getItemKey: (index) => shown[index]?.name ?? index,
   });
   const openAt = shown.findIndex(({ name }) => name === open);
@@ -184,7 +188,7 @@ export const IntentList = ({ open }: { open: string | undefined }) => {
                 >
                   <Row
                     row={row}
-                    runs={runs}
+                    last={runs.byIntent.get(row.name)}
                     p50={p50.get(row.name)}
                     isOpen={row.name === open}
                     hasFocus={index === first}
