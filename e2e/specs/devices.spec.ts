@@ -183,6 +183,44 @@ test('a device is simulated by one switch, and its answers show in three steps',
   await expect(toggle).toBeChecked();
 });
 
+test('a probe says what answers, and presses nothing', async ({ page, witness }) => {
+  await openDevices(page);
+  await openDevice(page, 'studio_main');
+  const card = page.getByRole('region', { name: 'What is this?' });
+  await card.getByRole('button', { name: 'Probe' }).click();
+  await expect(card).toContainText('nothing pressed, nothing changed');
+  await expect(card).toContainText('Companion, version not told');
+  await expect(card.getByRole('row', { name: /^HTTP/ })).toContainText('X-App');
+  expect(await seriousIn(page)).toEqual([]);
+  expect(await witness.executions()).toEqual([]);
+});
+
+test('a venue retargets everything in one step, after a look, and back', async ({
+  page,
+  host,
+}) => {
+  await putDevices(host, { device_id: 'venue_box', connection_url: 'tcp://10.0.0.1:9250' });
+  await openDevices(page);
+  await expect(row(page, 'venue_box')).toContainText('10.0.0.1:9250');
+  await page.getByRole('button', { name: 'Venue' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Venues' });
+  await dialog.getByLabel(/Save the addresses/).fill('home');
+  await dialog.getByRole('button', { name: 'Save profile' }).click();
+  await expect(dialog.getByText(/nothing would change/)).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  await putDevices(host, { device_id: 'venue_box', connection_url: 'tcp://10.9.9.9:9250' });
+  await expect(row(page, 'venue_box')).toContainText('10.9.9.9:9250');
+  await page.getByRole('button', { name: 'Venue' }).click();
+  await expect(dialog.getByRole('row', { name: /venue_box/ })).toContainText('10.0.0.1:9250');
+  expect(await seriousIn(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Go to home' }).click();
+  await expect(row(page, 'venue_box')).toContainText('10.0.0.1:9250');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(row(page, 'venue_box')).toContainText('10.9.9.9:9250');
+  await dropDevices(host, 'venue_box');
+});
+
 for (const theme of ['dark', 'light', 'contrast']) {
   test(`nothing stands in the way of anybody, theme ${theme}`, async ({ page, host }) => {
     await putDevices(

@@ -21,10 +21,11 @@ test('a surface is taken from the simulator to Companion and back', async ({
     await page.getByLabel('HTTP port').fill(String(port));
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByText('Saved.')).toBeVisible();
-    await page.getByRole('button', { name: 'Send to Companion: studio_main' }).click();
-    const back = page.getByRole('button', { name: 'Simulate: studio_main' });
-    await expect(back).toBeVisible();
-    await expect(page.getByText(`http://127.0.0.1:${port}`)).toBeVisible();
+    const simulate = page.getByRole('switch', { name: 'Simulate studio_main' });
+    await open('Devices & protocols');
+    await simulate.click();
+    await expect(simulate).not.toBeChecked();
+    await expect(page.getByText(`127.0.0.1:${port} · the show’s Companion`)).toBeVisible();
 
     await open('Control room');
     await press(page, '1/0/1', 'ok');
@@ -33,9 +34,9 @@ test('a surface is taken from the simulator to Companion and back', async ({
       url: `http://127.0.0.1:${port}/api/location/1/0/1/press`,
     });
 
-    await open('Settings');
-    await back.click();
-    await expect(page.getByRole('button', { name: /^Send to Companion/ })).toBeVisible();
+    await open('Devices & protocols');
+    await simulate.click();
+    await expect(simulate).toBeChecked();
   } finally {
     companion.close();
   }

@@ -123,7 +123,7 @@ const mute = (service: 'osc' | 'udp', port: number): ProbedService => ({
   port,
   state: 'unproved',
   latency_ms: null,
-  words: 'datagrams are never answered: none was sent',
+  words: 'never answers: nothing was sent',
 });
 
 const whatItIs = (

@@ -1,15 +1,16 @@
 import './devices.css';
 import './device-editor.css';
-import { Cable, Plus } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { Cable, MapPin, Plus } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { recallDraft } from '../../state/draft-memory.ts';
-import { useDevices, useMirrorReady } from '../../state/mirror-store.ts';
+import { useConfig, useDevices, useMirrorReady } from '../../state/mirror-store.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { SetupTabs } from '../../ui/SetupTabs.tsx';
 import { TypedDeviceSchema } from './device-draft.ts';
 import { DeviceEditor } from './DeviceEditor.tsx';
 import { DeviceList } from './DeviceList.tsx';
+import { VenueDialog } from './VenueDialog.tsx';
 import { NEW_DEVICE } from './new-device.ts';
 
 interface DevicesProps {
@@ -39,6 +40,8 @@ const OneDevice = ({ id }: { id: string }) => {
 export const Devices = ({ deviceId, demo }: DevicesProps) => {
   const devices = useDevices();
   const ready = useMirrorReady();
+  const config = useConfig();
+  const [venueIsOpen, setVenueIsOpen] = useState(false);
   const ids = Object.keys(devices).sort();
   const open = deviceId ?? ids[0];
   const isEmpty = ready && ids.length === 0 && deviceId === undefined;
@@ -48,11 +51,20 @@ export const Devices = ({ deviceId, demo }: DevicesProps) => {
         <h1>Devices</h1>
         <SetupTabs at="/devices" />
         <span className="grow" />
+        {config && (
+          <button type="button" className="btn" onClick={() => setVenueIsOpen(true)}>
+            <MapPin className="i i-14" aria-hidden />
+            Venue
+          </button>
+        )}
         <Link href={`/devices/${NEW_DEVICE}`} className="btn d-new">
           <Plus className="i i-14" aria-hidden />
           Device
         </Link>
       </div>
+      {venueIsOpen && config && (
+        <VenueDialog config={config} onClose={() => setVenueIsOpen(false)} />
+      )}
       {isEmpty ? (
         <EmptyState icon={Cable} title="No device yet">
           <p>

@@ -1,11 +1,11 @@
 import './settings.css';
+import { Link } from 'wouter';
 import { chooseTheme, ThemeSchema, useTheme, type Theme } from '../../state/theme.ts';
 import { useConfig } from '../../state/mirror-store.ts';
 import { CameraSettings } from './CameraSettings.tsx';
 import { ConfigForm } from './ConfigForm.tsx';
 import { LoadDemo } from './LoadDemo.tsx';
 import { Secrets } from './Secrets.tsx';
-import { Surfaces } from './Surfaces.tsx';
 
 const THEME_NAMES: Record<Theme, string> = {
   dark: 'Dark',
@@ -62,9 +62,16 @@ export const Settings = () => {
           </div>
         </section>
         <section>
-          <h2>Surfaces</h2>
+          <h2>Devices</h2>
           <div>
-            <Surfaces />
+            <p className="help">
+              Where each device’s commands go, which of them are simulated or only observed, and
+              the venues: all of it is on the page{' '}
+              <Link href="/devices" className="link">
+                Devices
+              </Link>
+              .
+            </p>
           </div>
         </section>
         {config && (

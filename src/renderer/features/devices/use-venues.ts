@@ -1,0 +1,116 @@
+import { useEffect, useState } from 'react';
+import type { Fault } from '#shared/contract/errors.ts';
+import type { Retargeted, Venue, VenueTargets } from '#shared/contract/venue.ts';
+import { ask } from '../../link/engine.ts';
+import { faultOf } from '../../link/faults.ts';
+import { announce } from '../../state/announcer.ts';
+import { offerUndo, say } from '../../state/undo-toast.ts';
+
+const counted = ({ devices, bridge }: Retargeted): string =>
+  [
+    devices.length > 0
+      ? `${devices.length} ${devices.length === 1 ? 'device' : 'devices'}`
+      : null,
+    bridge ? 'the bridge' : null,
+  ]
+    .filter((part) => part !== null)
+    .join(' and ') || 'nothing';
+
+const goBack = async (before: VenueTargets): Promise<void> => {
+  try {
+    await ask((client, options) => client.venues.retarget(before, options));
+    announce('venue', 'Everything is back where it was');
+  } catch (error) {
+    say(`It is not back: ${faultOf(error).message}`);
+  }
+};
+
+const stored = (): Promise<Venue[]> =>
+  ask((client, options) => client.venues.list(undefined, options));
+
+const put = (venue: Venue): Promise<unknown> =>
+  ask((client, options) =>
+    client.venues.put({ params: { name: venue.venue_name }, body: venue }, options),
+  );
+
+export interface Venues {
+  /** Null until they are here. */
+  all: Venue[] | null;
+  fault: Fault | null;
+  isBusy: boolean;
+  save: (venue: Venue) => Promise<void>;
+  remove: (venue: Venue) => Promise<void>;
+  /** True when the show went there. */
+  apply: (name: string) => Promise<boolean>;
+}
+
+/** The stored places, read anew after each change. */
+export const useVenues = (): Venues => {
+  const [all, setAll] = useState<Venue[] | null>(null);
+  const [fault, setFault] = useState<Fault | null>(null);
+  const [isBusy, setIsBusy] = useState(false);
+
+  const attempt = async (work: () => Promise<void>): Promise<boolean> => {
+    setIsBusy(true);
+    setFault(null);
+    try {
+      await work();
+      setAll(await stored());
+      return true;
+    } catch (error) {
+      setFault(faultOf(error));
+      return false;
+    } finally {
+      setIsBusy(false);
+    }
+  };
+
+  useEffect(() => {
+    let isGone = false;
+    const read = async (): Promise<void> => {
+      try {
+        const list = await stored();
+        if (!isGone) setAll(list);
+      } catch (error) {
+        if (!isGone) setFault(faultOf(error));
+      }
+    };
+    void read();
+    return () => {
+      isGone = true;
+    };
+  }, []);
+
+  return {
+    all,
+    fault,
+    isBusy,
+    async save(venue) {
+      const done = await attempt(async () => {
+        await put(venue);
+      });
+      if (done) announce('venue', `${venue.venue_name} saved`);
+    },
+    async remove(venue) {
+      const name = venue.venue_name;
+      const done = await attempt(async () => {
+        await ask((client, options) => client.venues.delete({ params: { name } }, options));
+      });
+      if (done)
+        offerUndo(`Venue ${name} deleted`, () => {
+          void attempt(async () => {
+            await put(venue);
+          });
+        });
+    },
+    apply: (name) =>
+      attempt(async () => {
+        const went = await ask((client, options) =>
+          client.venues.apply({ params: { name } }, options),
+        );
+        const words = `${name}: ${counted(went)} retargeted`;
+        announce('venue', words);
+        offerUndo(words, () => void goBack(went.before));
+      }),
+  };
+};
