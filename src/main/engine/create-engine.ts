@@ -109,6 +109,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     store,
     execute: (request) => dispatcher.execute(request),
     press: (request) => dispatcher.press(request),
+    testProtocol: (request) => dispatcher.test(request),
     executeMacro: (request) => dispatcher.macro(request),
     control: (id, control) =>
       control === 'cancel' ? dispatcher.cancel(id) : macros.control(id, control),

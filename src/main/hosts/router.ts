@@ -113,6 +113,21 @@ export const createRouter = (deps: RouterDeps) => {
       get: os.protocols.get.handler(protocols.get),
       put: os.protocols.put.handler(protocols.put),
       delete: os.protocols.delete.handler(protocols.delete),
+      test: os.protocols.test.handler(async ({ input, context, signal }) => {
+        refuseAgent(context.origin, {
+          message: 'An agent may not send a protocol by itself.',
+          reason: 'needs_operator',
+          hint: 'Ask for an intent that uses it.',
+        });
+        await protocols.get({ input });
+        await devices.get({ input: { params: { name: input.body.device_id } } });
+        return engine.testProtocol({
+          ...input.body,
+          protocol_name: input.params.name,
+          origin: context.origin,
+          signal: takenBack(signal, context.signal),
+        });
+      }),
     },
     devices: {
       list: os.devices.list.handler(devices.list),

@@ -24,6 +24,7 @@ import { NameSchema } from './names.ts';
 import { PanicStateSchema } from './panic.ts';
 import { PreconditionSchema, StaleFaultSchema } from './precondition.ts';
 import { ProtocolSchema } from './protocol.ts';
+import { ProtocolTestBodySchema } from './protocol-test.ts';
 import { SecretEntrySchema, SecretValueSchema } from './secrets.ts';
 import {
   AuditEntrySchema,
@@ -78,7 +79,14 @@ const limit = (largest: number) => z.coerce.number().int().min(1).max(largest).o
 /** Everything that can be asked of the engine. REST paths stand under `/api`. */
 export const contract = {
   health: base.route({ method: 'GET', path: '/health' }).output(HealthSchema),
-  protocols: catalogue('/protocols', ProtocolSchema),
+  protocols: {
+    ...catalogue('/protocols', ProtocolSchema),
+    /** Sends it once, as stored. `refused` to agents: they ask for intents. */
+    test: base
+      .route({ method: 'POST', path: '/protocols/{name}/test', inputStructure: 'detailed' })
+      .input(z.object({ params: z.object({ name: NameSchema }), body: ProtocolTestBodySchema }))
+      .output(ExecutionSchema),
+  },
   devices: {
     ...catalogue('/devices', DeviceSchema),
     health: base
