@@ -9,6 +9,7 @@ import { Macros } from '../features/macros/Macros.tsx';
 import { ConnectionBanner } from '../features/notices/ConnectionBanner.tsx';
 import { CorruptionBanner } from '../features/notices/CorruptionBanner.tsx';
 import { PanicBanner } from '../features/panic/PanicBanner.tsx';
+import { Protocols } from '../features/protocols/Protocols.tsx';
 import { StoreBanner } from '../features/notices/StoreBanner.tsx';
 import { LoadDemo } from '../features/settings/LoadDemo.tsx';
 import { Settings } from '../features/settings/Settings.tsx';
@@ -40,6 +41,7 @@ export const App = () => (
           <Route path="/macros/:id?">
             {({ id }) => <Macros macroId={id} trace={<Trace />} demo={<LoadDemo />} />}
           </Route>
+          <Route path="/protocols/:name?">{({ name }) => <Protocols name={name} />}</Route>
           <Route path="/cameras" component={Cameras} />
           <Route path="/telemetry" component={TelemetryPage} />
           <Route path="/audit" component={Audit} />

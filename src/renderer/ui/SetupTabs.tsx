@@ -1,0 +1,17 @@
+import { Link } from 'wouter';
+
+const TABS = [
+  { path: '/devices', words: 'Devices' },
+  { path: '/protocols', words: 'Protocols' },
+] as const;
+
+/** The parts of what stands between an intent and the wire. */
+export const SetupTabs = ({ at }: { at: (typeof TABS)[number]['path'] }) => (
+  <nav className="seg setup-tabs" aria-label="Devices and protocols">
+    {TABS.map(({ path, words }) => (
+      <Link key={path} href={path} aria-current={path === at ? 'page' : undefined}>
+        {words}
+      </Link>
+    ))}
+  </nav>
+);
