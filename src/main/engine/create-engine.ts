@@ -110,6 +110,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     execute: (request) => dispatcher.execute(request),
     test: (request) => dispatcher.test(request),
     press: (request) => dispatcher.press(request),
+    testProtocol: (request) => dispatcher.testProtocol(request),
     executeMacro: (request) => dispatcher.macro(request),
     control: (id, control) =>
       control === 'cancel' ? dispatcher.cancel(id) : macros.control(id, control),

@@ -5,7 +5,13 @@ import type { PanicState } from '#shared/contract/panic.ts';
 import type { Log } from '../log.ts';
 import { Afterwards } from './afterwards.ts';
 import { CLOSING, frozenFault, internalFault, interruptedFault } from './dispatcher-faults.ts';
-import type { ExecuteRequest, MacroRequest, PressRequest, TestRequest } from './engine.ts';
+import type {
+  ExecuteRequest,
+  MacroRequest,
+  PressRequest,
+  ProtocolTestRequest,
+  TestRequest,
+} from './engine.ts';
 import type { ExecutionHistory } from './execution-history.ts';
 import { defaultConfig, lookUpConfig } from './lookups.ts';
 import { Panic, panicFault } from './panic.ts';
@@ -72,6 +78,11 @@ export class Dispatcher {
     const key = { device_id, page, row, col, phase };
     const run = this.#runs.begin(request, { intentName: null, key });
     return this.#track(run, request, (config) => this.#work.key(run, request, config));
+  }
+
+  testProtocol(request: ProtocolTestRequest): Promise<Execution> {
+    const run = this.#runs.begin(request, { intentName: null, key: null });
+    return this.#track(run, request, (config) => this.#work.protocol(run, request, config));
   }
 
   macro(request: MacroRequest): Promise<Execution> {

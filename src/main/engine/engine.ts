@@ -39,6 +39,13 @@ export interface TestRequest extends Request {
   only?: number | undefined;
 }
 
+/** A protocol sent to a device without an intent: its author tries it. */
+export interface ProtocolTestRequest extends Request {
+  protocol_name: string;
+  device_id: string;
+  variables: Record<string, unknown>;
+}
+
 export interface MacroRequest extends Omit<Request, 'timeout_ms' | 'expires_ms' | 'priority'> {
   macro_id: string;
   /** The number of the step to begin with; the first where absent. */
@@ -69,6 +76,8 @@ export interface Engine {
    * intent is a plain press of its own place, with `down` and `up` sent as they come.
    */
   press(request: PressRequest): Promise<Execution>;
+  /** Sends a stored protocol once, with no retry; its gates, trace and audit are those of any other press. */
+  testProtocol(request: ProtocolTestRequest): Promise<Execution>;
   /** Runs a macro to its end. Like an intent, it always resolves, with exactly one outcome and its report. */
   executeMacro(request: MacroRequest): Promise<Execution>;
   /** False where no execution of that id runs, or where it can't be paused. */

@@ -1,10 +1,21 @@
 import type { Clock } from '../clock.ts';
-import type { ExecuteRequest, MacroRequest, PressRequest, TestRequest } from './engine.ts';
+import type {
+  ExecuteRequest,
+  MacroRequest,
+  PressRequest,
+  ProtocolTestRequest,
+  TestRequest,
+} from './engine.ts';
 import { createExecutionIds } from './execution-id.ts';
 import type { Run } from './run.ts';
 
 /** What every request has, whatever it asks for. */
-export type AnyRequest = ExecuteRequest | PressRequest | MacroRequest | TestRequest;
+export type AnyRequest =
+  | ExecuteRequest
+  | PressRequest
+  | MacroRequest
+  | TestRequest
+  | ProtocolTestRequest;
 
 /** The executions that run. Each can be ended by itself: by its caller, by cancel, panic and shutdown. */
 export class Runs {

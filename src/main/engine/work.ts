@@ -10,7 +10,7 @@ import { lookupOutcome } from './action-faults.ts';
 import type { ActionRunner } from './action-runner.ts';
 import { conditionFacts, type KnownState } from './condition-facts.ts';
 import { MACROS_OFF, NO_ACTIONS, noSuchAction } from './dispatcher-faults.ts';
-import type { MacroRequest, PressRequest, TestRequest } from './engine.ts';
+import type { MacroRequest, PressRequest, ProtocolTestRequest, TestRequest } from './engine.ts';
 import { PASSED, type Gates, type Passed, type Subject } from './gates.ts';
 import { HeldKeys } from './held-keys.ts';
 import { keyMeaning } from './key-meaning.ts';
@@ -132,6 +132,34 @@ export class Work {
       for (const child of children ?? []) run.trace.push(...child.trace);
       return { ...rest, macro: report };
     });
+  }
+
+  /** One protocol, once: what its author tries is not repeated, nor sent another way. */
+  async protocol(
+    run: Run,
+    request: ProtocolTestRequest,
+    config: BridgeConfig,
+  ): Promise<Judgement> {
+    const { protocol_name, device_id, variables } = request;
+    const subject: Subject = {
+      id: `protocol:${protocol_name}`,
+      key: null,
+      guard: null,
+      mode: null,
+      devices: [device_id],
+    };
+    const action: ButtonAction = {
+      action_type: 'custom',
+      protocol_name,
+      device_id,
+      variables,
+      delay_ms: 0,
+      retry: { attempts: 1 },
+    };
+    const judgement = await this.#gated(run, request, subject, config, () =>
+      this.#actions(run, [action], 'press', config),
+    );
+    return { ...judgement, metadata: { ...judgement.metadata, test_of: protocol_name } };
   }
 
   /** Rate, guard and the former press of the same thing, then the work itself. */

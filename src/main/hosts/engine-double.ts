@@ -10,6 +10,7 @@ import type {
   ExecutionControl,
   MacroRequest,
   PressRequest,
+  ProtocolTestRequest,
   TestRequest,
 } from '../engine/engine.ts';
 import type { Store } from '../store/store.ts';
@@ -76,6 +77,10 @@ export class EngineDouble implements Engine {
 
   readonly controls: [string, ExecutionControl][] = [];
   readonly panics: Origin[] = [];
+
+  testProtocol(request: ProtocolTestRequest): Promise<Execution> {
+    return this.answer({ ...request, intent_name: request.protocol_name });
+  }
 
   executeMacro(request: MacroRequest): Promise<Execution> {
     return this.answer({ ...request, intent_name: request.macro_id });

@@ -124,6 +124,21 @@ export const createRouter = (deps: RouterDeps) => {
       delete: os.protocols.delete.handler(protocols.delete),
       references: os.protocols.references.handler(referencesOf(store, 'protocol')),
       rename: os.protocols.rename.handler(renamingOf(store, 'protocol')),
+      test: os.protocols.test.handler(async ({ input, context, signal }) => {
+        refuseAgent(context.origin, {
+          message: 'An agent may not send a protocol by itself.',
+          reason: 'needs_operator',
+          hint: 'Ask for an intent that uses it.',
+        });
+        await protocols.get({ input });
+        await devices.get({ input: { params: { name: input.body.device_id } } });
+        return engine.testProtocol({
+          ...input.body,
+          protocol_name: input.params.name,
+          origin: context.origin,
+          signal: takenBack(signal, context.signal),
+        });
+      }),
     },
     devices: {
       list: os.devices.list.handler(devices.list),

@@ -11,6 +11,9 @@ const Badge = ({ count }: { count: number }) =>
     </span>
   );
 
+const isAt = (here: string, path: string): boolean =>
+  here === path || here.startsWith(`${path}/`);
+
 /** Where one can go. */
 export const Rail = () => {
   const [here] = useLocation();
@@ -18,12 +21,12 @@ export const Rail = () => {
   const badges: Partial<Record<string, number>> = { '/cameras': lostCameras };
   return (
     <nav className="rail" aria-label="Pages">
-      {PAGES.map(({ path, name, short, icon: Icon, first }) => (
+      {PAGES.map(({ path, name, short, icon: Icon, first, holds = [] }) => (
         <Link
           key={path}
           href={path}
           aria-label={name}
-          aria-current={here === path || here.startsWith(`${path}/`) ? 'page' : undefined}
+          aria-current={[path, ...holds].some((each) => isAt(here, each)) ? 'page' : undefined}
           data-first={first}
         >
           <Icon className="i" aria-hidden />

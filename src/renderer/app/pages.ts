@@ -21,13 +21,21 @@ export interface PageEntry {
   icon: LucideIcon;
   /** A line is drawn before it. */
   first?: boolean;
+  /** Pages that are reached from this one. */
+  holds?: readonly string[];
 }
 
 export const PAGES: PageEntry[] = [
   { path: '/', name: 'Control room', short: 'Control', icon: LayoutGrid },
   { path: '/intents', name: 'Intents', short: 'Intents', icon: Target, first: true },
   { path: '/macros', name: 'Macros', short: 'Macros', icon: Workflow },
-  { path: '/devices', name: 'Devices & protocols', short: 'Devices', icon: Cable },
+  {
+    path: '/devices',
+    name: 'Devices & protocols',
+    short: 'Devices',
+    icon: Cable,
+    holds: ['/protocols'],
+  },
   { path: '/cameras', name: 'Cameras', short: 'Cameras', icon: Video, first: true },
   { path: '/hardware', name: 'Hardware', short: 'Hardware', icon: Siren },
   { path: '/agents', name: 'Agents', short: 'Agents', icon: Bot },

@@ -146,7 +146,8 @@ export const useEntityForm = <T extends FieldValues>(
     setConflict(null);
     setFault(null);
     begin({ base: value, revision });
-    form.reset(value);
+    // The options above would keep what was typed.
+    form.reset(value, { keepDirtyValues: false });
   };
 
   const write = async (value: T, revision: string | null): Promise<boolean> => {
@@ -202,7 +203,7 @@ export const useEntityForm = <T extends FieldValues>(
     save,
     drop: () => settle(stored ?? blank, storedRevision),
     resolve: (values) => {
-      form.reset(values, { keepDefaultValues: true });
+      form.reset(values, { keepDefaultValues: true, keepDirtyValues: false });
       return write(values, conflict?.revision ?? null);
     },
     putConflictAside: () => setConflict(null),

@@ -25,6 +25,7 @@ import { PreconditionSchema, StaleFaultSchema } from './precondition.ts';
 import { ProbeReportSchema } from './probe.ts';
 import { ProtocolSchema } from './protocol.ts';
 import { ReferenceSchema, RenameBodySchema, RenamedSchema } from './references.ts';
+import { ProtocolTestBodySchema } from './protocol-test.ts';
 import { SecretEntrySchema, SecretValueSchema } from './secrets.ts';
 import {
   TakeAskSchema,
@@ -110,6 +111,11 @@ export const contract = {
     ...catalogue('/protocols', ProtocolSchema),
     ...references('/protocols'),
     ...renaming('/protocols'),
+    /** Sends it once, as stored. `refused` to agents: they ask for intents. */
+    test: base
+      .route({ method: 'POST', path: '/protocols/{name}/test', inputStructure: 'detailed' })
+      .input(z.object({ params: z.object({ name: NameSchema }), body: ProtocolTestBodySchema }))
+      .output(ExecutionSchema),
   },
   devices: {
     ...catalogue('/devices', DeviceSchema),

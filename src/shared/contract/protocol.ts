@@ -24,6 +24,8 @@ export const SuccessRuleSchema = z.looseObject({
   reply_prefix: z.string().min(1).optional(),
   /** TCP: replies that begin well and are failures all the same, such as `+OK Page not found`. */
   reply_reject: z.array(z.string().min(1)).optional(),
+  /** TCP: lines that begin so answer nothing: a greeting, news. */
+  reply_ignore: z.array(z.string().min(1)).optional(),
 });
 export type SuccessRule = z.infer<typeof SuccessRuleSchema>;
 
@@ -44,6 +46,9 @@ export const JsonValueSchema: z.ZodType<JsonValue> = z.lazy(() =>
     z.record(z.string(), JsonValueSchema),
   ]),
 );
+
+export const SampleSchema = z.union([z.string(), z.number(), z.boolean()]);
+export type Sample = z.infer<typeof SampleSchema>;
 
 /**
  * `mcr:protocol:companion:{protocol_name}`. `template` is the path (http), the address (osc) or the
@@ -75,6 +80,8 @@ export const ProtocolSchema = z.looseObject({
   udp_host: z.string().min(1).nullish(),
   udp_port: PortSchema.nullish(),
   success: SuccessRuleSchema.nullish(),
+  /** A value per variable to show and test the protocol with. Nothing else uses them. */
+  samples: z.record(z.string(), SampleSchema).nullish(),
   /** True where sending it twice does what sending it once does. */
   idempotent: z.boolean().nullish(),
   retry: RetryOverrideSchema.nullish(),

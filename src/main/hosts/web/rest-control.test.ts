@@ -89,3 +89,21 @@ test("a device's health is told, and an unknown device is", async () => {
   });
   expect(await call('GET', '/api/devices/none/health')).toMatchObject({ status: 404 });
 });
+
+test('a stored protocol is tried on a device; agents and what is not there are refused', async () => {
+  const protocol = { protocol_name: 'go', template: '/go/{n}' };
+  await call('PUT', '/api/protocols/go', protocol);
+  await call('PUT', '/api/devices/box', { device_id: 'box', device_type: 'host' });
+  const body = { device_id: 'box', variables: { n: 1 } };
+  expect(await call('POST', '/api/protocols/go/test', body)).toMatchObject({ status: 200 });
+  expect(host.engine.asked.at(-1)).toMatchObject({ protocol_name: 'go', ...body });
+  expect((await call('POST', '/api/protocols/gone/test', body)).status).toBe(404);
+  const elsewhere = { ...body, device_id: 'gone' };
+  expect((await call('POST', '/api/protocols/go/test', elsewhere)).status).toBe(404);
+  const asAgent = await host.api('/api/protocols/go/test', {
+    method: 'POST',
+    headers: { 'x-agent-id': 'if.sam' },
+    body: JSON.stringify(body),
+  });
+  expect(asAgent.status).toBe(403);
+});

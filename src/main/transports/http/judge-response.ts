@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Reply } from '#shared/contract/execution.ts';
 import type { HttpCommand } from '#shared/domain/command.ts';
+import { isGoodStatus } from '#shared/domain/success-rule.ts';
 import { cutText } from '../cut-text.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { written } from '../endpoint.ts';
@@ -20,9 +21,6 @@ const firstWords = (text: string): string => {
   if (cut.text === '') return '';
   return `: "${cut.text}${cut.truncated ? '…' : ''}"`;
 };
-
-const fitting = (status: number, rule: HttpCommand['success']): boolean =>
-  rule?.status ? rule.status.includes(status) : status >= 200 && status < 300;
 
 const failure = (
   error_type: Cause['error_type'],
@@ -53,7 +51,7 @@ export const judgeResponse = (
   { path, success }: Pick<HttpCommand, 'path' | 'success'>,
   endpoint: Endpoint,
 ): Cause | null => {
-  if (fitting(status, success)) return null;
+  if (isGoodStatus(status, success)) return null;
   const at = written(endpoint);
   const companion = isCompanion(reply);
   if (status === 204 && companion)

@@ -356,4 +356,18 @@ describe('tcp', () => {
     expect(results.map(({ reply }) => reply?.text)).toEqual(results.map((_, i) => `+OK N${i}`));
     expect(peer.sockets).toHaveLength(1);
   });
+
+  test('a greeting that the rule tells to ignore answers nothing, whenever it comes', async () => {
+    peer = await openTcpPeer((socket) => {
+      socket.write('VERSION OK 29.0.0.49\r\n');
+      socket.on('data', () => socket.write('TALLY OK 01\r\nFUNCTION OK Completed\r\n'));
+    });
+    const rule = { reply_prefix: 'FUNCTION OK', reply_ignore: ['VERSION', 'TALLY'] };
+    const result = await transport.send(
+      to('127.0.0.1', peer.port, 'FUNCTION Cut\r\n', rule),
+      sendOptions(),
+    );
+    expect(result).toMatchObject({ outcome: 'ok', reply: { text: 'FUNCTION OK Completed' } });
+    expect(unsolicited).toEqual(['VERSION OK 29.0.0.49', 'TALLY OK 01']);
+  });
 });

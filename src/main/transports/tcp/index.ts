@@ -8,7 +8,11 @@ import { LineConnection } from './line-connection.ts';
 
 const ruleOf = ({ success }: TcpCommand): ReplyRule | null =>
   success?.reply_prefix
-    ? { prefix: success.reply_prefix, reject: success.reply_reject ?? [] }
+    ? {
+        prefix: success.reply_prefix,
+        reject: success.reply_reject ?? [],
+        ignore: success.reply_ignore ?? [],
+      }
     : null;
 
 /**

@@ -1,4 +1,5 @@
 import type { Reply } from '#shared/contract/execution.ts';
+import { isGoodLine } from '#shared/domain/success-rule.ts';
 import { cutText } from '../cut-text.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { written } from '../endpoint.ts';
@@ -8,14 +9,15 @@ import type { Cause } from '../fault.ts';
 export interface ReplyRule {
   prefix: string;
   reject: readonly string[];
+  /** Beginnings of lines that answer nothing. */
+  ignore?: readonly string[];
 }
 
 export const replyOf = (line: string): Reply => cutText(line);
 
 /** Null where the line says that the device did it. */
 export const judgeReply = (line: string, rule: ReplyRule, endpoint: Endpoint): Cause | null => {
-  const rejected = rule.reject.some((beginning) => line.startsWith(beginning));
-  if (line.startsWith(rule.prefix) && !rejected) return null;
+  if (isGoodLine(line, rule)) return null;
   const text = cutText(line, 200).text;
   return {
     error_type: 'protocol_error',

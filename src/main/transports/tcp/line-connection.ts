@@ -89,7 +89,9 @@ export class LineConnection {
 
   #take(line: string): void {
     const head = this.#awaited[0];
-    const isNews = line.startsWith('{') && !head?.rule.prefix.startsWith('{');
+    const isNews =
+      (line.startsWith('{') && !head?.rule.prefix.startsWith('{')) ||
+      head?.rule.ignore?.some((beginning) => line.startsWith(beginning)) === true;
     if (!head || isNews) {
       this.#deps.onUnsolicited?.(this.#endpoint, line);
       return;

@@ -1,20 +1,6 @@
 import type { ActionTrace, CommandView, Reply } from '#shared/contract/execution.ts';
 import { cameraWords, oscArgument, stateChangeText, statusLine } from './trace-text.ts';
-import { wirePieces } from './wire-text.ts';
-
-const Bytes = ({ of }: { of: string }) => {
-  let at = 0;
-  return wirePieces(of).map((piece) => {
-    const key = at++;
-    return piece.kind === 'control' ? (
-      <span key={key} className="ctl">
-        {piece.name}
-      </span>
-    ) : (
-      <span key={key}>{piece.text}</span>
-    );
-  });
-};
+import { Bytes } from '../../ui/Bytes.tsx';
 
 const Headers = ({ of }: { of: Record<string, string> }) =>
   Object.entries(of).map(([name, value]) => (

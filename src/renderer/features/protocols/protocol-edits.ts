@@ -1,0 +1,123 @@
+import type { Fault } from '#shared/contract/errors.ts';
+import { revisionKey } from '#shared/contract/mirror.ts';
+import type { Protocol } from '#shared/contract/protocol.ts';
+import { deleteEntity, putEntity, type Written } from '../../link/save-entity.ts';
+import { useMirror } from '../../state/mirror-store.ts';
+import { offerUndo, say } from '../../state/undo-toast.ts';
+import { formOf, protocolOf, type ProtocolForm } from './protocol-form.ts';
+import { usersOf, withProtocol } from './used-by.ts';
+
+const revisionOf = (kind: 'protocol' | 'intent', name: string): string | null =>
+  useMirror.getState().revisions[revisionKey(kind, name)] ?? null;
+
+const faultIn = (written: Written<unknown>, name: string): Fault | null => {
+  if (written.ok) return null;
+  return (
+    written.fault ?? {
+      error_type: 'precondition_failed',
+      message: `Somebody else changed ${name} meanwhile. Nothing was changed now.`,
+      details: { hint: 'Look at it as it stands, then do it again.' },
+    }
+  );
+};
+
+/** Writes what the form makes over the revision that it began from. */
+export const putForm = async (
+  name: string,
+  form: ProtocolForm,
+  revision: string | null,
+): Promise<Written<ProtocolForm>> => {
+  const made = protocolOf(form);
+  if (!made.ok)
+    return {
+      ok: false,
+      stale: null,
+      fault: {
+        error_type: 'validation_error',
+        message: made.problems.map(({ message }) => message).join(' '),
+        details: {},
+      },
+    };
+  const written = await putEntity('protocol', name, made.protocol, revision);
+  return written.ok ? { ok: true, value: formOf(written.value) } : written;
+};
+
+/** A name that is free: `press_2`. */
+export const freeName = (wanted: string): string => {
+  const taken = useMirror.getState().protocols;
+  const stem = wanted.replace(/_\d+$/, '').slice(0, 120);
+  for (let number = 2; ; number += 1) {
+    const name = `${stem}_${number}`;
+    if (!taken[name]) return name;
+  }
+};
+
+/** Stores a copy and offers to take it away again. The copy's name, or what was in the way. */
+export const duplicate = async (
+  protocol: Protocol,
+): Promise<{ name: string; fault: null } | { name: null; fault: Fault }> => {
+  const name = freeName(protocol.protocol_name);
+  const copy = { ...protocol, protocol_name: name };
+  const fault = faultIn(await putEntity('protocol', name, copy, null), name);
+  if (fault) return { name: null, fault };
+  offerUndo(`${name} made`, () => void remove(copy));
+  return { name, fault: null };
+};
+
+const putBack = async (protocol: Protocol): Promise<void> => {
+  const name = protocol.protocol_name;
+  const fault = faultIn(await putEntity('protocol', name, protocol, null), name);
+  say(fault ? `${name} is not back: ${fault.message}` : `${name} is back`);
+};
+
+/** Deletes it and offers the way back. */
+export const remove = async (protocol: Protocol): Promise<Fault | null> => {
+  const name = protocol.protocol_name;
+  const revision = revisionOf('protocol', name);
+  if (revision === null) return null;
+  const fault = faultIn(await deleteEntity('protocol', name, revision), name);
+  if (!fault) offerUndo(`${name} deleted`, () => void putBack(protocol));
+  return fault;
+};
+
+/** Every intent that used the one name uses the other. Stops at the first that could not be written. */
+const repoint = async (from: string, to: string): Promise<Fault | null> => {
+  const { intents } = useMirror.getState();
+  for (const user of usersOf(from, intents)) {
+    const intent = intents[user];
+    if (!intent) continue;
+    // One after the other: what failed is then the last that was tried.
+    const fault = faultIn(
+      // oxlint-disable-next-line no-await-in-loop
+      await putEntity(
+        'intent',
+        user,
+        withProtocol(intent, from, to),
+        revisionOf('intent', user),
+      ),
+      user,
+    );
+    if (fault) return fault;
+  }
+  return null;
+};
+
+/** The new name is stored first and the old one goes last: at no moment does an intent point at nothing. */
+export const rename = async (
+  protocol: Protocol,
+  to: string,
+  isUndo = false,
+): Promise<Fault | null> => {
+  const from = protocol.protocol_name;
+  const renamed = { ...protocol, protocol_name: to };
+  const fault =
+    faultIn(await putEntity('protocol', to, renamed, null), to) ?? (await repoint(from, to));
+  if (fault) return fault;
+  const revision = revisionOf('protocol', from);
+  const gone =
+    revision === null ? null : faultIn(await deleteEntity('protocol', from, revision), from);
+  if (gone) return gone;
+  if (isUndo) say(`${to} has its name again`);
+  else offerUndo(`${from} is ${to} now`, () => void rename(renamed, from, true));
+  return null;
+};
