@@ -71,14 +71,15 @@ test('what a second send would change is not called idempotent', async () => {
     .map(({ protocol_name }) => protocol_name);
   // A DOWN repeated after its UP would hold for ever; an UP may always be repeated.
   for (const name of idempotent)
-    expect(name).toMatch(/_(up|step|text|color|bgcolor|variable|page)$/);
+    expect(name).toMatch(/_(up|step|text|color|bgcolor|variable|page|preview|program)$/);
   expect(idempotent.filter((name) => name.endsWith('page_up'))).toEqual([]);
   expect(idempotent).toContain('companion_http_up');
 });
 
 test('http counts 200 alone, tcp awaits +OK and knows the failure that begins with it', async () => {
   for (const { protocol_name, protocol_type, success } of await protocols()) {
-    if (protocol_type === 'http') expect(success).toEqual({ status: [200] });
+    if (protocol_type === 'http' && !protocol_name.startsWith('generic_'))
+      expect(success).toEqual({ status: [200] });
     if (protocol_name.startsWith('companion_tcp'))
       expect(success).toEqual({
         reply_prefix: '+OK',
@@ -107,6 +108,34 @@ test('values land where they belong', async () => {
     args: [{ type: 'i', value: 2 }],
   });
   expect(await resolve('companion_osc_press', at)).toMatchObject({ args: [] });
+});
+
+test('vMix and QLab are addressed as their manuals say', async () => {
+  expect(
+    await resolve('vmix_http_text', { input: 2, field: 'Headline.Text', text: 'a & b' }),
+  ).toMatchObject({
+    port: 8088,
+    path: '/api/?Function=SetText&Input=2&SelectedName=Headline.Text&Value=a%20%26%20b',
+  });
+  expect(await resolve('vmix_tcp_preview', { input: 5 })).toMatchObject({
+    port: 8099,
+    payload: 'FUNCTION PreviewInput Input=5\r\n',
+    success: { reply_prefix: 'FUNCTION OK', reply_ignore: ['VERSION', 'TALLY', 'ACTS'] },
+  });
+  expect(await resolve('qlab_cue_start', { cue: '12.5' })).toMatchObject({
+    port: 53000,
+    address: '/cue/12.5/start',
+    args: [],
+  });
+});
+
+test('a sample stands for every variable of the packs that bring samples', async () => {
+  for (const { protocol_name, samples, variables } of await protocols())
+    if (samples)
+      expect([protocol_name, Object.keys(samples).toSorted()]).toEqual([
+        protocol_name,
+        variables.toSorted(),
+      ]);
 });
 
 test.each([
