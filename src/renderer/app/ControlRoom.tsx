@@ -23,7 +23,7 @@ const useRemembered = (id: string, panelIds: string[]) =>
 
 const screenNow = () => ({ width: window.innerWidth, height: window.innerHeight });
 
-const PORTRAIT_CAMERAS_PX = 330;
+const PORTRAIT_CAMERAS_PX = 380;
 
 const useHasCameras = (): boolean =>
   useMirror(({ cameras }) =>
