@@ -1,3 +1,4 @@
+import 'sonner/dist/styles.css';
 import './shell.css';
 import { Toaster } from 'sonner';
 import { Route, Router, Switch } from 'wouter';
