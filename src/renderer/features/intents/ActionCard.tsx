@@ -41,8 +41,11 @@ interface ActionCardProps {
 
 const summary = ({ variables }: ButtonAction): string =>
   Object.entries(variables)
-    .map(([name, value]) => `${name} ${shownValue(value).slice(0, 40)}`)
-    .join(', ');
+    .map(
+      ([name, value], at) =>
+        `${at === 0 ? ' · ' : ', '}${name} ${shownValue(value).slice(0, 40)}`,
+    )
+    .join('');
 
 /** One action: its line, with what can be done to it, and its form where it is open. */
 export const ActionCard = (props: ActionCardProps) => {
@@ -109,7 +112,7 @@ export const ActionCard = (props: ActionCardProps) => {
               ? 'Camera'
               : (protocol?.protocol_type.toUpperCase() ?? '–')}
             {action.device_id === '' ? '' : ` · ${actionTarget(action)}`}
-            {isOpen ? '' : ` · ${summary(action)}`}
+            {isOpen ? '' : summary(action)}
           </span>
           {isOpen ? (
             <ChevronUp className="i i-14" aria-hidden />

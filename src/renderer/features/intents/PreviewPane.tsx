@@ -38,7 +38,7 @@ interface CommandProps {
 const Command = ({ number, preview, as }: CommandProps) => {
   if (preview.kind === 'nothing')
     return (
-      <li data-nothing>
+      <li data-nothing={preview.isMeant ? undefined : true}>
         <div className="iv-head">
           <span className="fig mut">{number}</span>
           <b>Nothing</b>
@@ -63,7 +63,11 @@ const Command = ({ number, preview, as }: CommandProps) => {
       </div>
       <pre>{hex ?? cutLong(commandText(view))}</pre>
       {as === 'hex' && hex === null && (
-        <p className="iv-why">Its bytes are made when it is sent.</p>
+        <p className="iv-why">
+          {view.transport === 'camera'
+            ? 'No bytes: the control room does it itself.'
+            : 'Its bytes are made when it is sent.'}
+        </p>
       )}
     </li>
   );

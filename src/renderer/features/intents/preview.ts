@@ -22,9 +22,14 @@ export interface PreviewInput {
 /** What would leave, or why nothing would. */
 export type Preview =
   | { kind: 'command'; view: CommandView; isSimulated: boolean }
-  | { kind: 'nothing'; message: string };
+  /** `isMeant`: it was disabled, which is no problem. */
+  | { kind: 'nothing'; message: string; isMeant: boolean };
 
-const nothing = (message: string): Preview => ({ kind: 'nothing', message });
+const nothing = (message: string, isMeant = false): Preview => ({
+  kind: 'nothing',
+  message,
+  isMeant,
+});
 
 /** Stands for a secret while a command is built to be looked at: it is masked in what is shown. */
 const STAND_IN = 'secret';
@@ -32,7 +37,7 @@ const STAND_IN = 'secret';
 /** The exact command of one action, with its secrets masked. */
 export const previewAction = (input: PreviewInput): Preview => {
   const { action, protocol, device, config, context, nowMs } = input;
-  if (action.disabled === true) return nothing('It is disabled: passed over.');
+  if (action.disabled === true) return nothing('It is disabled: passed over.', true);
   if (isPerformed(action.action_type))
     return {
       kind: 'command',
