@@ -270,7 +270,6 @@ export const IntentEditor = ({ name, trace }: IntentEditorProps) => {
       {dialog === 'rename' && stored && revision && (
         <RenameIntent
           intent={stored}
-          revision={revision}
           usage={usage}
           onRenamed={(to) => go(intentPath(to))}
           onClose={() => setDialog(null)}

@@ -6,25 +6,17 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { FaultNote } from '../../ui/FaultNote.tsx';
 import { TextField } from './Field.tsx';
 import { usageWords, type Usage } from './intent-rows.ts';
-import { renameIntent } from './rename-intent.ts';
-import { renameProblem } from './renamed.ts';
+import { renameIntent, renameProblem } from './rename-intent.ts';
 
 interface RenameIntentProps {
   intent: Intent;
-  revision: string;
   usage: Usage;
   onRenamed: (name: string) => void;
   onClose: () => void;
 }
 
 /** Another name, which every key and macro follows. */
-export const RenameIntent = ({
-  intent,
-  revision,
-  usage,
-  onRenamed,
-  onClose,
-}: RenameIntentProps) => {
+export const RenameIntent = ({ intent, usage, onRenamed, onClose }: RenameIntentProps) => {
   const { intent_name: from } = intent;
   const intents = useIntents();
   const [name, setName] = useState(from);
@@ -33,7 +25,7 @@ export const RenameIntent = ({
   const problem = renameProblem(from, name, intents);
   const rename = async (): Promise<void> => {
     setIsBusy(true);
-    const why = await renameIntent(intent, name, revision);
+    const why = await renameIntent(from, name);
     setIsBusy(false);
     setFailed(why);
     if (why !== null) return;
@@ -60,7 +52,7 @@ export const RenameIntent = ({
         {failed !== null && (
           <FaultNote
             message={failed}
-            hint={`Not everything follows yet. ${from} is still there.`}
+            hint="Repeat it: what follows already is not done twice."
           />
         )}
         <button
