@@ -7,11 +7,13 @@ import type { Clock } from '../clock.ts';
 import type { Engine, ExecutionControl } from '../engine/engine.ts';
 import type { Log } from '../log.ts';
 import type { SecretVault } from '../secrets/secret-vault.ts';
+import type { Pack } from '../show/packs.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { camerasOf } from './cameras.ts';
 import { catalogueOf, putStored, readStored, tagged } from './catalogue.ts';
 import { createConnections, takenBack } from './connections.ts';
 import { asFaultError, faultError } from './faults.ts';
+import { packsOf } from './packs.ts';
 import { refuseAgent } from './refuse-agent.ts';
 import { secretsOf } from './secrets.ts';
 
@@ -35,6 +37,7 @@ export interface RouterDeps {
   vault: SecretVault;
   telemetry: Pick<Telemetry, 'events'>;
   loadDemo: () => Promise<{ written: string[]; kept: string[] }>;
+  loadPacks: () => Promise<Pack[]>;
 }
 
 interface StreamCall {
@@ -78,6 +81,7 @@ export const createRouter = (deps: RouterDeps) => {
   const layouts = catalogueOf(store, 'layout', 'device_id');
   const secrets = secretsOf(vault, store);
   const cameras = camerasOf(deps.cameras);
+  const packs = packsOf(deps.loadPacks, store);
 
   /** Events as fast as the caller takes them; what breaks in the middle is told like any other fault. */
   const streamed = <T>(open: (lifetime: AbortSignal) => AsyncIterable<T>) =>
@@ -250,6 +254,17 @@ export const createRouter = (deps: RouterDeps) => {
         const fault = await store.repair(input.key, input.value);
         if (fault) throw faultError(fault);
         return { repaired: true };
+      }),
+    },
+    packs: {
+      list: os.packs.list.handler(packs.list),
+      install: os.packs.install.handler(({ input, context }) => {
+        refuseAgent(context.origin, {
+          message: 'An agent may not install packs.',
+          reason: 'needs_operator',
+          hint: 'The operator installs them.',
+        });
+        return packs.install(input.params.name, input.body?.replace ?? []);
       }),
     },
     demo: { load: os.demo.load.handler(() => loadDemo()) },
