@@ -257,7 +257,7 @@ export const createRouter = (deps: RouterDeps) => {
       }),
     },
     packs: {
-      list: os.packs.list.handler(packs.list),
+      list: os.packs.list.handler(() => packs.list()),
       install: os.packs.install.handler(({ input, context }) => {
         refuseAgent(context.origin, {
           message: 'An agent may not install packs.',
