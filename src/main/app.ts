@@ -22,6 +22,7 @@ import { openVault } from './secrets/secret-vault.ts';
 import type { DemoMode } from './settings.ts';
 import { loadDemoShow } from './show/demo.ts';
 import { prepareShow } from './show/initialise.ts';
+import { loadPacks } from './show/packs.ts';
 import { openStore } from './store/open-store.ts';
 import { untilState, waitAtMost } from './store/store-waits.ts';
 import type { Store } from './store/store.ts';
@@ -141,6 +142,7 @@ export const startApp = async (options: AppOptions): Promise<App> => {
     vault,
     telemetry,
     simulatedTargets: simulator.targets,
+    loadPacks: () => loadPacks(resourcesDir),
     async loadDemo() {
       const initialised = await prepareShow(store, resourcesDir, { demo: true });
       offerDemoCameras().catch((error: unknown) => {

@@ -8,11 +8,13 @@ import type { Clock } from '../clock.ts';
 import type { Engine, ExecutionControl } from '../engine/engine.ts';
 import type { Log } from '../log.ts';
 import type { SecretVault } from '../secrets/secret-vault.ts';
+import type { Pack } from '../show/packs.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { camerasOf } from './cameras.ts';
 import { catalogueOf, putStored, readStored, tagged } from './catalogue.ts';
 import { createConnections, takenBack } from './connections.ts';
 import { asFaultError, faultError } from './faults.ts';
+import { packsOf } from './packs.ts';
 import { probesOf } from './probes.ts';
 import { referencesOf, renamingOf } from './references.ts';
 import { NOT_BY_AGENTS, refuseAgent } from './refuse-agent.ts';
@@ -41,6 +43,7 @@ export interface RouterDeps {
   telemetry: Pick<Telemetry, 'events'>;
   simulatedTargets: () => Promise<SimulatedTargets>;
   loadDemo: () => Promise<{ written: string[]; kept: string[] }>;
+  loadPacks: () => Promise<Pack[]>;
 }
 
 interface StreamCall {
@@ -87,6 +90,7 @@ export const createRouter = (deps: RouterDeps) => {
   const probe = probesOf(deps);
   const cameras = camerasOf(deps.cameras);
   const takes = takesOf(deps.cameras.recorded);
+  const packs = packsOf(deps.loadPacks, store);
 
   /** Events as fast as the caller takes them; what breaks in the middle is told like any other fault. */
   const streamed = <T>(open: (lifetime: AbortSignal) => AsyncIterable<T>) =>
@@ -305,6 +309,17 @@ export const createRouter = (deps: RouterDeps) => {
         const fault = await store.repair(input.key, input.value);
         if (fault) throw faultError(fault);
         return { repaired: true };
+      }),
+    },
+    packs: {
+      list: os.packs.list.handler(() => packs.list()),
+      install: os.packs.install.handler(({ input, context }) => {
+        refuseAgent(context.origin, {
+          message: 'An agent may not install packs.',
+          reason: 'needs_operator',
+          hint: 'The operator installs them.',
+        });
+        return packs.install(input.params.name, input.body?.replace ?? []);
       }),
     },
     demo: { load: os.demo.load.handler(() => loadDemo()) },

@@ -10,6 +10,7 @@ import { Macros } from '../features/macros/Macros.tsx';
 import { ConnectionBanner } from '../features/notices/ConnectionBanner.tsx';
 import { CorruptionBanner } from '../features/notices/CorruptionBanner.tsx';
 import { PanicBanner } from '../features/panic/PanicBanner.tsx';
+import { Packs } from '../features/protocols/Packs.tsx';
 import { Protocols } from '../features/protocols/Protocols.tsx';
 import { StoreBanner } from '../features/notices/StoreBanner.tsx';
 import { LoadDemo } from '../features/settings/LoadDemo.tsx';
@@ -49,6 +50,7 @@ export const App = () => (
             {({ id }) => <Devices deviceId={id} demo={<LoadDemo />} />}
           </Route>
           <Route path="/protocols/:name?">{({ name }) => <Protocols name={name} />}</Route>
+          <Route path="/packs" component={Packs} />
           <Route path="/cameras" component={Cameras} />
           <Route path="/cameras/takes/:file/:frame?">
             {({ file, frame }) => <TakePage file={file} frame={frame} folder={undefined} />}

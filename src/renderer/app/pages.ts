@@ -34,7 +34,7 @@ export const PAGES: PageEntry[] = [
     name: 'Devices & protocols',
     short: 'Devices',
     icon: Cable,
-    holds: ['/protocols'],
+    holds: ['/protocols', '/packs'],
   },
   { path: '/cameras', name: 'Cameras', short: 'Cameras', icon: Video, first: true },
   { path: '/hardware', name: 'Hardware', short: 'Hardware', icon: Siren },

@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 const TABS = [
   { path: '/devices', words: 'Devices' },
   { path: '/protocols', words: 'Protocols' },
+  { path: '/packs', words: 'Packs' },
 ] as const;
 
 /** The two halves of what stands between an intent and the wire. */

@@ -20,6 +20,7 @@ import { TelemetryEventSchema } from './live-telemetry.ts';
 import { MacroExecuteBodySchema, MacroSchema } from './macro.ts';
 import { CorruptionSchema, MirrorEventSchema } from './mirror.ts';
 import { NameSchema } from './names.ts';
+import { packsContract } from './packs.ts';
 import { PanicStateSchema } from './panic.ts';
 import { PreconditionSchema, StaleFaultSchema } from './precondition.ts';
 import { ProbeReportSchema } from './probe.ts';
@@ -309,6 +310,7 @@ export const contract = {
       .input(z.object({ key: z.string().min(1).max(512), value: z.string().max(1_000_000) }))
       .output(z.object({ repaired: z.boolean() })),
   },
+  packs: packsContract,
   demo: {
     load: base
       .route({ method: 'POST', path: '/demo' })

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -14,6 +15,7 @@ import { createMemoryStore } from '../../store/memory/memory-store.ts';
 import type { Store } from '../../store/store.ts';
 import { Telemetry } from '../../telemetry/telemetry.ts';
 import { EngineDouble } from '../engine-double.ts';
+import { loadPacks } from '../../show/packs.ts';
 import { createRouter } from '../router.ts';
 import { createWebHost } from './create-web-host.ts';
 
@@ -31,6 +33,8 @@ export interface AskOptions {
   headers?: Record<string, string>;
   body?: string | Buffer;
 }
+
+const resources = fileURLToPath(new URL('../../../../resources', import.meta.url));
 
 const loadDemo = () => Promise.resolve({ written: ['intent demo'], kept: [] });
 
@@ -83,6 +87,7 @@ export const startTestHost = async (
       telemetry,
       simulatedTargets: () => Promise.reject(new Error('no simulator here')),
       loadDemo,
+      loadPacks: () => loadPacks(resources),
     }),
     cameras,
     prometheus: () => telemetry.prometheus(),

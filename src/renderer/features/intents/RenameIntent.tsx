@@ -6,7 +6,8 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { FaultNote } from '../../ui/FaultNote.tsx';
 import { TextField } from './Field.tsx';
 import { usageWords, type Usage } from './intent-rows.ts';
-import { renameIntent, renameProblem } from './rename-intent.ts';
+import { renameIntent } from './rename-intent.ts';
+import { renameProblem } from './rename-problem.ts';
 
 interface RenameIntentProps {
   intent: Intent;

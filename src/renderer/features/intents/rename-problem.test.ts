@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { IntentSchema } from '#shared/contract/intent.ts';
-import { renameProblem } from './rename-intent.ts';
+import { renameProblem } from './rename-problem.ts';
 
 test('a name that is taken, or is none, is refused', () => {
   const intents = { dark: IntentSchema.parse({ intent_name: 'dark', actions: [] }) };
