@@ -38,7 +38,7 @@ const RenameDialog = ({
     ...(taken ? [`There is a protocol named ${name} already.`] : []),
   ];
   const submit = async (): Promise<void> => {
-    const failed = await rename(protocol, name);
+    const failed = await rename(protocol.protocol_name, name);
     setFault(failed);
     if (failed) return;
     onClose();

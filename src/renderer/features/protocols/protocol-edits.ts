@@ -1,13 +1,15 @@
 import type { Fault } from '#shared/contract/errors.ts';
 import { revisionKey } from '#shared/contract/mirror.ts';
 import type { Protocol } from '#shared/contract/protocol.ts';
+import { ask } from '../../link/engine.ts';
+import { faultOf } from '../../link/faults.ts';
+import { removingShown } from '../../link/precondition.ts';
 import { deleteEntity, putEntity, type Written } from '../../link/save-entity.ts';
 import { useMirror } from '../../state/mirror-store.ts';
 import { offerUndo, say } from '../../state/undo-toast.ts';
 import { formOf, protocolOf, type ProtocolForm } from './protocol-form.ts';
-import { usersOf, withProtocol } from './used-by.ts';
 
-const revisionOf = (kind: 'protocol' | 'intent', name: string): string | null =>
+const revisionOf = (kind: 'protocol', name: string): string | null =>
   useMirror.getState().revisions[revisionKey(kind, name)] ?? null;
 
 const faultIn = (written: Written<unknown>, name: string): Fault | null => {
@@ -80,44 +82,23 @@ export const remove = async (protocol: Protocol): Promise<Fault | null> => {
   return fault;
 };
 
-/** Every intent that used the one name uses the other. Stops at the first that could not be written. */
-const repoint = async (from: string, to: string): Promise<Fault | null> => {
-  const { intents } = useMirror.getState();
-  for (const user of usersOf(from, intents)) {
-    const intent = intents[user];
-    if (!intent) continue;
-    // One after the other: what failed is then the last that was tried.
-    const fault = faultIn(
-      // oxlint-disable-next-line no-await-in-loop
-      await putEntity(
-        'intent',
-        user,
-        withProtocol(intent, from, to),
-        revisionOf('intent', user),
-      ),
-      user,
-    );
-    if (fault) return fault;
-  }
-  return null;
-};
-
-/** The new name is stored first and the old one goes last: at no moment does an intent point at nothing. */
+/** Gives it another name, and every intent that uses it follows. */
 export const rename = async (
-  protocol: Protocol,
+  from: string,
   to: string,
   isUndo = false,
 ): Promise<Fault | null> => {
-  const from = protocol.protocol_name;
-  const renamed = { ...protocol, protocol_name: to };
-  const fault =
-    faultIn(await putEntity('protocol', to, renamed, null), to) ?? (await repoint(from, to));
-  if (fault) return fault;
-  const revision = revisionOf('protocol', from);
-  const gone =
-    revision === null ? null : faultIn(await deleteEntity('protocol', from, revision), from);
-  if (gone) return gone;
+  try {
+    await ask((client, options) =>
+      client.protocols.rename(
+        { params: { name: from }, headers: removingShown('protocol', from), body: { to } },
+        options,
+      ),
+    );
+  } catch (error) {
+    return faultOf(error);
+  }
   if (isUndo) say(`${to} has its name again`);
-  else offerUndo(`${from} is ${to} now`, () => void rename(renamed, from, true));
+  else offerUndo(`${from} is ${to} now`, () => void rename(to, from, true));
   return null;
 };

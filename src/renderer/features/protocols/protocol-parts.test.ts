@@ -3,7 +3,7 @@ import { IntentSchema } from '#shared/contract/intent.ts';
 import { ProtocolSchema } from '#shared/contract/protocol.ts';
 import { landingsOf } from './landings.ts';
 import { previewOf } from './preview.ts';
-import { usersOf, withProtocol } from './used-by.ts';
+import { usersOf } from './used-by.ts';
 import { verdictOf, verdictsOf } from './verdicts.ts';
 
 const http = ProtocolSchema.parse({
@@ -60,7 +60,7 @@ describe('a protocol on its page', () => {
     expect(verdictsOf({ ...vmix, protocol_type: 'udp' })[0]?.outcome).toBe('sent');
   });
 
-  test('finds the intents that use it, fallbacks too, and changes the name in them', () => {
+  test('finds the intents that use it, fallbacks too', () => {
     const intent = IntentSchema.parse({
       intent_name: 'cut',
       actions: [
@@ -73,6 +73,5 @@ describe('a protocol on its page', () => {
     });
     expect(usersOf('set', { cut: intent })).toEqual(['cut']);
     expect(usersOf('none', { cut: intent })).toEqual([]);
-    expect(usersOf('put', { cut: withProtocol(intent, 'set', 'put') })).toEqual(['cut']);
   });
 });
