@@ -1,9 +1,12 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const common = { environment: 'node' as const, restoreMocks: true };
 
 export default defineConfig({
   test: {
+    // Left to itself it takes one core less than there are: one of two.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         test: {

@@ -40,7 +40,7 @@ function vitest(project, rest) {
       '--reporter=json',
       `--outputFile.json=${report}`,
     ],
-    timeoutMs: 2 * MINUTE,
+    timeoutMs: 3 * MINUTE,
     report,
     ...rest,
   };
@@ -82,7 +82,7 @@ export function planStages({ underXvfb }) {
     ],
     alone: [
       vitest('unit', {}),
-      vitest('integration', { timeoutMs: 3 * MINUTE, parts: ['redis'], after: 'build' }),
+      vitest('integration', { timeoutMs: 5 * MINUTE, parts: ['redis'], after: 'build' }),
       {
         name: 'e2e',
         command: [
@@ -93,7 +93,7 @@ export function planStages({ underXvfb }) {
           '--config',
           'e2e/playwright.config.ts',
         ],
-        timeoutMs: 4 * MINUTE,
+        timeoutMs: 8 * MINUTE,
         // its configuration names this file
         report: join(reportFolder, 'e2e.json'),
         parts: underXvfb ? ['redis', 'chromium', 'xvfb'] : ['redis', 'chromium'],
