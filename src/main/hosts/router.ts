@@ -80,6 +80,11 @@ export const createRouter = (deps: RouterDeps) => {
       }
     });
 
+  /** What streams is our own and typed: checking each event of it cost as much as making it. */
+  const streams = implement(contract)
+    .$context<HostContext>()
+    .$config({ initialOutputValidationIndex: Number.NaN });
+
   const protocols = catalogueOf(store, 'protocol', 'protocol_name');
   const devices = catalogueOf(store, 'device', 'device_id');
   const intents = catalogueOf(store, 'intent', 'intent_name');
@@ -323,8 +328,8 @@ export const createRouter = (deps: RouterDeps) => {
       }),
     },
     demo: { load: os.demo.load.handler(() => loadDemo()) },
-    mirror: os.mirror.handler(streamed((lifetime) => engine.mirror(lifetime))),
-    telemetry: os.telemetry.handler(streamed((lifetime) => telemetry.events(lifetime))),
+    mirror: streams.mirror.handler(streamed((lifetime) => engine.mirror(lifetime))),
+    telemetry: streams.telemetry.handler(streamed((lifetime) => telemetry.events(lifetime))),
   });
 };
 

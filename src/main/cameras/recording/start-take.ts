@@ -73,7 +73,7 @@ export const startTake = async (
   let timing: TimingWriter;
   try {
     await writeStarted(paths, started);
-    timing = await TimingWriter.open(paths.timing, (error) =>
+    timing = await TimingWriter.open(paths.timing, clock, (error) =>
       broke(`The timing can't be written: ${error instanceof Error ? error.message : ''}`),
     );
   } catch (error) {

@@ -1,4 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises';
+import type { Clock } from '../../clock.ts';
 
 /** One recorded frame. `queueDepth` as it came; `droppedBefore`: frames lost since the row above. */
 export interface TimingRow {
@@ -47,29 +48,39 @@ export const parseTiming = (text: string): { rows: TimingRow[]; bytes: number } 
   }
 };
 
+/** As often as the recorder ends a cluster: a killed app loses as many rows as frames. */
+const GATHER_MS = 100;
+
 /**
- * Appends rows, each as soon as the one before is written: a killed app loses those on their way only.
+ * Appends rows, those of a tenth of a second together: a write of its own for each cost more than recording it.
  * `failed` is told once, when the disk refuses; `rows` counts those that the disk took.
  */
 export class TimingWriter {
   rows = 0;
   readonly #file: FileHandle;
   readonly #failed: (error: unknown) => void;
+  readonly #clock: Clock;
+  readonly #closing = new AbortController();
   #pending: TimingRow[] = [];
   #writing: Promise<void> | null = null;
   #broken = false;
   #unsynced = false;
 
-  private constructor(file: FileHandle, failed: (error: unknown) => void) {
+  private constructor(file: FileHandle, clock: Clock, failed: (error: unknown) => void) {
     this.#file = file;
+    this.#clock = clock;
     this.#failed = failed;
   }
 
   /** @throws the file system's error where it exists already or can't be made */
-  static async open(path: string, failed: (error: unknown) => void): Promise<TimingWriter> {
+  static async open(
+    path: string,
+    clock: Clock,
+    failed: (error: unknown) => void,
+  ): Promise<TimingWriter> {
     const file = await open(path, 'wx');
     await file.appendFile(TIMING_HEADER);
-    return new TimingWriter(file, failed);
+    return new TimingWriter(file, clock, failed);
   }
 
   append(row: TimingRow): void {
@@ -85,6 +96,7 @@ export class TimingWriter {
   }
 
   async close(): Promise<void> {
+    this.#closing.abort();
     await this.#writing;
     await this.sync();
     await this.#file.close().catch((error: unknown) => this.#break(error));
@@ -92,6 +104,7 @@ export class TimingWriter {
 
   async #write(): Promise<void> {
     while (this.#pending.length > 0 && !this.#broken) {
+      await this.#clock.sleep(GATHER_MS, this.#closing.signal).catch(() => undefined);
       const rows = this.#pending;
       this.#pending = [];
       try {
