@@ -40,6 +40,8 @@ test('back and forth while another room edits what names it: nothing dangles, no
     'm',
     MacroSchema.parse({ macro_id: 'm', macro_name: 'M', description: '0', steps }),
   );
+  // The other room hears of it a moment later.
+  await expect.poll(async () => (await there.read('macro', 'm')).found).toBe('present');
   const end = new AbortController();
   const editing = edit(there, end.signal);
   for (let round = 0; round < 40; round += 1) {
