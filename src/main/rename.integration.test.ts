@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { MacroSchema } from '#shared/contract/macro.ts';
 import { RedisFixture } from './store/redis/redis-fixture.ts';
@@ -17,6 +18,8 @@ afterAll(() => redis.close());
 const edit = async (store: Store, signal: AbortSignal): Promise<number> => {
   let edits = 0;
   while (!signal.aborted) {
+    // Both rooms share this loop: whoever never lets go of it keeps the other's answers waiting.
+    await setImmediate();
     const found = await store.read('macro', 'm');
     if (found.found !== 'present') throw new Error(found.found);
     const expected = { revisions: [revisionOf('macro', found.value)] };
