@@ -127,7 +127,6 @@ test('what is typed survives a reload and can be dropped', async ({ page, host }
 });
 
 test('of two people both versions are shown, and nothing is lost', async ({ page, host }) => {
-  test.skip(host.kind !== 'web', 'a window has one page');
   const name = `both_${Date.now()}`;
   await makeProtocol(page, name, '/first');
   const other = await host.openPage();
