@@ -6,6 +6,7 @@ import { Cameras } from '../features/cameras/Cameras.tsx';
 import { TakePage } from '../features/cameras/takes/TakePage.tsx';
 import { Devices } from '../features/devices/Devices.tsx';
 import { Intents } from '../features/intents/Intents.tsx';
+import { KeyPlaces } from '../features/key-places/KeyPlaces.tsx';
 import { Macros } from '../features/macros/Macros.tsx';
 import { ConnectionBanner } from '../features/notices/ConnectionBanner.tsx';
 import { CorruptionBanner } from '../features/notices/CorruptionBanner.tsx';
@@ -41,7 +42,14 @@ export const App = () => (
         <Switch>
           <Route path="/" component={ControlRoom} />
           <Route path="/intents/:name?">
-            {({ name }) => <Intents name={name} trace={<Trace />} demo={<LoadDemo />} />}
+            {({ name }) => (
+              <Intents
+                name={name}
+                trace={<Trace />}
+                keys={name && <KeyPlaces fired={{ intent_name: name }} label={name} />}
+                demo={<LoadDemo />}
+              />
+            )}
           </Route>
           <Route path="/macros/:id?">
             {({ id }) => <Macros macroId={id} trace={<Trace />} demo={<LoadDemo />} />}

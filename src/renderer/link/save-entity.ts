@@ -1,6 +1,7 @@
 import type { Device } from '#shared/contract/device.ts';
 import type { Fault } from '#shared/contract/errors.ts';
 import type { Intent } from '#shared/contract/intent.ts';
+import type { Layout } from '#shared/contract/layout.ts';
 import type { Macro } from '#shared/contract/macro.ts';
 import type { Precondition, StaleDetails } from '#shared/contract/precondition.ts';
 import type { Protocol } from '#shared/contract/protocol.ts';
@@ -14,6 +15,7 @@ export interface Editable {
   macro: Macro;
   protocol: Protocol;
   device: Device;
+  layout: Layout;
 }
 export type EditKind = keyof Editable;
 
@@ -50,6 +52,8 @@ const puts: {
     ),
   device: (name, body, headers) =>
     ask((client, options) => client.devices.put({ params: { name }, headers, body }, options)),
+  layout: (name, body, headers) =>
+    ask((client, options) => client.layouts.put({ params: { name }, headers, body }, options)),
 };
 
 /** Writes over the revision that it began from, or makes what is new (null). Never over anything else. */
@@ -66,6 +70,7 @@ const areas = {
   macro: 'macros',
   protocol: 'protocols',
   device: 'devices',
+  layout: 'layouts',
 } as const;
 
 /** Deletes that revision and no other. */

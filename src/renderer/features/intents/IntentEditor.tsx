@@ -39,6 +39,8 @@ interface IntentEditorProps {
   /** Null for a new one. */
   name: string | null;
   trace: ReactNode;
+  /** The keys that fire it; nothing for a new one. */
+  keys: ReactNode;
 }
 
 const nameOf = ({ intent_name }: Intent): string => intent_name;
@@ -66,7 +68,7 @@ const useUnmet = (
 };
 
 /** One intent: everything about it, and what it would send. */
-export const IntentEditor = ({ name, trace }: IntentEditorProps) => {
+export const IntentEditor = ({ name, trace, keys }: IntentEditorProps) => {
   const [, go] = useLocation();
   const stored = useMirror(({ intents }) => (name === null ? undefined : intents[name]));
   const layouts = useMirror((mirror) => mirror.layouts);
@@ -237,6 +239,7 @@ export const IntentEditor = ({ name, trace }: IntentEditorProps) => {
               set('mode', mode);
             }}
           />
+          {keys !== null && <div className="ie-part">{keys}</div>}
         </div>
         <PreviewPane
           intent={intent}

@@ -17,6 +17,8 @@ interface IntentsProps {
   name: string | undefined;
   /** Shows the trace of the run that is picked. */
   trace: ReactNode;
+  /** The keys that fire the one that is open. */
+  keys: ReactNode;
   /** The button that loads the demo show. */
   demo: ReactNode;
 }
@@ -37,7 +39,11 @@ const Nothing = ({ demo }: { demo: ReactNode }) => (
   </EmptyState>
 );
 
-const One = ({ name, trace }: { name: string; trace: ReactNode }) => {
+const One = ({
+  name,
+  trace,
+  keys,
+}: { name: string } & Pick<IntentsProps, 'trace' | 'keys'>) => {
   const isThere = useMirror(({ intents }) => intents[name] !== undefined);
   const isReady = useMirrorReady();
   if (!isReady) return <p className="waiting sec">Waiting for the engine.</p>;
@@ -50,11 +56,11 @@ const One = ({ name, trace }: { name: string; trace: ReactNode }) => {
         </Link>
       </EmptyState>
     );
-  return <IntentEditor name={name} trace={trace} />;
+  return <IntentEditor name={name} trace={trace} keys={keys} />;
 };
 
 /** All intents, and the one that is open. */
-export const Intents = ({ name, trace, demo }: IntentsProps) => (
+export const Intents = ({ name, trace, keys, demo }: IntentsProps) => (
   <div className="intents" data-open={name !== undefined || undefined}>
     <IntentList open={name} />
     <div className="intents-main">
@@ -66,9 +72,9 @@ export const Intents = ({ name, trace, demo }: IntentsProps) => (
       {name === undefined ? (
         <Nothing demo={demo} />
       ) : name === NEW ? (
-        <IntentEditor key={NEW} name={null} trace={trace} />
+        <IntentEditor key={NEW} name={null} trace={trace} keys={null} />
       ) : (
-        <One key={name} name={name} trace={trace} />
+        <One key={name} name={name} trace={trace} keys={keys} />
       )}
     </div>
   </div>

@@ -2,9 +2,11 @@ import { Grid3x3 } from 'lucide-react';
 import { useState } from 'react';
 import type { Device } from '#shared/contract/device.ts';
 import type { Protocol } from '#shared/contract/protocol.ts';
+import { useLayout } from '../../state/mirror-store.ts';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
+import { KeyGrid } from '../../ui/KeyGrid.tsx';
 import { TextField } from './Field.tsx';
-import { PlacePicker } from './PlacePicker.tsx';
 import {
   shownValue,
   typedValue,
@@ -49,6 +51,7 @@ export const VariableFields = ({
   onChange,
 }: VariableFieldsProps) => {
   const [isPicking, setIsPicking] = useState(false);
+  const layout = useLayout(device?.device_id ?? '');
   const fields = variableFields(protocol, values);
   const set = (name: string, value: unknown): void => {
     const next = { ...values, [name]: value };
@@ -105,17 +108,21 @@ export const VariableFields = ({
         <p className="help">It takes no values: it is sent as it is.</p>
       )}
       {isPicking && device && (
-        <PlacePicker
-          device={device}
-          page={Number(values['page']) || 1}
-          row={Number(values['row'])}
-          col={Number(values['col'])}
-          onPick={(place) => {
-            onChange({ ...values, ...place });
-            setIsPicking(false);
-          }}
-          onClose={() => setIsPicking(false)}
-        />
+        <Dialog title={`A key of ${device.device_id}`} onClose={() => setIsPicking(false)}>
+          <KeyGrid
+            deck={device}
+            pages={layout?.pages ?? []}
+            chosen={{
+              page: Number(values['page']) || 1,
+              row: Number(values['row']),
+              col: Number(values['col']),
+            }}
+            onPick={(place) => {
+              onChange({ ...values, ...place });
+              setIsPicking(false);
+            }}
+          />
+        </Dialog>
       )}
     </div>
   );

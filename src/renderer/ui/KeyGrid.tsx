@@ -1,20 +1,24 @@
+import './key-grid.css';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useState, type KeyboardEvent } from 'react';
 import type { Device } from '#shared/contract/device.ts';
-import { useLayout } from '../../state/mirror-store.ts';
-import { Dialog } from '../../ui/Dialog.tsx';
-import { IconButton } from '../../ui/IconButton.tsx';
+import type { LayoutPage } from '#shared/contract/layout.ts';
+import { IconButton } from './IconButton.tsx';
 
-interface Place {
+/** Where a key sits on a deck: rows and columns from 0, pages from 1. */
+export interface KeyPlace {
   page: number;
   row: number;
   col: number;
 }
 
-interface PlacePickerProps extends Place {
-  device: Device;
-  onPick: (place: Place) => void;
-  onClose: () => void;
+interface KeyGridProps {
+  deck: Pick<Device, 'rows' | 'cols' | 'page_count'>;
+  /** What its keys do already. */
+  pages: readonly LayoutPage[];
+  /** Null while none is chosen. */
+  chosen: KeyPlace | null;
+  onPick: (place: KeyPlace) => void;
 }
 
 const STEPS: Record<string, [number, number]> = {
@@ -35,20 +39,13 @@ const step = (event: KeyboardEvent<HTMLElement>): void => {
 };
 
 /** A small deck to point at a key on. The arrows go from key to key. */
-export const PlacePicker = ({
-  device,
-  page: chosenPage,
-  row: chosenRow,
-  col: chosenCol,
-  onPick,
-  onClose,
-}: PlacePickerProps) => {
-  const { device_id, rows, cols, page_count } = device;
-  const [page, setPage] = useState(chosenPage);
-  const layoutPage = useLayout(device_id)?.pages.find((each) => each.page === page);
+export const KeyGrid = ({ deck, pages, chosen, onPick }: KeyGridProps) => {
+  const { rows, cols, page_count } = deck;
+  const [page, setPage] = useState(chosen?.page ?? 1);
+  const shown = pages.find((each) => each.page === page);
   return (
-    <Dialog title={`A key of ${device_id}`} onClose={onClose}>
-      <div className="pp-page">
+    <>
+      <div className="key-grid-page">
         <IconButton
           icon={ChevronLeft}
           label="Page before"
@@ -57,7 +54,7 @@ export const PlacePicker = ({
         />
         <span>
           Page {page} of {page_count}
-          {layoutPage?.name ? `: ${layoutPage.name}` : ''}
+          {shown?.name ? `: ${shown.name}` : ''}
         </span>
         <IconButton
           icon={ChevronRight}
@@ -68,21 +65,21 @@ export const PlacePicker = ({
       </div>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the arrows go from key to key */}
       <fieldset
-        className="pp-deck"
+        className="key-grid"
         aria-label={`Page ${page}`}
         style={{ gridTemplateColumns: `repeat(${cols}, minmax(0, 1fr))` }}
         onKeyDown={step}
       >
         {Array.from({ length: rows * cols }, (_, index) => {
           const [row, col] = [Math.floor(index / cols), index % cols];
-          const key = layoutPage?.keys.find((each) => each.row === row && each.col === col);
+          const key = shown?.keys.find((each) => each.row === row && each.col === col);
           return (
             <button
               key={index}
               type="button"
               data-at={`${row}/${col}`}
               aria-label={`Row ${row}, column ${col}${key?.label ? `: ${key.label}` : ''}`}
-              aria-pressed={page === chosenPage && row === chosenRow && col === chosenCol}
+              aria-pressed={page === chosen?.page && row === chosen.row && col === chosen.col}
               onClick={() => onPick({ page, row, col })}
             >
               <span className="cut">{key?.label ?? ''}</span>
@@ -93,6 +90,6 @@ export const PlacePicker = ({
           );
         })}
       </fieldset>
-    </Dialog>
+    </>
   );
 };
