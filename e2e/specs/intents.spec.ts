@@ -20,7 +20,7 @@ const openIntent = async (page: Page, name: string): Promise<void> => {
 const field = (page: Page, label: string): Locator => page.getByLabel(label, { exact: true });
 const button = (page: Page, name: string): Locator =>
   page.getByRole('button', { name, exact: true });
-const save = (page: Page): Locator => page.getByRole('button', { name: 'Save Ctrl S' });
+const save = (page: Page): Locator => page.getByRole('button', { name: 'Save', exact: true });
 const preview = (page: Page): Locator => page.getByRole('region', { name: 'What would leave' });
 
 /** As it stands in Redis; null where there is none. */

@@ -6,6 +6,7 @@ import { dropDraft, keepDraft } from '../../state/draft-memory.ts';
 import { useDevices } from '../../state/mirror-store.ts';
 import type { EntityForm } from '../../state/use-entity-form.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
+import { SaveButton } from '../../ui/SaveButton.tsx';
 import { removeDevice } from './change-device.ts';
 import { copyOf, type TypedDevice } from './device-draft.ts';
 import { breaksWords } from './device-uses.ts';
@@ -48,14 +49,10 @@ export const EditorBar = ({ device, title, edit, onDelete }: EditorBarProps) => 
         Drop changes
       </button>
     )}
-    <button
-      type="submit"
-      className="btn"
-      data-kind="primary"
-      disabled={!edit.isDirty || edit.saving === 'busy'}
-    >
-      Save
-    </button>
+    <SaveButton
+      canSave={edit.isDirty && edit.saving !== 'busy'}
+      onSave={() => void edit.save()}
+    />
   </div>
 );
 

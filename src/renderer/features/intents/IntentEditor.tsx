@@ -1,5 +1,5 @@
-import { FlaskConical, Pencil, Save, Trash2 } from 'lucide-react';
-import { useState, type KeyboardEvent, type ReactNode } from 'react';
+import { FlaskConical, Pencil, Trash2 } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import type { ButtonAction, Intent } from '#shared/contract/intent.ts';
 import { unmetClause } from '#shared/domain/conditions.ts';
@@ -16,6 +16,7 @@ import {
 import { useEntityForm } from '../../state/use-entity-form.ts';
 import { ConflictDialog } from '../../ui/ConflictDialog.tsx';
 import { FaultNote } from '../../ui/FaultNote.tsx';
+import { SaveButton } from '../../ui/SaveButton.tsx';
 import { Actions } from './Actions.tsx';
 import { Conditions } from './Conditions.tsx';
 import { DeleteIntent } from './DeleteIntent.tsx';
@@ -110,17 +111,11 @@ export const IntentEditor = ({ name, trace, keys }: IntentEditorProps) => {
     setIsChecked(true);
     if (problems.length === 0) void entity.save();
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    save();
-  };
   const theirs = conflict?.theirs ?? {};
   const changes = conflict ? fieldChanges(entity.base, theirs, intent) : [];
 
   return (
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- Ctrl+S, beside the button
-    <div className="page ie" onKeyDown={onKeyDown}>
+    <div className="page ie">
       <div className="page-head ie-head">
         <h1 className="cut">{name ?? 'New intent'}</h1>
         <span className="mut cut" title={usageNames(usage).join('\n')}>
@@ -168,17 +163,7 @@ export const IntentEditor = ({ name, trace, keys }: IntentEditorProps) => {
           <FlaskConical className="i i-14" aria-hidden />
           Dry run
         </button>
-        <button
-          type="button"
-          className="btn"
-          data-kind="primary"
-          disabled={!isDirty || saving === 'busy'}
-          onClick={save}
-        >
-          <Save className="i i-14" aria-hidden />
-          Save
-          <kbd>Ctrl S</kbd>
-        </button>
+        <SaveButton canSave={isDirty && saving !== 'busy'} onSave={save} />
       </div>
       {(fault ?? entity.changedMeanwhile) && (
         <div className="ie-notices">

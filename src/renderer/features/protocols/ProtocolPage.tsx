@@ -15,6 +15,7 @@ import {
 import { useEntityForm } from '../../state/use-entity-form.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FaultNote } from '../../ui/FaultNote.tsx';
+import { SaveButton } from '../../ui/SaveButton.tsx';
 import { ScrollRegion } from '../../ui/ScrollRegion.tsx';
 import { previewOf } from './preview.ts';
 import { ProtocolConflict } from './ProtocolConflict.tsx';
@@ -142,15 +143,10 @@ export const ProtocolPage = ({ name }: { name: string | null }) => {
               Drop changes
             </button>
           )}
-          <button
-            type="button"
-            className="btn"
-            data-kind="primary"
-            disabled={!isDirty || !made.ok || saving === 'busy'}
-            onClick={() => void save()}
-          >
-            Save
-          </button>
+          <SaveButton
+            canSave={isDirty && made.ok && saving !== 'busy'}
+            onSave={() => void save()}
+          />
         </div>
         <ScrollRegion className="pr-scroll" label="Protocol">
           {saving === 'waiting' && (
