@@ -5,6 +5,7 @@ import { KeyColorSchema, type KeyColor } from '#shared/contract/layout.ts';
 import { useDevices, useMirror } from '../../state/mirror-store.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { KeyGrid, type KeyPlace } from '../../ui/KeyGrid.tsx';
+import { TextField } from '../../ui/TextField.tsx';
 import { freePlace, keyAt, labelFrom, type Fired } from './key-places.ts';
 import { placeKey } from './write-layout.ts';
 
@@ -61,17 +62,7 @@ export const PutOnKey = ({ fired, label, onClose }: PutOnKeyProps) => {
   return (
     <Dialog title="Put it on a key" onClose={onClose}>
       <div className="put-key">
-        <div className="f">
-          <label htmlFor={`${id}-label`}>Label</label>
-          <input
-            id={`${id}-label`}
-            className="in"
-            value={words}
-            maxLength={MOST_LABEL}
-            autoComplete="off"
-            onChange={(event) => setWords(event.target.value)}
-          />
-        </div>
+        <TextField label="Label" value={words} most={MOST_LABEL} onChange={setWords} />
         <div className="f">
           <label htmlFor={`${id}-deck`}>Deck</label>
           <span className="pick-box">

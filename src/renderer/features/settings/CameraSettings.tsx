@@ -7,6 +7,7 @@ import { asShown } from '../../link/precondition.ts';
 import { announce } from '../../state/announcer.ts';
 import { recall, remember } from '../../state/remembered.ts';
 import { FaultNote } from '../../ui/FaultNote.tsx';
+import { TextField } from '../../ui/TextField.tsx';
 import {
   CAMERA_NUMBERS,
   CameraDraftSchema,
@@ -15,7 +16,6 @@ import {
   withNumbers,
   type CameraDraft,
 } from './camera-draft.ts';
-import { Field } from './Field.tsx';
 
 const DRAFT = 'camera-settings-draft';
 const CODECS = { mjpeg: 'MJPEG, as the camera sends it', h264: 'H.264, encoded here' } as const;
@@ -79,11 +79,11 @@ export const CameraSettings = ({ config }: { config: BridgeConfig }) => {
         {CAMERA_NUMBERS.map(({ name, label, unit }) => {
           const text = draft[name] ?? String(cameras[name]);
           return (
-            <Field
+            <TextField
               key={name}
               label={label}
               help={unit}
-              numeric
+              kind="number"
               value={text}
               problem={numberProblem(name, text)}
               onChange={(value) => change({ ...draft, [name]: value })}

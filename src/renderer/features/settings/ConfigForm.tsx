@@ -4,6 +4,7 @@ import type { Fault } from '#shared/contract/errors.ts';
 import { ask } from '../../link/engine.ts';
 import { faultOf, hintOf } from '../../link/faults.ts';
 import { asShown } from '../../link/precondition.ts';
+import { TextField } from '../../ui/TextField.tsx';
 import { FaultNote } from '../../ui/FaultNote.tsx';
 import { announce } from '../../state/announcer.ts';
 import { recall, remember } from '../../state/remembered.ts';
@@ -17,7 +18,6 @@ import {
   type ConfigDraft,
   type DraftField,
 } from './config-draft.ts';
-import { Field } from './Field.tsx';
 
 const DRAFT = 'config-draft';
 
@@ -75,14 +75,14 @@ export const ConfigForm = ({ config }: { config: BridgeConfig }) => {
         void save();
       }}
     >
-      <Field label="Show" {...field('show_name')} />
+      <TextField label="Show" {...field('show_name')} />
       <div className="host-port">
-        <Field
+        <TextField
           label="Companion host"
           help="A device with an address of its own ignores this."
           {...field('host')}
         />
-        <Field label="HTTP port" numeric {...field('port')} />
+        <TextField label="HTTP port" kind="number" {...field('port')} />
       </div>
       {fault && <FaultNote message={fault.message} hint={hintOf(fault)} />}
       <div className="do">

@@ -1,0 +1,41 @@
+import { useId, type ReactNode } from 'react';
+
+interface ChoiceProps<T extends string> {
+  label: string;
+  value: T;
+  options: readonly { value: T; words: string; icon?: ReactNode }[];
+  onChange: (value: T) => void;
+  /** Its label is for those who can't see what it stands beside. */
+  isQuiet?: boolean;
+}
+
+/** One of a few, all of them in sight. */
+export const Choice = <T extends string>({
+  label,
+  value,
+  options,
+  onChange,
+  isQuiet = false,
+}: ChoiceProps<T>) => {
+  const id = useId();
+  return (
+    <fieldset className="choice">
+      <legend className={isQuiet ? 'sr' : undefined}>{label}</legend>
+      <div className="seg">
+        {options.map((option) => (
+          <label key={option.value}>
+            <input
+              type="radio"
+              className="sr"
+              name={id}
+              checked={option.value === value}
+              onChange={() => onChange(option.value)}
+            />
+            {option.icon}
+            {option.words}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+};
