@@ -24,6 +24,8 @@ import { loadDemoShow } from './show/demo.ts';
 import { prepareShow } from './show/initialise.ts';
 import { loadPacks } from './show/packs.ts';
 import { openStore } from './store/open-store.ts';
+import { authored } from './store/revisions/authored.ts';
+import { RevisionRecorder } from './store/revisions/revision-recorder.ts';
 import { untilState, waitAtMost } from './store/store-waits.ts';
 import type { Store } from './store/store.ts';
 import { Telemetry } from './telemetry/telemetry.ts';
@@ -92,6 +94,7 @@ export const startApp = async (options: AppOptions): Promise<App> => {
   const connected = untilState(store, (state) => state !== 'starting', lifetime.signal);
   await waitAtMost(clock, CONNECT_MS, Promise.all([connected, vault.ready]));
 
+  const recorder = new RevisionRecorder({ store, clock, log });
   const simulator = createLazySimulator(clock, log);
   const telemetry = new Telemetry({
     clock,
@@ -135,6 +138,7 @@ export const startApp = async (options: AppOptions): Promise<App> => {
   };
   const router = createRouter({
     engine,
+    recorder,
     cameras,
     clock,
     log,
@@ -143,8 +147,8 @@ export const startApp = async (options: AppOptions): Promise<App> => {
     telemetry,
     simulatedTargets: simulator.targets,
     loadPacks: () => loadPacks(resourcesDir),
-    async loadDemo() {
-      const initialised = await prepareShow(store, resourcesDir, { demo: true });
+    async loadDemo(writing) {
+      const initialised = await prepareShow(writing, resourcesDir, { demo: true });
       offerDemoCameras().catch((error: unknown) => {
         log.warn({ err: error }, "the demo's cameras could not be assigned");
       });
@@ -152,7 +156,10 @@ export const startApp = async (options: AppOptions): Promise<App> => {
     },
   });
 
-  const prepared = prepareFirstShow({ ...options, store }, lifetime.signal).catch(() => false);
+  const byApp = authored(store, recorder, { by: null, via: 'app' });
+  const prepared = prepareFirstShow({ ...options, store: byApp }, lifetime.signal).catch(
+    () => false,
+  );
   await waitAtMost(clock, store.status().state === 'away' ? 0 : SHOW_MS, prepared);
 
   void prepared.then(() => warm(store, simulator.targets)).catch(() => undefined);
@@ -166,6 +173,7 @@ export const startApp = async (options: AppOptions): Promise<App> => {
     await Promise.all([engine.close(), cameras.close()]);
     telemetry.close();
     await Promise.all([prepared, simulator.close()]);
+    await recorder.close();
     await opened.close();
   };
   let ended: Promise<void> | undefined;

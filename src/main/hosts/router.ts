@@ -1,7 +1,8 @@
 import { implement } from '@orpc/server';
-import { BridgeConfigSchema } from '#shared/contract/config.ts';
+import { BridgeConfigSchema, type BridgeConfig } from '#shared/contract/config.ts';
 import type { Execution, Origin } from '#shared/contract/execution.ts';
 import { contract } from '#shared/contract/index.ts';
+import type { Precondition } from '#shared/contract/precondition.ts';
 import type { SimulatedTargets } from '#shared/domain/target.ts';
 import type { Cameras } from '../cameras/create-cameras.ts';
 import type { Clock } from '../clock.ts';
@@ -9,6 +10,9 @@ import type { Engine, ExecutionControl } from '../engine/engine.ts';
 import type { Log } from '../log.ts';
 import type { SecretVault } from '../secrets/secret-vault.ts';
 import type { Pack } from '../show/packs.ts';
+import { authored } from '../store/revisions/authored.ts';
+import type { Author, RevisionRecorder } from '../store/revisions/revision-recorder.ts';
+import type { Store } from '../store/store.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { camerasOf } from './cameras.ts';
 import { catalogueOf, putStored, readStored, tagged } from './catalogue.ts';
@@ -18,6 +22,7 @@ import { packsOf } from './packs.ts';
 import { probesOf } from './probes.ts';
 import { referencesOf, renamingOf } from './references.ts';
 import { NOT_BY_AGENTS, refuseAgent } from './refuse-agent.ts';
+import { revisionsOf, type Puts } from './revisions.ts';
 import { secretsOf } from './secrets.ts';
 import { takesOf } from './takes.ts';
 import { retarget } from './venues.ts';
@@ -25,6 +30,8 @@ import { retarget } from './venues.ts';
 /** What a host knows of a caller. */
 export interface HostContext {
   origin: Origin;
+  /** Where the caller is. */
+  via: Author['via'];
   /** The lifetime of the caller's connection: keys that it holds are let go when this aborts. */
   signal?: AbortSignal | undefined;
   /** Resolves when the connection can take more: a reader that is slow gets fewer, newer patches. */
@@ -35,6 +42,8 @@ export interface HostContext {
 
 export interface RouterDeps {
   engine: Engine;
+  /** Told of every accepted change. */
+  recorder: Pick<RevisionRecorder, 'own'>;
   cameras: Cameras;
   clock: Clock;
   log: Log;
@@ -42,8 +51,13 @@ export interface RouterDeps {
   vault: SecretVault;
   telemetry: Pick<Telemetry, 'events'>;
   simulatedTargets: () => Promise<SimulatedTargets>;
-  loadDemo: () => Promise<{ written: string[]; kept: string[] }>;
+  loadDemo: (store: Store) => Promise<{ written: string[]; kept: string[] }>;
   loadPacks: () => Promise<Pack[]>;
+}
+
+interface ConfigCall {
+  input: { headers?: Precondition | undefined; body: BridgeConfig };
+  context: HostContext;
 }
 
 interface StreamCall {
@@ -85,17 +99,37 @@ export const createRouter = (deps: RouterDeps) => {
     .$context<HostContext>()
     .$config({ initialOutputValidationIndex: Number.NaN });
 
-  const protocols = catalogueOf(store, 'protocol', 'protocol_name');
-  const devices = catalogueOf(store, 'device', 'device_id');
-  const intents = catalogueOf(store, 'intent', 'intent_name');
-  const macros = catalogueOf(store, 'macro', 'macro_id');
-  const layouts = catalogueOf(store, 'layout', 'device_id');
-  const venues = catalogueOf(store, 'venue', 'venue_name');
+  /** The store as this caller writes it. */
+  const by = ({ origin, via }: HostContext): Store =>
+    authored(store, deps.recorder, { by: origin, via });
+  const protocols = catalogueOf(store, 'protocol', 'protocol_name', by);
+  const devices = catalogueOf(store, 'device', 'device_id', by);
+  const intents = catalogueOf(store, 'intent', 'intent_name', by);
+  const macros = catalogueOf(store, 'macro', 'macro_id', by);
+  const layouts = catalogueOf(store, 'layout', 'device_id', by);
+  const venues = catalogueOf(store, 'venue', 'venue_name', by);
   const secrets = secretsOf(vault, store);
   const probe = probesOf(deps);
   const cameras = camerasOf(deps.cameras);
   const takes = takesOf(deps.cameras.recorded);
   const packs = packsOf(deps.loadPacks, store);
+
+  const putDevice: Puts<HostContext>['device'] = async ({ input, context }) => {
+    const before = await readStored(store, 'device', input.params.name);
+    if (before?.observe_only === true && input.body.observe_only !== true)
+      refuseAgent(context.origin, NOT_BY_AGENTS.letSend);
+    return devices.put({ input, context });
+  };
+  const putConfig = async ({ input, context }: ConfigCall): Promise<BridgeConfig> =>
+    tagged('config', await putStored(by(context), 'config', 'bridge', input), context);
+  const revisions = revisionsOf<HostContext>(store, {
+    intent: intents.put,
+    macro: macros.put,
+    device: putDevice,
+    protocol: protocols.put,
+    layout: layouts.put,
+    config: putConfig,
+  });
 
   /** Events as fast as the caller takes them; what breaks in the middle is told like any other fault. */
   const streamed = <T>(open: (lifetime: AbortSignal) => AsyncIterable<T>) =>
@@ -132,7 +166,7 @@ export const createRouter = (deps: RouterDeps) => {
       put: os.protocols.put.handler(protocols.put),
       delete: os.protocols.delete.handler(protocols.delete),
       references: os.protocols.references.handler(referencesOf(store, 'protocol')),
-      rename: os.protocols.rename.handler(renamingOf(store, 'protocol')),
+      rename: os.protocols.rename.handler(renamingOf(by, 'protocol')),
       test: os.protocols.test.handler(async ({ input, context, signal }) => {
         refuseAgent(context.origin, {
           message: 'An agent may not send a protocol by itself.',
@@ -152,12 +186,7 @@ export const createRouter = (deps: RouterDeps) => {
     devices: {
       list: os.devices.list.handler(devices.list),
       get: os.devices.get.handler(devices.get),
-      put: os.devices.put.handler(async ({ input, context }) => {
-        const before = await readStored(store, 'device', input.params.name);
-        if (before?.observe_only === true && input.body.observe_only !== true)
-          refuseAgent(context.origin, NOT_BY_AGENTS.letSend);
-        return devices.put({ input, context });
-      }),
+      put: os.devices.put.handler(putDevice),
       delete: os.devices.delete.handler(devices.delete),
       references: os.devices.references.handler(referencesOf(store, 'device')),
       health: os.devices.health.handler(async ({ input }) => {
@@ -175,7 +204,7 @@ export const createRouter = (deps: RouterDeps) => {
       put: os.intents.put.handler(intents.put),
       delete: os.intents.delete.handler(intents.delete),
       references: os.intents.references.handler(referencesOf(store, 'intent')),
-      rename: os.intents.rename.handler(renamingOf(store, 'intent')),
+      rename: os.intents.rename.handler(renamingOf(by, 'intent')),
       execute: os.intents.execute.handler(async ({ input, context, signal }) => {
         const execution = await engine.execute({
           ...input.body,
@@ -217,7 +246,7 @@ export const createRouter = (deps: RouterDeps) => {
       put: os.macros.put.handler(macros.put),
       delete: os.macros.delete.handler(macros.delete),
       references: os.macros.references.handler(referencesOf(store, 'macro')),
-      rename: os.macros.rename.handler(renamingOf(store, 'macro')),
+      rename: os.macros.rename.handler(renamingOf(by, 'macro')),
       execute: os.macros.execute.handler(async ({ input, context, signal }) => {
         const execution = await engine.executeMacro({
           ...input.body,
@@ -241,11 +270,11 @@ export const createRouter = (deps: RouterDeps) => {
       delete: os.venues.delete.handler(venues.delete),
       apply: os.venues.apply.handler(async ({ input, context }) => {
         refuseAgent(context.origin, NOT_BY_AGENTS.retarget);
-        return retarget(store, await venues.get({ input }));
+        return retarget(by(context), await venues.get({ input }));
       }),
       retarget: os.venues.retarget.handler(({ input, context }) => {
         refuseAgent(context.origin, NOT_BY_AGENTS.retarget);
-        return retarget(store, input);
+        return retarget(by(context), input);
       }),
     },
     config: {
@@ -253,9 +282,19 @@ export const createRouter = (deps: RouterDeps) => {
         const stored = await readStored(store, 'config', 'bridge');
         return tagged('config', stored ?? BridgeConfigSchema.parse({}), context);
       }),
-      put: os.config.put.handler(async ({ input, context }) =>
-        tagged('config', await putStored(store, 'config', 'bridge', input), context),
-      ),
+      put: os.config.put.handler(putConfig),
+    },
+    revisions: {
+      list: os.revisions.list.handler(revisions.list),
+      get: os.revisions.get.handler(revisions.get),
+      diff: os.revisions.diff.handler(revisions.diff),
+      restore: os.revisions.restore.handler(revisions.restore),
+      ofConfig: {
+        list: os.revisions.ofConfig.list.handler(revisions.list),
+        get: os.revisions.ofConfig.get.handler(revisions.get),
+        diff: os.revisions.ofConfig.diff.handler(revisions.diff),
+        restore: os.revisions.ofConfig.restore.handler(revisions.restore),
+      },
     },
     secrets: {
       list: os.secrets.list.handler(secrets.list),
@@ -310,8 +349,8 @@ export const createRouter = (deps: RouterDeps) => {
     ),
     corruptions: {
       list: os.corruptions.list.handler(() => store.corruptions()),
-      repair: os.corruptions.repair.handler(async ({ input }) => {
-        const fault = await store.repair(input.key, input.value);
+      repair: os.corruptions.repair.handler(async ({ input, context }) => {
+        const fault = await by(context).repair(input.key, input.value);
         if (fault) throw faultError(fault);
         return { repaired: true };
       }),
@@ -324,10 +363,13 @@ export const createRouter = (deps: RouterDeps) => {
           reason: 'needs_operator',
           hint: 'The operator installs them.',
         });
-        return packs.install(input.params.name, input.body?.replace ?? []);
+        return packsOf(deps.loadPacks, by(context)).install(
+          input.params.name,
+          input.body?.replace ?? [],
+        );
       }),
     },
-    demo: { load: os.demo.load.handler(() => loadDemo()) },
+    demo: { load: os.demo.load.handler(({ context }) => loadDemo(by(context))) },
     mirror: streams.mirror.handler(streamed((lifetime) => engine.mirror(lifetime))),
     telemetry: streams.telemetry.handler(streamed((lifetime) => telemetry.events(lifetime))),
   });

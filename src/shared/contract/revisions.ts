@@ -1,5 +1,9 @@
+import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { TimestampSchema } from './names.ts';
+import { FaultSchema } from './errors.ts';
+import type { VersionedKind } from './mirror.ts';
+import { NameSchema, TimestampSchema } from './names.ts';
+import { PreconditionSchema, StaleFaultSchema } from './precondition.ts';
 
 /**
  * Where a change was made: the app's own window, a browser, REST, another program straight in the store, or the app
@@ -53,3 +57,87 @@ export const RevisionDiffSchema = z.object({
   changes: z.array(FieldDifferenceSchema),
 });
 export type RevisionDiff = z.infer<typeof RevisionDiffSchema>;
+
+/** Where the values of a kind stand in REST. */
+export const REVISED_AREAS = {
+  intents: 'intent',
+  macros: 'macro',
+  devices: 'device',
+  protocols: 'protocol',
+  layouts: 'layout',
+  config: 'config',
+} as const satisfies Record<string, VersionedKind>;
+export const RevisedAreaSchema = z.enum([
+  'intents',
+  'macros',
+  'devices',
+  'protocols',
+  'layouts',
+  'config',
+]);
+export type RevisedArea = z.infer<typeof RevisedAreaSchema>;
+
+const base = oc.errors({
+  not_found: { status: 404, data: FaultSchema },
+  device_not_found: { status: 404, data: FaultSchema },
+  intent_not_found: { status: 404, data: FaultSchema },
+  validation_error: { status: 400, data: FaultSchema },
+  refused: { status: 403, data: FaultSchema },
+  state_corruption: { status: 409, data: FaultSchema },
+  precondition_failed: { status: 412, data: StaleFaultSchema },
+  store_unavailable: { status: 503, data: FaultSchema },
+});
+
+const PageSchema = z.object({
+  limit: z.coerce.number().int().min(1).max(100).optional(),
+  before: RevisionIdSchema.optional(),
+});
+const ToSchema = z.object({
+  /** Another revision, or what stands now. */
+  to: z.union([z.literal('now'), RevisionIdSchema]).optional(),
+});
+
+/** What can be asked of the revisions of the value at `path`. */
+const revisionsAt = <P extends z.ZodRawShape, A extends z.ZodType>(
+  path: `/${string}`,
+  address: P,
+  all: A,
+) => {
+  const one = z.object({ ...address, id: RevisionIdSchema });
+  return {
+    /** Newest first. */
+    list: base
+      .route({ method: 'GET', path: `${path}/revisions`, inputStructure: 'detailed' })
+      .input(z.object({ params: all, query: PageSchema.optional() }))
+      .output(z.array(RevisionSchema)),
+    get: base
+      .route({ method: 'GET', path: `${path}/revisions/{id}`, inputStructure: 'detailed' })
+      .input(z.object({ params: one }))
+      .output(RevisionValuesSchema),
+    diff: base
+      .route({ method: 'GET', path: `${path}/revisions/{id}/diff`, inputStructure: 'detailed' })
+      .input(z.object({ params: one, query: ToSchema.optional() }))
+      .output(RevisionDiffSchema),
+    /**
+     * Writes the value after that revision, or, where that was a deletion, the one before it: a write like any other.
+     * Answers with what stands then.
+     */
+    restore: base
+      .route({
+        method: 'POST',
+        path: `${path}/revisions/{id}/restore`,
+        inputStructure: 'detailed',
+      })
+      .input(z.object({ params: one, headers: PreconditionSchema.optional() }))
+      .output(JsonObjectSchema),
+  };
+};
+
+const named = { area: RevisedAreaSchema, name: NameSchema };
+
+/** Every accepted change of a value, whoever made it. The config's name is `bridge`, or left out. */
+export const revisionsContract = {
+  ...revisionsAt('/{area}/{name}', named, z.object(named)),
+  // Where a path has no parameters there are no `params`.
+  ofConfig: revisionsAt('/config', {}, z.object({}).optional()),
+};

@@ -57,6 +57,28 @@ export const fieldChanges = (
   );
 };
 
+/** One field that two versions have differently; undefined where a side does not have it. */
+export interface FieldDifference {
+  path: string;
+  from: Field;
+  to: Field;
+}
+
+/** What differs between two versions, field by field; lists are compared as a whole. */
+export const fieldDifferences = (
+  from: Record<string, Field>,
+  to: Record<string, Field>,
+  within = '',
+): FieldDifference[] =>
+  keysOf(from, to).flatMap((key) => {
+    const [one, other] = [from[key], to[key]];
+    if (isSameJson(one, other)) return [];
+    const path = `${within}${key}`;
+    return isRecord(one) && isRecord(other)
+      ? fieldDifferences(one, other, `${path}.`)
+      : [{ path, from: one, to: other }];
+  });
+
 const put = (target: Record<string, Field>, path: string[], value: Field): void => {
   const [key = '', ...rest] = path;
   if (rest.length === 0) {

@@ -79,7 +79,7 @@ export const runElectronHost = (options: ElectronHostOptions): void => {
       page,
       log,
       serve: (port, signal) =>
-        handler.upgrade(port, { context: { origin: 'operator', signal } }),
+        handler.upgrade(port, { context: { origin: 'operator', via: 'window', signal } }),
     });
     createPreviewPorts({ contents, page, cameras, log });
     app.on('second-instance', () => focusWindow(window));
