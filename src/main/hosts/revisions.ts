@@ -83,23 +83,23 @@ export const revisionsOf = <C>(store: Store, puts: Puts<C>) => {
     value: JsonObject,
     headers: Precondition | undefined,
     context: C,
-  ): Promise<JsonObject> => {
+  ): Promise<Entities[K]> => {
     const parsed = entitySchemas[kind].safeParse(value);
     if (!parsed.success)
       throw faultError(validationFault(fieldProblems(parsed.error.issues, false)));
     const input = { params: { name }, headers, body: parsed.data };
-    return { ...(await puts[kind]({ input, context })) };
+    return puts[kind]({ input, context });
   };
 
   return {
-    async list({
+    list: async ({
       input,
     }: {
       input: {
         params?: Address | undefined;
         query?: { limit?: number | undefined; before?: string | undefined } | undefined;
       };
-    }): Promise<Revision[]> {
+    }): Promise<Revision[]> => {
       const { kind, name } = placeOf(input.params);
       const { limit = PAGE, before } = input.query ?? {};
       return (await store.revisions.list(kind, name, { limit, before })).map(listed);
@@ -108,11 +108,11 @@ export const revisionsOf = <C>(store: Store, puts: Puts<C>) => {
     get: async ({ input }: { input: { params: OneAddress } }): Promise<RevisionValues> =>
       withChanged(await one(input.params)),
 
-    async diff({
+    diff: async ({
       input,
     }: {
       input: { params: OneAddress; query?: { to?: string | undefined } | undefined };
-    }): Promise<RevisionDiff> {
+    }): Promise<RevisionDiff> => {
       const from = await one(input.params);
       const { kind, name } = placeOf(input.params);
       const other = input.query?.to ?? 'now';
@@ -130,17 +130,17 @@ export const revisionsOf = <C>(store: Store, puts: Puts<C>) => {
       };
     },
 
-    async restore({
+    restore: async ({
       input,
       context,
     }: {
       input: { params: OneAddress; headers?: Precondition | undefined };
       context: C;
-    }): Promise<JsonObject> {
+    }): Promise<JsonObject> => {
       const { kind, name } = placeOf(input.params);
       const { value, was } = await one(input.params);
       const wanted = value ?? was;
-      if (wanted) return put(kind, name, wanted, input.headers, context);
+      if (wanted) return { ...(await put(kind, name, wanted, input.headers, context)) };
       throw faultError({
         error_type: 'not_found',
         message: `What was deleted then is not kept any more.`,

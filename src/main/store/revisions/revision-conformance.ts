@@ -4,12 +4,13 @@ import type { Added, RevisionEntry, RevisionLog } from './revision-log.ts';
 
 const at = (second: number) => new Date(Date.UTC(2026, 10, 21, 20, 0, second)).toISOString();
 
+const textOf = (revision: string | null) => revision && JSON.stringify({ is: revision });
+
 /** A change from one version to another, each named by a letter; `-` is nothing. */
 const change = (versions: string, extra: Partial<RevisionEntry> = {}): RevisionEntry => {
-  const [before = null, after = null] = [...versions].map((each) =>
+  const [before = null, after = null] = Array.from(versions, (each) =>
     each === '-' ? null : `rev_${each}`,
   );
-  const textOf = (revision: string | null) => revision && JSON.stringify({ is: revision });
   return {
     at: at(0),
     by: 'operator',

@@ -36,10 +36,11 @@ afterEach(async () => {
   for (const recorder of recorders) await recorder.close();
 });
 
+const priority = (value: Record<string, unknown> | null) =>
+  JSON.stringify(value?.['priority']) ?? '-';
+
 /** Newest first, as in `1→2 operator window`: intents by their priority. */
 const told = async (name = 'cut'): Promise<string[]> => {
-  const priority = (value: Record<string, unknown> | null) =>
-    String(value?.['priority'] ?? '-');
   return (await store.revisions.list('intent', name, { limit: 50 })).map(
     ({ was, value, by, via }) => `${priority(was)}→${priority(value)} ${by} ${via}`,
   );

@@ -54,6 +54,9 @@ const entryOf = (
   was: before?.text() ?? null,
 });
 
+/** Without a Redis on this machine (`missing`) the store lasts until quitting, and is open like any. */
+const isOpen = (state: string): boolean => state === 'ready' || state === 'missing';
+
 const ELSEWHERE = { by: null, via: 'elsewhere' } as const;
 
 const nameInValue = (kind: VersionedKind, value: object): string => {
@@ -129,8 +132,7 @@ export class RevisionRecorder {
   }
 
   async #begin(): Promise<void> {
-    const takes = (state: string) => state === 'ready' || state === 'missing';
-    await untilState(this.#store, takes, this.#ending.signal);
+    await untilState(this.#store, isOpen, this.#ending.signal);
     for (const kind of VersionedKindSchema.options) {
       for (const value of await this.#store.list(kind)) {
         const key = `${kind}:${nameInValue(kind, value)}`;

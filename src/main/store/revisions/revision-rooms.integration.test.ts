@@ -118,13 +118,14 @@ const addNote = async ({ mine }: Room, note: string): Promise<void> => {
   }
 };
 
+const work = async (room: Room, name: string): Promise<void> => {
+  for (let round = 0; round < 30; round += 1) await addNote(room, `${name} ${round}`);
+};
+
 test('two rooms that change one value as fast as they can leave one unbroken chain', async () => {
   await redis.other().set(KEY, textOf(1));
   const north = await openRoom('agent:north', systemClock);
   const south = await openRoom('agent:south', systemClock);
-  const work = async (room: Room, name: string) => {
-    for (let round = 0; round < 30; round += 1) await addNote(room, `${name} ${round}`);
-  };
   await Promise.all([work(north, 'north'), work(south, 'south')]);
   const told = await revisionsOf(north.store);
   const byWhom = told.map(({ by, value }) => [by, value?.['description']]);

@@ -34,7 +34,12 @@ export const versionedChange = (
         name: change.name,
         now: standingOf<VersionedKind>(change.kind, change.value),
       };
-    default:
+    case 'button':
+    case 'corruption':
+    case 'execution':
+    case 'macro_run':
+    case 'session':
+    case 'venue':
       return null;
   }
 };

@@ -38,13 +38,9 @@ export class WaitingRevisions {
     const [first] = revisions;
     if (!first) return Promise.resolve();
     const key = `${first.kind}:${first.name}`;
-    const tail = (this.#tails.get(key) ?? Promise.resolve())
-      .then(async () => {
-        for (const revision of revisions) await this.#addOrKeep(revision);
-      })
-      .finally(() => {
-        if (this.#tails.get(key) === tail) this.#tails.delete(key);
-      });
+    const tail = this.#addAfter(this.#tails.get(key), revisions).finally(() => {
+      if (this.#tails.get(key) === tail) this.#tails.delete(key);
+    });
     this.#tails.set(key, tail);
     return tail;
   }
@@ -55,6 +51,14 @@ export class WaitingRevisions {
       this.#flushing = null;
     });
     return this.#flushing;
+  }
+
+  async #addAfter(
+    former: Promise<void> | undefined,
+    revisions: readonly NamedRevision[],
+  ): Promise<void> {
+    await former;
+    for (const revision of revisions) await this.#addOrKeep(revision);
   }
 
   async #addOrKeep(revision: NamedRevision): Promise<void> {
