@@ -3,6 +3,7 @@ import type { Precondition } from '#shared/contract/precondition.ts';
 import {
   REVISED_AREAS,
   type JsonObject,
+  type Restored,
   type RevisedArea,
   type Revision,
   type RevisionDiff,
@@ -83,12 +84,13 @@ export const revisionsOf = <C>(store: Store, puts: Puts<C>) => {
     value: JsonObject,
     headers: Precondition | undefined,
     context: C,
-  ): Promise<Entities[K]> => {
+  ): Promise<Restored> => {
     const parsed = entitySchemas[kind].safeParse(value);
     if (!parsed.success)
       throw faultError(validationFault(fieldProblems(parsed.error.issues, false)));
     const input = { params: { name }, headers, body: parsed.data };
-    return puts[kind]({ input, context });
+    const written = await puts[kind]({ input, context });
+    return { revision: revisionOf(kind, written), value: { ...written } };
   };
 
   return {
@@ -136,11 +138,11 @@ export const revisionsOf = <C>(store: Store, puts: Puts<C>) => {
     }: {
       input: { params: OneAddress; headers?: Precondition | undefined };
       context: C;
-    }): Promise<JsonObject> => {
+    }): Promise<Restored> => {
       const { kind, name } = placeOf(input.params);
       const { value, was } = await one(input.params);
       const wanted = value ?? was;
-      if (wanted) return { ...(await put(kind, name, wanted, input.headers, context)) };
+      if (wanted) return put(kind, name, wanted, input.headers, context);
       throw faultError({
         error_type: 'not_found',
         message: `What was deleted then is not kept any more.`,

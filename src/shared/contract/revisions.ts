@@ -58,6 +58,10 @@ export const RevisionDiffSchema = z.object({
 });
 export type RevisionDiff = z.infer<typeof RevisionDiffSchema>;
 
+/** What stands after a restoring. */
+export const RestoredSchema = z.object({ revision: z.string(), value: JsonObjectSchema });
+export type Restored = z.infer<typeof RestoredSchema>;
+
 /** Where the values of a kind stand in REST. */
 export const REVISED_AREAS = {
   intents: 'intent',
@@ -120,7 +124,7 @@ const revisionsAt = <P extends z.ZodRawShape, A extends z.ZodType>(
       .output(RevisionDiffSchema),
     /**
      * Writes the value after that revision, or, where that was a deletion, the one before it: a write like any other.
-     * Answers with what stands then.
+     * Answers with what stands then, and its revision.
      */
     restore: base
       .route({
@@ -129,7 +133,7 @@ const revisionsAt = <P extends z.ZodRawShape, A extends z.ZodType>(
         inputStructure: 'detailed',
       })
       .input(z.object({ params: one, headers: PreconditionSchema.optional() }))
-      .output(JsonObjectSchema),
+      .output(RestoredSchema),
   };
 };
 

@@ -92,7 +92,11 @@ describe.each(kinds)('%s', (path, value, change, changed) => {
     });
     expect(await list(path)).toHaveLength(2);
     const restored = await call('POST', restore, undefined, { 'if-match': second.etag });
-    expect(restored).toMatchObject({ status: 200, etag: first.etag, body: value });
+    expect(restored).toMatchObject({
+      status: 200,
+      etag: first.etag,
+      body: { value, revision: older?.after },
+    });
     expect((await call('GET', path)).etag).toBe(first.etag);
     expect((await list(path))[0]).toMatchObject({ after: older?.after, changed: [changed] });
   });
@@ -110,7 +114,10 @@ test('one that was deleted is made again, as it was', async () => {
   expect(diff.body).toEqual({ from: null, to: null, changes: [] });
   const restore = `intents/gone/revisions/${deleted?.id}/restore`;
   const none = { 'if-none-match': '*' };
-  expect(await call('POST', restore, undefined, none)).toMatchObject({ status: 200, body });
+  expect(await call('POST', restore, undefined, none)).toMatchObject({
+    status: 200,
+    body: { value: body },
+  });
   expect(await call('GET', 'intents/gone')).toMatchObject({ status: 200, body });
   expect(await call('POST', restore, undefined, none)).toMatchObject({ status: 412 });
 });

@@ -1,6 +1,7 @@
 import './history.css';
 import { History } from 'lucide-react';
 import { useState } from 'react';
+import { createPortal } from 'react-dom';
 import type { VersionedKind } from '#shared/contract/mirror.ts';
 import { HistoryDialog } from './HistoryDialog.tsx';
 
@@ -19,7 +20,12 @@ export const HistoryButton = ({ kind, name }: HistoryButtonProps) => {
         <History className="i i-14" aria-hidden />
         History
       </button>
-      {isOpen && <HistoryDialog kind={kind} name={name} onClose={() => setIsOpen(false)} />}
+      {isOpen &&
+        createPortal(
+          // Outside of an editor's form, which Enter would save.
+          <HistoryDialog kind={kind} name={name} onClose={() => setIsOpen(false)} />,
+          document.body,
+        )}
     </>
   );
 };

@@ -104,7 +104,11 @@ const One = ({ kind, name, revision, revisions, current, onClose }: OneProps) =>
 /** Every change of one value that is kept: who, when, what; to compare and to restore. */
 export const HistoryDialog = ({ kind, name, onClose }: HistoryDialogProps) => {
   const current = useRevision(kind, name) ?? null;
-  const { revisions, more, fault, isBusy, isBehind, older } = useRevisions(kind, name, current);
+  const { revisions, more, fault, isBusy, isBehind, isUnnoted, older } = useRevisions(
+    kind,
+    name,
+    current,
+  );
   const [pickedId, setPickedId] = useState<string | null>(null);
   const picked = revisions?.find(({ id }) => id === pickedId) ?? revisions?.[0];
   return (
@@ -124,7 +128,9 @@ export const HistoryDialog = ({ kind, name, onClose }: HistoryDialogProps) => {
           <section className="h-list" aria-label="Changes">
             {isBehind && (
               <output className="help">
-                It was changed just now; that is noted in a moment.
+                {isUnnoted
+                  ? 'What stands now is none of these: it was written while no control room ran.'
+                  : 'It was changed just now; that is noted in a moment.'}
               </output>
             )}
             <ol>

@@ -6,6 +6,7 @@ test.each([
   [{ before: 'a', after: null, changed: [] }, 'deleted'],
   [{ before: 'a', after: 'b', changed: [] }, 'changed'],
   [{ before: 'a', after: 'b', changed: ['actions', 'guard'] }, 'actions, guard'],
+  [{ before: 'a', after: 'b', changed: ['rows', 'created_at'] }, 'rows'],
   [{ before: 'a', after: 'b', changed: ['a', 'b', 'c', 'd', 'e'] }, 'a, b, c and 2 more'],
   [{ before: 'a', after: 'b', changed: ['renamed_from'] }, 'renaming finished'],
 ])('%j is told as %s', (revision, words) => {

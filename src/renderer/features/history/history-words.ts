@@ -35,11 +35,13 @@ export const changeWords = ({
 }: Pick<Revision, 'before' | 'after' | 'changed'>): string => {
   if (after === null) return 'deleted';
   if (before === null) return 'made';
-  if (changed.length === 0) return 'changed';
   // The engine's own mark, while what is renamed has both names.
   if (changed.length === 1 && changed[0] === 'renamed_from') return 'renaming finished';
-  const named = changed.slice(0, MOST_NAMED).join(', ');
-  const more = changed.length - MOST_NAMED;
+  // Set at the first edit of what another program made without it.
+  const fields = changed.filter((field) => field !== 'created_at');
+  if (fields.length === 0) return 'changed';
+  const named = fields.slice(0, MOST_NAMED).join(', ');
+  const more = fields.length - MOST_NAMED;
   return more > 0 ? `${named} and ${more} more` : named;
 };
 

@@ -78,9 +78,9 @@ export const restoreRevision = async (
   const what = whatWords(kind, name);
   const current = useMirror.getState().revisions[revisionKey(kind, name)];
   const back = backOf(kind, name);
-  const restored = revision.after ?? revision.before ?? '';
+  let over: string;
   try {
-    await ask((client, options) =>
+    const restored = await ask((client, options) =>
       client.revisions.restore(
         {
           params: { area: AREAS[kind], name, id: revision.id },
@@ -89,11 +89,12 @@ export const restoreRevision = async (
         options,
       ),
     );
+    over = restored.revision;
   } catch (error) {
     return faultOf(error);
   }
   const undo = async (): Promise<void> => {
-    const fault = await back(restored);
+    const fault = await back(over);
     say(fault ? `Not undone: ${fault.message}` : `The restoring of ${what} is undone`);
   };
   const words =

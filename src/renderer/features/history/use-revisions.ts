@@ -20,9 +20,17 @@ interface RevisionsView {
   more: boolean;
   fault: Fault | null;
   isBusy: boolean;
+  /** What stands was waited for, and is not among them: it was written while no control room ran. */
+  isUnnoted: boolean;
 }
 
-const FIRST: RevisionsView = { revisions: null, more: false, fault: null, isBusy: true };
+const FIRST: RevisionsView = {
+  revisions: null,
+  more: false,
+  fault: null,
+  isBusy: true,
+  isUnnoted: false,
+};
 
 /** What to show once the revisions before `known` have come, or have not. */
 const withOlder = async (
@@ -64,11 +72,11 @@ export const useRevisions = (kind: VersionedKind, name: string, current: string 
       const limit = Math.min(MOST_AT_ONCE, Math.max(PAGE, known));
       const news = await withOlder(kind, name, [], limit);
       if (isOver) return;
-      setView((last) => ({ ...last, ...news, isBusy: false }));
+      const isNoted = (news.revisions?.[0]?.after ?? null) === current;
+      const isUnnoted = !isNoted && again >= MOST_AGAIN;
+      setView((last) => ({ ...last, ...news, isBusy: false, isUnnoted }));
       again += 1;
-      const stands = news.revisions?.[0]?.after ?? null;
-      if (stands !== current && again <= MOST_AGAIN)
-        timer = setTimeout(() => void load(), AGAIN_MS);
+      if (!isNoted && !isUnnoted) timer = setTimeout(() => void load(), AGAIN_MS);
     };
     void load();
     return () => {
