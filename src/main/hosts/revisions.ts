@@ -80,6 +80,7 @@ export const revisionsOf = <C>(store: Store, puts: Puts<C>) => {
 
   const put = async <K extends VersionedKind>(
     kind: K,
+    write: Puts<C>[K],
     name: string,
     value: JsonObject,
     headers: Precondition | undefined,
@@ -89,7 +90,7 @@ export const revisionsOf = <C>(store: Store, puts: Puts<C>) => {
     if (!parsed.success)
       throw faultError(validationFault(fieldProblems(parsed.error.issues, false)));
     const input = { params: { name }, headers, body: parsed.data };
-    const written = await puts[kind]({ input, context });
+    const written = await write({ input, context });
     return { revision: revisionOf(kind, written), value: { ...written } };
   };
 
@@ -142,7 +143,7 @@ export const revisionsOf = <C>(store: Store, puts: Puts<C>) => {
       const { kind, name } = placeOf(input.params);
       const { value, was } = await one(input.params);
       const wanted = value ?? was;
-      if (wanted) return put(kind, name, wanted, input.headers, context);
+      if (wanted) return put(kind, puts[kind], name, wanted, input.headers, context);
       throw faultError({
         error_type: 'not_found',
         message: `What was deleted then is not kept any more.`,

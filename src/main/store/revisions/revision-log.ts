@@ -56,7 +56,8 @@ const LEAST_REVISIONS = 10;
 
 /** How many revisions of this size a value keeps. */
 export const keptRevisions = ({ value, was }: RevisionEntry): number => {
-  const bytes = Buffer.byteLength(value ?? '') + Buffer.byteLength(was ?? '') + 150;
+  // The value before is kept by the former revision, as a rule.
+  const bytes = Math.max(Buffer.byteLength(value ?? ''), Buffer.byteLength(was ?? '')) + 150;
   return Math.min(MOST_REVISIONS, Math.max(LEAST_REVISIONS, Math.floor(MOST_BYTES / bytes)));
 };
 
