@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fieldChanges, isSameJson, mergeFields } from './field-conflicts.ts';
+import { fieldChanges, fieldDifferences, isSameJson, mergeFields } from './field-conflicts.ts';
 
 const base = { name: 'cut', text: 'a', retry: { attempts: 3, wait: 10 }, actions: [1, 2] };
 
@@ -51,4 +51,16 @@ test('without a common start everything that differs is a choice', () => {
   expect(fieldChanges(null, { a: 1, b: 1 }, { a: 2, b: 1 })).toEqual([
     { path: 'a', base: undefined, theirs: 1, mine: 2, by: 'both' },
   ]);
+});
+
+test('two versions differ field by field, whole lists at a time, whatever the order of their fields', () => {
+  const from = { a: 1, retry: { attempts: 2, delay: 5 }, steps: [1, 2], same: { x: 1, y: 2 } };
+  const to = { same: { y: 2, x: 1 }, retry: { attempts: 3, delay: 5 }, steps: [2, 1], b: null };
+  expect(fieldDifferences(from, to)).toEqual([
+    { path: 'a', from: 1, to: undefined },
+    { path: 'retry.attempts', from: 2, to: 3 },
+    { path: 'steps', from: [1, 2], to: [2, 1] },
+    { path: 'b', from: undefined, to: null },
+  ]);
+  expect(fieldDifferences(from, from)).toEqual([]);
 });
