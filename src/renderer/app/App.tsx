@@ -5,6 +5,7 @@ import { Audit } from '../features/audit/Audit.tsx';
 import { Cameras } from '../features/cameras/Cameras.tsx';
 import { TakePage } from '../features/cameras/takes/TakePage.tsx';
 import { Devices } from '../features/devices/Devices.tsx';
+import { HistoryButton } from '../features/history/HistoryButton.tsx';
 import { Intents } from '../features/intents/Intents.tsx';
 import { KeyPlaces } from '../features/key-places/KeyPlaces.tsx';
 import { Macros } from '../features/macros/Macros.tsx';
@@ -25,6 +26,8 @@ import { Rail } from './Rail.tsx';
 import { TelemetryPage } from './TelemetryPage.tsx';
 import { Toasts } from './Toasts.tsx';
 import { TopBar } from './TopBar.tsx';
+
+const historyOfDevice = (id: string) => <HistoryButton kind="device" name={id} isIcon />;
 
 const skip = (): void => document.querySelector<HTMLElement>('main')?.focus();
 
@@ -47,17 +50,34 @@ export const App = () => (
                 name={name}
                 trace={<Trace />}
                 keys={name && <KeyPlaces fired={{ intent_name: name }} label={name} />}
+                history={name && <HistoryButton kind="intent" name={name} />}
                 demo={<LoadDemo />}
               />
             )}
           </Route>
           <Route path="/macros/:id?">
-            {({ id }) => <Macros macroId={id} trace={<Trace />} demo={<LoadDemo />} />}
+            {({ id }) => (
+              <Macros
+                macroId={id}
+                trace={<Trace />}
+                history={id && <HistoryButton kind="macro" name={id} />}
+                demo={<LoadDemo />}
+              />
+            )}
           </Route>
           <Route path="/devices/:id?">
-            {({ id }) => <Devices deviceId={id} demo={<LoadDemo />} />}
+            {({ id }) => (
+              <Devices deviceId={id} history={historyOfDevice} demo={<LoadDemo />} />
+            )}
           </Route>
-          <Route path="/protocols/:name?">{({ name }) => <Protocols name={name} />}</Route>
+          <Route path="/protocols/:name?">
+            {({ name }) => (
+              <Protocols
+                name={name}
+                history={name && <HistoryButton kind="protocol" name={name} isIcon />}
+              />
+            )}
+          </Route>
           <Route path="/packs" component={Packs} />
           <Route path="/cameras" component={Cameras} />
           <Route path="/cameras/takes/:file/:frame?">
@@ -68,7 +88,9 @@ export const App = () => (
           </Route>
           <Route path="/telemetry" component={TelemetryPage} />
           <Route path="/audit" component={Audit} />
-          <Route path="/settings" component={Settings} />
+          <Route path="/settings">
+            <Settings history={<HistoryButton kind="config" name="bridge" />} />
+          </Route>
           {PAGES.map(({ path }) => (
             <Route key={path} path={path}>
               <Placeholder path={path} />

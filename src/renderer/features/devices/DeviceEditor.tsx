@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { FormProvider } from 'react-hook-form';
 import { useLocation } from 'wouter';
 import { isSimulated } from '#shared/domain/target.ts';
@@ -42,8 +42,14 @@ const put = async (
   return outcome.ok ? { ok: true, value: typedOf(outcome.value) } : outcome;
 };
 
+interface DeviceEditorProps {
+  id: string | null;
+  /** Opens its history; nothing for a new one. */
+  history: ReactNode;
+}
+
 /** One device: everything that can be said about it, and what is known of it. `id` null for a new one. */
-export const DeviceEditor = ({ id }: { id: string | null }) => {
+export const DeviceEditor = ({ id, history }: DeviceEditorProps) => {
   const device = useDevice(id);
   const [isDeleting, setIsDeleting] = useState(false);
   const [, go] = useLocation();
@@ -76,6 +82,7 @@ export const DeviceEditor = ({ id }: { id: string | null }) => {
           device={device}
           title={id ?? 'New device'}
           edit={edit}
+          history={history}
           onDelete={() => setIsDeleting(true)}
         />
         <div className="d-body">

@@ -1,4 +1,5 @@
 import { Copy, Trash2 } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import type { Device } from '#shared/contract/device.ts';
 import { deckName } from '#shared/domain/deck-geometry.ts';
@@ -17,6 +18,7 @@ interface EditorBarProps {
   device: Device | undefined;
   title: string;
   edit: EntityForm<TypedDevice>;
+  history: ReactNode;
   onDelete: () => void;
 }
 
@@ -38,11 +40,12 @@ const Whole = ({ device, onDelete }: { device: Device; onDelete: () => void }) =
 };
 
 /** What is open, and what can be done with all of it. */
-export const EditorBar = ({ device, title, edit, onDelete }: EditorBarProps) => (
+export const EditorBar = ({ device, title, edit, history, onDelete }: EditorBarProps) => (
   <div className="bar d-bar">
     <h2 className="cut">{title}</h2>
     {device && <span className="mut cut">{deckName(device)}</span>}
     <span className="grow" />
+    {device && history}
     {device && <Whole device={device} onDelete={onDelete} />}
     {edit.isDirty && (
       <button type="button" className="btn" data-kind="quiet" onClick={edit.drop}>

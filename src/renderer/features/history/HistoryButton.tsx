@@ -3,23 +3,31 @@ import { History } from 'lucide-react';
 import { useState } from 'react';
 import { createPortal } from 'react-dom';
 import type { VersionedKind } from '#shared/contract/mirror.ts';
+import { IconButton } from '../../ui/IconButton.tsx';
 import { HistoryDialog } from './HistoryDialog.tsx';
 
 interface HistoryButtonProps {
   kind: VersionedKind;
   /** The config's is `bridge`. */
   name: string;
+  /** For a narrow head: its word is in the tooltip. */
+  isIcon?: boolean;
 }
 
 /** Opens the changes of one value. */
-export const HistoryButton = ({ kind, name }: HistoryButtonProps) => {
+export const HistoryButton = ({ kind, name, isIcon = false }: HistoryButtonProps) => {
   const [isOpen, setIsOpen] = useState(false);
+  const open = (): void => setIsOpen(true);
   return (
     <>
-      <button type="button" className="btn" onClick={() => setIsOpen(true)}>
-        <History className="i i-14" aria-hidden />
-        History
-      </button>
+      {isIcon ? (
+        <IconButton icon={History} label="History" onClick={open} />
+      ) : (
+        <button type="button" className="btn" onClick={open}>
+          <History className="i i-14" aria-hidden />
+          History
+        </button>
+      )}
       {isOpen &&
         createPortal(
           // Outside of an editor's form, which Enter would save.

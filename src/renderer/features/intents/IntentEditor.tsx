@@ -42,6 +42,8 @@ interface IntentEditorProps {
   trace: ReactNode;
   /** The keys that fire it; nothing for a new one. */
   keys: ReactNode;
+  /** Opens its history; nothing for a new one. */
+  history: ReactNode;
 }
 
 const nameOf = ({ intent_name }: Intent): string => intent_name;
@@ -69,7 +71,7 @@ const useUnmet = (
 };
 
 /** One intent: everything about it, and what it would send. */
-export const IntentEditor = ({ name, trace, keys }: IntentEditorProps) => {
+export const IntentEditor = ({ name, trace, keys, history }: IntentEditorProps) => {
   const [, go] = useLocation();
   const stored = useMirror(({ intents }) => (name === null ? undefined : intents[name]));
   const layouts = useMirror((mirror) => mirror.layouts);
@@ -136,6 +138,7 @@ export const IntentEditor = ({ name, trace, keys }: IntentEditorProps) => {
             </button>
           </>
         )}
+        {history}
         {name !== null && (
           <button
             type="button"

@@ -19,6 +19,8 @@ interface IntentsProps {
   trace: ReactNode;
   /** The keys that fire the one that is open. */
   keys: ReactNode;
+  /** Opens the history of the one that is open. */
+  history: ReactNode;
   /** The button that loads the demo show. */
   demo: ReactNode;
 }
@@ -43,7 +45,8 @@ const One = ({
   name,
   trace,
   keys,
-}: { name: string } & Pick<IntentsProps, 'trace' | 'keys'>) => {
+  history,
+}: { name: string } & Pick<IntentsProps, 'trace' | 'keys' | 'history'>) => {
   const isThere = useMirror(({ intents }) => intents[name] !== undefined);
   const isReady = useMirrorReady();
   if (!isReady) return <p className="waiting sec">Waiting for the engine.</p>;
@@ -54,13 +57,14 @@ const One = ({
         <Link href="/intents" className="btn">
           Show all intents
         </Link>
+        {history}
       </EmptyState>
     );
-  return <IntentEditor name={name} trace={trace} keys={keys} />;
+  return <IntentEditor name={name} trace={trace} keys={keys} history={history} />;
 };
 
 /** All intents, and the one that is open. */
-export const Intents = ({ name, trace, keys, demo }: IntentsProps) => (
+export const Intents = ({ name, trace, keys, history, demo }: IntentsProps) => (
   <div className="intents" data-open={name !== undefined || undefined}>
     <IntentList open={name} />
     <div className="intents-main">
@@ -72,9 +76,9 @@ export const Intents = ({ name, trace, keys, demo }: IntentsProps) => (
       {name === undefined ? (
         <Nothing demo={demo} />
       ) : name === NEW ? (
-        <IntentEditor key={NEW} name={null} trace={trace} keys={null} />
+        <IntentEditor key={NEW} name={null} trace={trace} keys={null} history={null} />
       ) : (
-        <One key={name} name={name} trace={trace} keys={keys} />
+        <One key={name} name={name} trace={trace} keys={keys} history={history} />
       )}
     </div>
   </div>

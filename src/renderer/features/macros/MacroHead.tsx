@@ -1,4 +1,5 @@
 import { ChevronRight, FlaskConical, Play, Save } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useIsLive } from '../../state/connection-store.ts';
 import type { MacroDraft } from './draft.ts';
@@ -12,6 +13,8 @@ interface MacroHeadProps {
   /** `5 steps · 1.4 s expected`. */
   summary: string;
   isRunning: boolean;
+  /** Opens its history. */
+  history: ReactNode;
   save: () => Promise<void>;
 }
 
@@ -51,6 +54,7 @@ export const MacroHead = ({
   macroEdit,
   summary,
   isRunning,
+  history,
   save,
 }: MacroHeadProps) => {
   const { isChanged, stored, drop, isSaving, problems } = macroEdit;
@@ -82,6 +86,7 @@ export const MacroHead = ({
           </button>
         </>
       )}
+      {stored && history}
       {stored && <RunButtons macroId={macroId} isRunning={isRunning} />}
     </div>
   );

@@ -26,6 +26,8 @@ interface MacroPageProps {
   macroEdit: MacroEdit;
   /** The trace of the run that is picked. */
   trace: ReactNode;
+  /** Opens its history. */
+  history: ReactNode;
 }
 
 const useRemembered = (id: string, panelIds: string[]) =>
@@ -37,7 +39,7 @@ const useRemembered = (id: string, panelIds: string[]) =>
   });
 
 /** One macro: its steps in time, how it runs, and everything that can be changed about it. */
-export const MacroPage = ({ macroId, draft, macroEdit, trace }: MacroPageProps) => {
+export const MacroPage = ({ macroId, draft, macroEdit, trace, history }: MacroPageProps) => {
   const [selected, setSelected] = useState<string | null>(() => draft.steps[0]?.id ?? null);
   const [tab, setTab] = useState<InspectorTab>(draft.stored ? 'step' : 'macro');
   const time = useTimeline(macroId, draft);
@@ -85,6 +87,7 @@ export const MacroPage = ({ macroId, draft, macroEdit, trace }: MacroPageProps) 
         macroEdit={macroEdit}
         summary={planWords(draft, time.expected)}
         isRunning={time.goesOn}
+        history={history}
         save={save}
       />
       <Notices macroId={macroId} macroEdit={macroEdit} />

@@ -16,16 +16,30 @@ interface MacrosProps {
   macroId: string | undefined;
   /** Shows the trace of the run that is picked. */
   trace: ReactNode;
+  /** Opens the history of the one that is open. */
+  history: ReactNode;
   /** The button that loads the demo show. */
   demo: ReactNode;
 }
 
-const OneMacro = ({ macroId, trace }: { macroId: string; trace: ReactNode }) => {
+const OneMacro = ({
+  macroId,
+  trace,
+  history,
+}: { macroId: string } & Pick<MacrosProps, 'trace' | 'history'>) => {
   const macroEdit = useMacroDraft(macroId);
   const ready = useMirrorReady();
   const { draft } = macroEdit;
   if (draft)
-    return <MacroPage macroId={macroId} draft={draft} macroEdit={macroEdit} trace={trace} />;
+    return (
+      <MacroPage
+        macroId={macroId}
+        draft={draft}
+        macroEdit={macroEdit}
+        trace={trace}
+        history={history}
+      />
+    );
   if (!ready) return <p className="waiting sec">Waiting for the engine.</p>;
   return (
     <EmptyState icon={Workflow} title={`There is no macro ${macroId}`}>
@@ -33,12 +47,13 @@ const OneMacro = ({ macroId, trace }: { macroId: string; trace: ReactNode }) => 
       <Link href="/macros" className="btn">
         Show all macros
       </Link>
+      {history}
     </EmptyState>
   );
 };
 
 /** The list of macros, or one of them. */
-export const Macros = ({ macroId, trace, demo }: MacrosProps) => {
+export const Macros = ({ macroId, trace, history, demo }: MacrosProps) => {
   const isOff = useConfig()?.enable_macros === false;
   return (
     <>
@@ -51,7 +66,7 @@ export const Macros = ({ macroId, trace, demo }: MacrosProps) => {
       {macroId === undefined ? (
         <MacroList demo={demo} />
       ) : (
-        <OneMacro key={macroId} macroId={macroId} trace={trace} />
+        <OneMacro key={macroId} macroId={macroId} trace={trace} history={history} />
       )}
     </>
   );

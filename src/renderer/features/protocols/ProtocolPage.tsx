@@ -1,5 +1,5 @@
 import { ArrowLeft, FileQuestion } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { Fault } from '#shared/contract/errors.ts';
 import { isSimulated } from '#shared/domain/target.ts';
@@ -39,7 +39,7 @@ import { WhatLeaves } from './WhatLeaves.tsx';
 
 const BLANK = blankForm('');
 
-const Missing = ({ name }: { name: string }) => {
+const Missing = ({ name, history }: { name: string; history: ReactNode }) => {
   const ready = useMirrorReady();
   if (!ready) return <p className="waiting sec">Waiting for the engine.</p>;
   return (
@@ -48,6 +48,7 @@ const Missing = ({ name }: { name: string }) => {
       <Link href="/protocols" className="btn">
         Show all protocols
       </Link>
+      {history}
     </EmptyState>
   );
 };
@@ -74,8 +75,14 @@ const UsedBy = ({ users }: { users: readonly string[] }) => (
   </section>
 );
 
+interface ProtocolPageProps {
+  name: string | null;
+  /** Opens its history; nothing for a new one. */
+  history: ReactNode;
+}
+
 /** The editor of one protocol; `name` is null for a new one. */
-export const ProtocolPage = ({ name }: { name: string | null }) => {
+export const ProtocolPage = ({ name, history }: ProtocolPageProps) => {
   const protocol = useProtocol(name ?? '');
   const stored = useMemo(() => protocol && formOf(protocol), [protocol]);
   const [, go] = useLocation();
@@ -99,7 +106,8 @@ export const ProtocolPage = ({ name }: { name: string | null }) => {
   const devices = useDevices();
   const config = useConfig();
   const intents = useIntents();
-  if (name !== null && !stored && !isDirty && !hadDraft) return <Missing name={name} />;
+  if (name !== null && !stored && !isDirty && !hadDraft)
+    return <Missing name={name} history={history} />;
 
   const values = form.watch();
   const set: SetField = (field, value) => form.setValue(field, value, { shouldDirty: true });
@@ -130,6 +138,7 @@ export const ProtocolPage = ({ name }: { name: string | null }) => {
             </span>
           )}
           <span className="grow" />
+          {protocol && history}
           {protocol && (
             <ProtocolMenu
               protocol={protocol}
