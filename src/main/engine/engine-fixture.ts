@@ -59,7 +59,7 @@ export const engineFixture = async (
     clock,
     log,
     performers,
-    simulatedTargets: () => Promise.resolve(simulator.ports),
+    simulatedTargets: () => Promise.resolve({ ...simulator.ports, obs: 0 }),
   });
   return {
     engine,

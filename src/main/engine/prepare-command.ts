@@ -2,8 +2,7 @@ import type { BridgeConfig } from '#shared/contract/config.ts';
 import type { Fault } from '#shared/contract/errors.ts';
 import type { ActionTrace, Outcome } from '#shared/contract/execution.ts';
 import type { Command } from '#shared/domain/command.ts';
-import { compileProtocol } from '#shared/domain/compiled-protocol.ts';
-import { resolveCommand } from '#shared/domain/resolve-command.ts';
+import { neededSecrets, resolveCommand } from '#shared/domain/resolve-command.ts';
 import { isSimulated, type SimulatedTargets } from '#shared/domain/target.ts';
 import type { Clock } from '../clock.ts';
 import type { Store } from '../store/store.ts';
@@ -62,7 +61,7 @@ export const prepareCommand = async (
   const looked = clock.monotonic();
   const stale = protocol.stale || device.stale ? 'last known: Redis is away' : undefined;
   trace.steps.push(stepOf(run, 'lookup', from, looked, stale));
-  const names = compileProtocol(protocol.value).secrets;
+  const names = neededSecrets(protocol.value, device.value, simulated);
   const resolved = resolveCommand({
     protocol: protocol.value,
     device: device.value,

@@ -79,6 +79,16 @@ export const CommandViewSchema = z.discriminatedUnion('transport', [
     payload: z.string(),
   }),
   z.object({
+    transport: z.literal('obs'),
+    host: z.string(),
+    port: z.int(),
+    /** Whether the connection answers for itself with a password. */
+    signs_in: z.boolean(),
+    request_type: z.string(),
+    /** The request's data as JSON; null where it has none. */
+    request_data: z.string().nullable(),
+  }),
+  z.object({
     transport: z.literal('camera'),
     /** As the action has it. */
     slot: z.string(),

@@ -5,6 +5,7 @@ import {
   parseTemplate,
   secretName,
   secretVariable,
+  soleVariable,
   templateVariables,
   type Template,
 } from './template.ts';
@@ -129,6 +130,24 @@ export interface ProtocolProblem {
   message: string;
 }
 
+/** A request is a name of letters and digits, and its data, where there is any, an object of named fields. */
+const obsProblems = (protocol: Protocol): ProtocolProblem[] => {
+  const { template, body } = compileProtocol(protocol);
+  const problems: ProtocolProblem[] = [];
+  if (template.parts.some((part) => typeof part === 'string' && !/^[A-Za-z0-9]+$/.test(part)))
+    problems.push({
+      field: 'template',
+      message:
+        'The name of an OBS request is letters and digits, such as SetCurrentProgramScene.',
+    });
+  if (body && body.kind !== 'object' && !(body.kind === 'text' && soleVariable(body.template)))
+    problems.push({
+      field: 'body',
+      message: 'OBS takes an object of named fields, as {"sceneName": "{scene}"}.',
+    });
+  return problems;
+};
+
 /** What a person must mend before a protocol can be saved. Empty when it is sound. */
 export const protocolProblems = (protocol: Protocol): ProtocolProblem[] => {
   const problems: ProtocolProblem[] = [];
@@ -152,6 +171,7 @@ export const protocolProblems = (protocol: Protocol): ProtocolProblem[] => {
     problems.push({ field: 'template', message: 'A path begins with a slash.' });
   if (type === 'osc' && !template.startsWith('/'))
     problems.push({ field: 'template', message: 'An OSC address begins with a slash.' });
+  if (type === 'obs') problems.push(...obsProblems(protocol));
   if (type === 'tcp' && /[\r\n]/.test(template.replace(/\r?\n$/, '')))
     problems.push({
       field: 'template',

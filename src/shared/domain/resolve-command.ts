@@ -15,11 +15,12 @@ import {
   inLine,
   inOscAddress,
   inPath,
+  inRequestType,
   inUrl,
   ValueProblem,
 } from './encode-value.ts';
 import { resolveOscArgs } from './osc-args.ts';
-import { resolveTarget, type SimulatedTargets } from './target.ts';
+import { isSimulated, resolveTarget, type SimulatedTargets } from './target.ts';
 import {
   fillTemplate,
   MASK,
@@ -147,6 +148,47 @@ const httpBody = (
   return JSON.stringify(value);
 };
 
+/** Named fields or nothing: OBS takes no other data. Built as JSON and never as text, so no value leaves its place. */
+const requestData = (
+  { body }: CompiledProtocol,
+  variables: Variables,
+): Record<string, JsonValue> | null => {
+  if (!body) return null;
+  const data = fillBody(body, variables);
+  if (data !== null && typeof data === 'object' && !Array.isArray(data)) return data;
+  const sole = body.kind === 'text' ? soleVariable(body.template) : null;
+  throw new ValueProblem(
+    sole ?? 'body',
+    `${sole ?? 'The request data'} must be an object of named fields, as {"sceneName": "Live"}.`,
+  );
+};
+
+/** The variable that stands for the password of the device that is connected to; null where it asks for none. */
+const passwordName = (
+  protocol: Protocol,
+  device: Device,
+  simulated: SimulatedTargets | null,
+): string | null => {
+  if (protocol.protocol_type !== 'obs') return null;
+  // The simulator lets everybody in.
+  if (simulated && isSimulated(device)) return null;
+  return device.password_name ?? null;
+};
+
+/** The secrets that a command is made with: those its protocol names, and the password of its device's connection. */
+export const neededSecrets = (
+  protocol: Protocol,
+  device: Device,
+  simulated: SimulatedTargets | null,
+): string[] => {
+  const named = compileProtocol(protocol).secrets;
+  const password = passwordName(protocol, device, simulated);
+  return password === null || named.includes(password) ? named : [...named, password];
+};
+
+const asPassword = (value: unknown, name: string): string =>
+  value === MASKED ? MASK : asText(value, name);
+
 const buildCommand = (
   input: ResolveInput,
   compiled: CompiledProtocol,
@@ -201,6 +243,17 @@ const buildCommand = (
         ...common,
         payload: fillTemplate(compiled.template, variables, inLine),
       };
+    case 'obs': {
+      const secret = passwordName(protocol, input.device, input.simulated);
+      const variable = secret === null ? null : secretVariable(secret);
+      return {
+        transport: 'obs',
+        ...common,
+        password: variable === null ? null : asPassword(variables[variable], variable),
+        requestType: fillTemplate(compiled.template, variables, inRequestType),
+        requestData: requestData(compiled, variables),
+      };
+    }
   }
 };
 
@@ -210,14 +263,15 @@ const buildBoth = (
   compiled: CompiledProtocol,
 ): { command: Command; shown: Command } => {
   const { variables, secrets = {} } = input;
-  if (compiled.secrets.length === 0) {
+  const needed = neededSecrets(input.protocol, input.device, input.simulated);
+  if (needed.length === 0) {
     const command = buildCommand(input, compiled, variables);
     return { command, shown: command };
   }
   const filled: Record<string, unknown> = { ...variables };
-  for (const name of compiled.secrets) filled[secretVariable(name)] = secrets[name];
+  for (const name of needed) filled[secretVariable(name)] = secrets[name];
   const command = buildCommand(input, compiled, filled);
-  for (const name of compiled.secrets) filled[secretVariable(name)] = MASKED;
+  for (const name of needed) filled[secretVariable(name)] = MASKED;
   return { command, shown: buildCommand(input, compiled, filled) };
 };
 
@@ -246,7 +300,8 @@ export const resolveCommand = (input: ResolveInput): Resolved => {
     (name) => variables[name] === undefined || variables[name] === null,
   );
   if (missing.length > 0) return { ok: false, fault: missingFault(missing, protocol) };
-  const unknown = compiled.secrets.filter((name) => !secrets || !Object.hasOwn(secrets, name));
+  const needed = neededSecrets(protocol, input.device, input.simulated);
+  const unknown = needed.filter((name) => !secrets || !Object.hasOwn(secrets, name));
   if (unknown.length > 0) return { ok: false, fault: missingSecretsFault(unknown, protocol) };
   try {
     return { ok: true, ...buildBoth(input, compiled) };

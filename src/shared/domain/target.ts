@@ -10,6 +10,7 @@ export interface SimulatedTargets {
   tcp: number;
   udp: number;
   osc: number;
+  obs: number;
 }
 
 export interface ResolvedTarget extends Target {
@@ -18,7 +19,10 @@ export interface ResolvedTarget extends Target {
   via: 'udp' | 'tcp';
 }
 
-const URL_PARTS = /^(https?|osc|osc\+tcp|tcp|udp):\/\/(\[[^\]]+\]|[^/:]+):(\d+)\/?$/;
+const URL_PARTS = /^(https?|osc|osc\+tcp|tcp|udp|obs):\/\/(\[[^\]]+\]|[^/:]+):(\d+)\/?$/;
+
+/** Where OBS listens, unless its settings say otherwise. */
+export const OBS_PORT = 4455;
 
 /** True for a device whose commands go to the built-in simulator. */
 export const isSimulated = (device: Device): boolean => device.metadata['simulated'] === true;
@@ -45,6 +49,8 @@ const ownAddress = (
         host: protocol.udp_host ?? protocol.host ?? config.host,
         port: protocol.udp_port ?? protocol.port ?? config.udp_port,
       };
+    case 'obs':
+      return { host: protocol.host ?? config.host, port: protocol.port ?? OBS_PORT };
   }
 };
 

@@ -5,8 +5,7 @@ import type { ButtonAction } from '#shared/contract/intent.ts';
 import type { Protocol } from '#shared/contract/protocol.ts';
 import { isPerformed } from '#shared/domain/action-target.ts';
 import { viewCommand } from '#shared/domain/command-view.ts';
-import { compileProtocol } from '#shared/domain/compiled-protocol.ts';
-import { resolveCommand } from '#shared/domain/resolve-command.ts';
+import { neededSecrets, resolveCommand } from '#shared/domain/resolve-command.ts';
 import { isSimulated } from '#shared/domain/target.ts';
 
 export interface PreviewInput {
@@ -71,7 +70,7 @@ export const previewAction = (input: PreviewInput): Preview => {
   if ([page, row, col].every((part) => Number.isInteger(Number(part ?? Number.NaN))))
     variables['button_id'] ??= `${String(page)}_${String(row)}_${String(col)}`;
   const secrets = Object.fromEntries(
-    compileProtocol(protocol).secrets.map((name) => [name, STAND_IN]),
+    neededSecrets(protocol, device, null).map((name) => [name, STAND_IN]),
   );
   const resolved = resolveCommand({
     protocol,
@@ -124,6 +123,8 @@ export const commandText = (view: CommandView): string => {
     case 'tcp':
     case 'udp':
       return visible(view.payload);
+    case 'obs':
+      return [view.request_type, view.request_data ?? ''].join(' ').trimEnd();
     case 'camera':
       return `${view.command} ${JSON.stringify(view.payload, null, 2)}`;
   }
@@ -139,6 +140,7 @@ export const commandTarget = (view: CommandView): string => {
     case 'osc':
     case 'tcp':
     case 'udp':
+    case 'obs':
       return `${view.host}:${view.port}`;
   }
 };

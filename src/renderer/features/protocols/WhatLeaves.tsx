@@ -40,6 +40,16 @@ const Head = ({ command }: { command: CommandView }) => {
           {command.transport.toUpperCase()} to {command.host}:{command.port}
         </p>
       );
+    case 'obs':
+      return (
+        <p>
+          <b>{command.request_type}</b>{' '}
+          <span className="mut">
+            OBS request to {command.host}:{command.port}
+            {command.signs_in ? ', signed in by password' : ''}
+          </span>
+        </p>
+      );
     case 'camera':
       return null;
   }

@@ -1,4 +1,5 @@
 import type { CommandView, OscArg } from '#shared/contract/execution.ts';
+import { obsRequestText } from '#shared/domain/obs-message.ts';
 
 const encoder = new TextEncoder();
 
@@ -75,7 +76,8 @@ const httpRequest = (view: Extract<CommandView, { transport: 'http' }>): Uint8Ar
 
 /**
  * The bytes that leave for a command, with what is masked in it still masked. Of HTTP the headers that matter: a
- * connection's own (`connection`) are left out; of OSC over TCP the message without its SLIP frame. Null for what is no
+ * connection's own (`connection`) are left out; of OSC over TCP the message without its SLIP frame, of OBS
+ * the message without its WebSocket frame (each request has a number of its own). Null for what is no
  * bytes, such as a camera's command.
  */
 export const commandBytes = (view: CommandView): Uint8Array | null => {
@@ -87,6 +89,8 @@ export const commandBytes = (view: CommandView): Uint8Array | null => {
     case 'tcp':
     case 'udp':
       return encoder.encode(view.payload);
+    case 'obs':
+      return encoder.encode(obsRequestText(view.request_type, '1', view.request_data));
     case 'camera':
       return null;
   }

@@ -59,6 +59,7 @@ const MAIN: Record<Protocol['protocol_type'], { place: string; mustBe: string }>
   osc: { place: 'address', mustBe: 'text without space # * , / ? [ ] { }' },
   tcp: { place: 'line', mustBe: 'one line' },
   udp: { place: 'datagram', mustBe: 'one line' },
+  obs: { place: 'request', mustBe: 'letters and digits' },
 };
 
 const placesOf = (protocol: Protocol): Place[] => {

@@ -27,7 +27,7 @@ export const ProtocolFormSchema = z.object({
   oscTransport: z.enum(['udp', 'tcp']),
   host: z.string(),
   port: z.string(),
-  /** `200, 204`. */
+  /** `200, 204`; of OBS those that are as good as done. */
   statuses: z.string(),
   replyPrefix: z.string(),
   /** One beginning a line, both. */
@@ -44,6 +44,15 @@ const ADDRESS = {
   osc: ['host', 'osc_port'],
   tcp: ['tcp_host', 'tcp_port'],
   udp: ['udp_host', 'udp_port'],
+  obs: ['host', 'port'],
+} as const;
+
+const STATUS_FIELD = {
+  http: 'status',
+  osc: 'status',
+  tcp: 'status',
+  udp: 'status',
+  obs: 'request_status',
 } as const;
 
 const linesOf = (lines: readonly string[] | undefined): string => (lines ?? []).join('\n');
@@ -73,9 +82,12 @@ const recordOf = (pairs: readonly Pair[]): Record<string, string> | undefined =>
     : Object.fromEntries(named.map(({ name, value }) => [name, value]));
 };
 
-const bodyOf = (body: JsonValue | undefined): Pick<ProtocolForm, 'bodyKind' | 'body'> => {
+const bodyOf = (
+  body: JsonValue | undefined,
+  type: Protocol['protocol_type'],
+): Pick<ProtocolForm, 'bodyKind' | 'body'> => {
   if (body === undefined || body === null) return { bodyKind: 'none', body: '' };
-  if (typeof body === 'string') return { bodyKind: 'text', body };
+  if (typeof body === 'string' && type !== 'obs') return { bodyKind: 'text', body };
   return { bodyKind: 'json', body: JSON.stringify(body, null, 2) };
 };
 
@@ -98,7 +110,9 @@ export const formOf = (protocol: Protocol): ProtocolForm => {
     variables: _,
     ...more
   } = protocol;
-  const { status, reply_prefix, reply_reject, reply_ignore, ...ruleRest } = success ?? {};
+  const { reply_prefix, reply_reject, reply_ignore, ...given } = success ?? {};
+  const statusField = STATUS_FIELD[protocol_type];
+  const { [statusField]: status, ...ruleRest } = given;
   const [hostField, portField] = ADDRESS[protocol_type];
   const rest: Record<string, unknown> = { ...more, success: ruleRest };
   const host = protocol[hostField];
@@ -115,7 +129,7 @@ export const formOf = (protocol: Protocol): ProtocolForm => {
     method: method ?? '',
     query: pairsOf(query),
     headers: pairsOf(headers),
-    ...bodyOf(body),
+    ...bodyOf(body, protocol_type),
     oscArgs: (osc_args ?? []).map(({ type, value }) => ({ type, value: String(value ?? '') })),
     oscTransport: osc_transport ?? 'udp',
     host: host ?? '',
@@ -167,8 +181,8 @@ const successOf = (form: ProtocolForm, given: unknown): Record<string, unknown> 
   const rest = z.record(z.string(), z.unknown()).safeParse(given).data ?? {};
   const rule: Record<string, unknown> = { ...rest };
   const statuses = form.statuses.split(/[\s,]+/).filter(Boolean);
-  if (form.protocol_type === 'http' && statuses.length > 0)
-    rule['status'] = statuses.map(Number).filter(Number.isFinite);
+  if ((form.protocol_type === 'http' || form.protocol_type === 'obs') && statuses.length > 0)
+    rule[STATUS_FIELD[form.protocol_type]] = statuses.map(Number).filter(Number.isFinite);
   if (form.protocol_type === 'tcp' && form.replyPrefix !== '') {
     rule['reply_prefix'] = form.replyPrefix;
     const reject = splitLines(form.replyReject);
@@ -212,6 +226,12 @@ const httpFields = (form: ProtocolForm): Record<string, unknown> => {
   };
 };
 
+const obsFields = (form: ProtocolForm): Record<string, unknown> => {
+  if (form.protocol_type !== 'obs' || form.bodyKind === 'none') return {};
+  const body = jsonBody(form.body);
+  return body === undefined ? {} : { body };
+};
+
 const assemble = (form: ProtocolForm): Record<string, unknown> => {
   const { osc_args: _, success: ruleRest, ...rest } = form.rest;
   const [hostField, portField] = ADDRESS[form.protocol_type];
@@ -225,6 +245,7 @@ const assemble = (form: ProtocolForm): Record<string, unknown> => {
     description: form.description,
     ...httpFields(form),
     ...oscFields(form),
+    ...obsFields(form),
     ...(form.host !== '' && { [hostField]: form.host }),
     ...(form.port !== '' && { [portField]: Number(form.port) }),
     ...(success && { success }),
@@ -237,15 +258,22 @@ const assemble = (form: ProtocolForm): Record<string, unknown> => {
 
 const typedProblems = (form: ProtocolForm): FormProblem[] => {
   const problems: FormProblem[] = [];
-  if (form.protocol_type === 'http') {
-    if (form.bodyKind === 'json' && jsonBody(form.body) === undefined)
+  const isObs = form.protocol_type === 'obs';
+  if (form.protocol_type === 'http' || isObs) {
+    const isJson = form.bodyKind === 'json' || (isObs && form.bodyKind === 'text');
+    if (isJson && jsonBody(form.body) === undefined)
       problems.push({
         field: 'body',
         message:
           'This is no JSON: texts stand in double quotes, {page} too, as in {"text": "{text}"}.',
       });
     if (/[^\d\s,]/.test(form.statuses))
-      problems.push({ field: 'statuses', message: 'Write status codes like 200, 204.' });
+      problems.push({
+        field: 'statuses',
+        message: `Write status codes like ${isObs ? '500, 501' : '200, 204'}.`,
+      });
+  }
+  if (form.protocol_type === 'http') {
     for (const field of ['query', 'headers'] as const) {
       const names = form[field].map(({ name }) => name).filter(Boolean);
       if (new Set(names).size < names.length)
@@ -296,6 +324,7 @@ const FIRST_TEMPLATE: Record<Protocol['protocol_type'], string> = {
   osc: '/',
   tcp: '',
   udp: '',
+  obs: '',
 };
 
 /** What a new one begins with. */
@@ -311,13 +340,15 @@ export const blankForm = (name: string): ProtocolForm => ({
   protocol_name: name,
 });
 
-/** The same protocol on another transport, as far as it can be said there. */
+/** The same protocol on another transport, as far as it can be said there. OBS has status codes of its own. */
 export const onTransport = (
   form: ProtocolForm,
   protocol_type: ProtocolForm['protocol_type'],
 ): ProtocolForm => ({
   ...form,
   protocol_type,
+  statuses: (protocol_type === 'obs') === (form.protocol_type === 'obs') ? form.statuses : '',
+  bodyKind: protocol_type === 'obs' && form.bodyKind === 'text' ? 'json' : form.bodyKind,
   method: protocol_type === 'http' && form.method === '' ? 'POST' : form.method,
   template:
     form.template === FIRST_TEMPLATE[form.protocol_type]
