@@ -218,7 +218,7 @@ export const PreviewPane = ({
           <ActionLines key={index} number={index + 1} preview={preview} as={as} />
         ))}
       </ol>
-      <div className="iv-context">
+      <div className="iv-context" data-own-undo>
         <TextField
           label="Sample context, as whoever fires it would give it"
           kind="lines"
