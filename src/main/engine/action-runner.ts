@@ -37,7 +37,7 @@ import type { Secrets } from './secrets.ts';
 import { sendCommand, type Transports } from './send-command.ts';
 import { spacingsOf, targetKey } from './spacings.ts';
 import { backedOff, delayed } from './waits.ts';
-import { waysOf, type Way } from './ways.ts';
+import { waysOf, type Way } from '#shared/domain/ways.ts';
 
 export interface ActionRunnerDeps {
   store: Store;

@@ -11,7 +11,7 @@ import { lookUp } from './lookups.ts';
 import { revisionOf } from '../store/revision.ts';
 import { stepOf, type Run } from './run.ts';
 import type { Secrets } from './secrets.ts';
-import type { Way } from './ways.ts';
+import type { Way } from '#shared/domain/ways.ts';
 
 /** `shown` is the command with its secrets masked; `at`: when it was resolved, on the monotonic clock. */
 export type Prepared =

@@ -49,6 +49,16 @@ test('a merge takes what it is told, deep fields and absent ones too', () => {
 
 test('without a common start everything that differs is a choice', () => {
   expect(fieldChanges(null, { a: 1, b: 1 }, { a: 2, b: 1 })).toEqual([
-    { path: 'a', base: undefined, theirs: 1, mine: 2, by: 'both' },
+    { path: 'a', keys: ['a'], base: undefined, theirs: 1, mine: 2, by: 'both' },
   ]);
+});
+
+test('a dot in a key is no path', () => {
+  const conditions = { 'context.scene': 'talk', 'context.page': 1 };
+  const theirs = { conditions: { ...conditions, 'context.page': 2 } };
+  const mine = { conditions: { ...conditions, 'context.scene': 'show' } };
+  const changes = fieldChanges({ conditions }, theirs, mine);
+  expect(
+    mergeFields(theirs, changes, ({ by }) => (by === 'theirs' ? 'theirs' : 'mine')),
+  ).toEqual({ conditions: { 'context.scene': 'show', 'context.page': 2 } });
 });

@@ -102,6 +102,9 @@ interface NumberFieldProps {
 const numberOf = (text: string): number | undefined =>
   text.trim() === '' || !Number.isFinite(Number(text)) ? undefined : Number(text);
 
+const shownNumber = (value: number | undefined): string =>
+  value === undefined ? '' : String(value);
+
 /** A number; what is typed and is none stays to be corrected. */
 export const NumberField = ({
   label,
@@ -112,11 +115,11 @@ export const NumberField = ({
   onChange,
   isOptional = false,
 }: NumberFieldProps) => {
-  const [text, setText] = useState(value === undefined ? '' : String(value));
+  const [typed, setTyped] = useState({ text: shownNumber(value), value });
+  const { text } = typed;
   const isBad = text.trim() !== '' && numberOf(text) === undefined;
   // Another action stands here now, or an undo changed it.
-  if (!isBad && numberOf(text) !== value && !(text.trim() === '' && !isOptional))
-    setText(value === undefined ? '' : String(value));
+  if (typed.value !== value) setTyped({ text: shownNumber(value), value });
   return (
     <TextField
       label={unit === undefined ? label : `${label} (${unit})`}
@@ -125,9 +128,10 @@ export const NumberField = ({
       {...(placeholder === undefined ? {} : { placeholder })}
       problem={isBad ? 'Type a number.' : problem}
       onChange={(next) => {
-        setText(next);
         const number = numberOf(next);
-        if (number !== undefined || (isOptional && next.trim() === '')) onChange(number);
+        const isSaid = number !== undefined || (isOptional && next.trim() === '');
+        setTyped({ text: next, value: isSaid ? number : value });
+        if (isSaid) onChange(number);
       }}
     />
   );

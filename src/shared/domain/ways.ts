@@ -1,6 +1,6 @@
-import type { Device } from '#shared/contract/device.ts';
-import type { Fallback } from '#shared/contract/policy.ts';
-import type { ButtonAction } from '#shared/contract/intent.ts';
+import type { Device } from '../contract/device.ts';
+import type { Fallback } from '../contract/policy.ts';
+import type { ButtonAction } from '../contract/intent.ts';
 
 /** One way to get an action done: a protocol on a device, with the action's values. */
 export interface Way {
