@@ -155,7 +155,7 @@ test('a person makes a macro, is told what is wrong with it, and runs one step',
   await page.getByRole('tab', { name: 'Macro', exact: true }).click();
   await page.getByRole('button', { name: 'Delete this macro' }).click();
   await expect.poll(() => storedMacro(host, name)).toBeNull();
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect.poll(() => storedMacro(host, name)).toMatchObject({ macro_id: name });
 });
 

@@ -58,6 +58,17 @@ export const observeOnly = (target: string): Fault => ({
   },
 });
 
+/** For a run on the simulators: `what` is a transport, or what the control room does itself. */
+export const noSimulator = (what: string): Fault => ({
+  error_type: 'refused',
+  message: `There is no simulator for ${what}, so nothing was done.`,
+  details: {
+    reason: 'no_simulator',
+    short: 'no simulator',
+    hint: 'Everything else can be tried on the simulators; this only for real.',
+  },
+});
+
 export const delayTooLong = (run: Run, ms: number, now: number): Fault => ({
   error_type: 'validation_error',
   message: `Its delay of ${ms} ms would end after the time limit, so it was not sent.`,

@@ -15,6 +15,8 @@ interface Request {
   timeout_ms?: number | undefined;
   /** Resolve everything, send nothing, write nothing. */
   dry_run?: boolean | undefined;
+  /** Send to the simulators, whatever the devices say. */
+  simulate?: boolean | undefined;
   /** Aborts sends in flight: the outcome is then `cancelled`, or `unknown` where bytes had left. */
   signal?: AbortSignal | undefined;
   /** A command that still waits after so many milliseconds is never sent; the deadline where absent. */
@@ -52,6 +54,8 @@ export interface MacroRequest extends Omit<Request, 'timeout_ms' | 'expires_ms' 
   from_step?: number | undefined;
   /** Only that step. */
   only_step?: boolean | undefined;
+  /** Wait before each step until it is resumed. */
+  step_through?: boolean | undefined;
 }
 
 /** What may be done to an execution that runs. Pausing means macros: the step under way still ends. */

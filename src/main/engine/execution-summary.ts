@@ -24,6 +24,7 @@ export const runningSummary = (run: Run): ExecutionSummary => ({
   latency_ms: 0,
   attempts: 0,
   ...(run.macroId !== undefined && { macro_id: run.macroId }),
+  ...(run.simulate && { simulated: true }),
 });
 
 const refusalOf = ({ outcome, error }: Execution): string | null => {
@@ -46,6 +47,7 @@ export const executionSummary = (execution: Execution): ExecutionSummary => {
     latency_ms: execution.latency_ms,
     attempts: execution.attempts,
     ...(execution.macro && { macro_id: execution.macro.macro_id }),
+    ...(execution.simulated && { simulated: true }),
     ...(refusal !== null && { refusal }),
   };
 };

@@ -3,10 +3,15 @@ import type { Fault } from '#shared/contract/errors.ts';
 import type { ActionTrace, Outcome } from '#shared/contract/execution.ts';
 import type { Command } from '#shared/domain/command.ts';
 import { neededSecrets, resolveCommand } from '#shared/domain/resolve-command.ts';
-import { isSimulated, type SimulatedTargets } from '#shared/domain/target.ts';
+import {
+  asSimulated,
+  hasSimulator,
+  isSimulated,
+  type SimulatedTargets,
+} from '#shared/domain/target.ts';
 import type { Clock } from '../clock.ts';
 import type { Store } from '../store/store.ts';
-import { lookupOutcome } from './action-faults.ts';
+import { lookupOutcome, noSimulator } from './action-faults.ts';
 import { lookUp } from './lookups.ts';
 import { revisionOf } from '../store/revision.ts';
 import { stepOf, type Run } from './run.ts';
@@ -21,6 +26,8 @@ export type Prepared =
       shown: Command;
       idempotent: boolean;
       observeOnly: boolean;
+      /** It goes to the simulator for this run only: that says nothing of the device. */
+      standsIn: boolean;
       at: number;
     }
   | { ok: false; outcome: Outcome; fault: Fault };
@@ -55,16 +62,22 @@ export const prepareCommand = async (
   const foundDevice = lookUp(store, 'device', way.device_id);
   const device = 'then' in foundDevice ? await foundDevice : foundDevice;
   if (!device.ok) return failed(device.fault);
-  const simulated = isSimulated(device.value) ? await deps.simulatedTargets() : null;
+  const standsIn = run.simulate && !isSimulated(device.value);
+  const told = standsIn ? asSimulated(device.value) : device.value;
+  const simulated = isSimulated(told) ? await deps.simulatedTargets() : null;
   run.versions[`protocol:${way.protocol_name}`] = revisionOf('protocol', protocol.value);
   run.versions[`device:${way.device_id}`] = revisionOf('device', device.value);
   const looked = clock.monotonic();
   const stale = protocol.stale || device.stale ? 'last known: Redis is away' : undefined;
   trace.steps.push(stepOf(run, 'lookup', from, looked, stale));
-  const names = neededSecrets(protocol.value, device.value, simulated);
+  const { protocol_type: transport } = protocol.value;
+  if (simulated && !hasSimulator(simulated, transport))
+    return { ok: false, outcome: 'refused', fault: noSimulator(transport.toUpperCase()) };
+  if (simulated) trace.simulated = true;
+  const names = neededSecrets(protocol.value, told, simulated);
   const resolved = resolveCommand({
     protocol: protocol.value,
-    device: device.value,
+    device: told,
     config,
     variables,
     simulated,
@@ -79,7 +92,8 @@ export const prepareCommand = async (
     command,
     shown,
     idempotent: protocol.value.idempotent === true,
-    observeOnly: device.value.observe_only === true && !isSimulated(device.value),
+    observeOnly: told.observe_only === true && !isSimulated(told),
+    standsIn,
     at,
   };
 };

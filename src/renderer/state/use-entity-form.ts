@@ -5,10 +5,12 @@ import { z } from 'zod';
 import type { Fault } from '#shared/contract/errors.ts';
 import type { StaleDetails } from '#shared/contract/precondition.ts';
 import { fieldChanges, isSameJson, mergeFields } from '#shared/domain/field-conflicts.ts';
+import { isPassing } from '../link/faults.ts';
 import type { EditKind, Written } from '../link/save-entity.ts';
 import { announce } from './announcer.ts';
 import { useIsLive } from './connection-store.ts';
 import { dropDraft, keepDraft, recallDraft } from './draft-memory.ts';
+import { newRevision, revisionNow } from './heard-revision.ts';
 import { useMirror, useStoreStatus } from './mirror-store.ts';
 import { savableRest, type SavableRest } from './savable-rest.ts';
 import { useFormHistory, type FormHistory } from './use-form-history.ts';
@@ -68,28 +70,10 @@ const checkedBy = <T>(schema: z.ZodType<T>) =>
     return z.NEVER;
   });
 
-const MIRRORED_WITHIN_MS = 2000;
 const AGAIN_AFTER_MS = 500;
 
 /** Values as somebody typed them: what they differ from stays what it was. */
 const TYPED = { keepDefaultValues: true } as const;
-
-const revisionNow = (key: string): string | null => useMirror.getState().revisions[key] ?? null;
-
-/** The revision that a write brought, as soon as this page has heard of it. */
-const newRevision = (key: string, before: string | null): Promise<string | null> =>
-  new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      stop();
-      resolve(revisionNow(key));
-    };
-    const stop = useMirror.subscribe(() => {
-      if (revisionNow(key) !== before) end();
-    });
-    const timer = setTimeout(end, MIRRORED_WITHIN_MS);
-    if (revisionNow(key) !== before) end();
-  });
 
 interface Start<T> {
   base: T | null;
@@ -97,11 +81,6 @@ interface Start<T> {
   /** Somebody else saved it, and nobody typed here: the form shows it. */
   isFollowed?: boolean;
 }
-
-/** Faults that pass by themselves. */
-const PASSING: readonly Fault['error_type'][] = ['store_unavailable', 'connection_lost'];
-const isPassing = ({ error_type, details }: Fault): boolean =>
-  PASSING.includes(error_type) || details['short'] === 'offline';
 
 /**
  * The form of one stored thing. Its draft outlives a change of page and a reload; a save goes over the revision that

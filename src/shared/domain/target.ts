@@ -27,6 +27,16 @@ export const OBS_PORT = 4455;
 /** True for a device whose commands go to the built-in simulator. */
 export const isSimulated = (device: Device): boolean => device.metadata['simulated'] === true;
 
+/** The same device with its commands going to the built-in simulator. */
+export const asSimulated = (device: Device): Device => ({
+  ...device,
+  metadata: { ...device.metadata, simulated: true },
+});
+
+/** Whether the built-in simulator speaks that transport. */
+export const hasSimulator = (simulated: SimulatedTargets, transport: string): boolean =>
+  Object.hasOwn(simulated, transport);
+
 const ownAddress = (
   protocol: Protocol,
   config: BridgeConfig,

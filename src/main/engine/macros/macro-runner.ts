@@ -124,11 +124,12 @@ export class MacroRunner {
   async #liveRun(work: Work): Promise<MacroEnd> {
     const { clock, mirror } = this.#deps;
     const { run, macro, steps, request } = work;
-    const gate = new PauseGate();
+    const single = request.step_through === true;
+    const gate = new PauseGate({ single, changed: () => show() });
     const final = new AbortController();
     const show = (): void => {
-      const state = run.signal.aborted ? 'cancelling' : gate.isShut ? 'paused' : 'running';
-      mirror.set('runs', run.id, progress(run, state, board));
+      const state = run.signal.aborted ? 'cancelling' : gate.isHolding ? 'paused' : 'running';
+      mirror.set('runs', run.id, progress(run, state, board, single));
     };
     const board = new StepBoard(macro.macro_id, work.config.macro_max_steps, show);
     const ending = (): void => {
@@ -190,6 +191,7 @@ const progress = (
   run: Run,
   state: MacroProgress['state'],
   board: StepBoard,
+  single: boolean,
 ): MacroProgress => ({
   execution_id: run.id,
   macro_id: board.macroId,
@@ -197,4 +199,6 @@ const progress = (
   started_at: isoOf(run.startedAtMs),
   state,
   report: board.report(),
+  ...(single && { step_through: true }),
+  ...(run.simulate && { simulated: true }),
 });

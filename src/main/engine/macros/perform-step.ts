@@ -84,6 +84,7 @@ const fireIntent = async (doing: Doing, intentName: string): Promise<StepEnd> =>
     signal: lane.sends,
     session_id: request.session_id,
     ...(run.dryRun ? { dry_run: true } : {}),
+    ...(run.simulate ? { simulate: true } : {}),
   });
   entry.row.tried(execution.execution_id);
   if (run.dryRun) stage.children.push({ step: entry.row.report.step, execution });
@@ -104,7 +105,13 @@ const runNested = async (doing: Doing, macroId: string): Promise<StepEnd> => {
     return ended(doing, 'failed', tooManySteps(config.macro_max_steps));
   entry.row.tried();
   const part = { macro, steps: macro.steps, given: handedDown, above: entry.row };
-  return playMacro(stage, part, lane, { due, began, ended: began }, performStep);
+  return playMacro(
+    stage,
+    part,
+    { ...lane, entered: true },
+    { due, began, ended: began },
+    performStep,
+  );
 };
 
 const wait = async (doing: Doing): Promise<StepEnd> => {
@@ -171,7 +178,8 @@ const performRounds = async (
     return ended(placed, 'failed', tooManySteps(config.macro_max_steps));
   entry.row.tried();
   const rounds = roundEntries(board, entry, items);
-  return new Sequence(stage, lane, performStep).run(rounds, { due, began, ended: began });
+  const within = { ...lane, entered: true };
+  return new Sequence(stage, within, performStep).run(rounds, { due, began, ended: began });
 };
 
 /** Does one step, its rounds, tries and fallback included, and writes down what became of it. Does not throw. */

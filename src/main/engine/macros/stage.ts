@@ -42,6 +42,8 @@ export interface Lane {
   readonly gate: PauseGate | null;
   /** Goes on whatever fails: a dry run shows all, and an abort does all that it can. */
   readonly throughout: boolean;
+  /** Its first steps are part of one that was let go already: they don't wait once more. */
+  readonly entered?: boolean;
 }
 
 /** A step in its place: the macro it belongs to, its line in the report, and the values that were handed down to it. */

@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import { useIsLive } from '../../state/connection-store.ts';
 import type { MacroDraft } from './draft.ts';
 import { dryRunMacro, runMacro, useAsking } from './run-macro.ts';
+import { UndoButtons } from './UndoButtons.tsx';
 import type { MacroEdit } from './use-macro-draft.ts';
 
 interface MacroHeadProps {
@@ -53,7 +54,7 @@ export const MacroHead = ({
   isRunning,
   save,
 }: MacroHeadProps) => {
-  const { isChanged, stored, drop, isSaving, problems } = macroEdit;
+  const { isChanged, stored, drop, saving, problems } = macroEdit;
   const isWrong = problems.length > 0;
   return (
     <div className="page-head m-head">
@@ -64,6 +65,7 @@ export const MacroHead = ({
       <h1 className="cut">{draft.macro_name || (stored ? macroId : 'New macro')}</h1>
       <span className="mut cut m-summary">{summary}</span>
       <span className="grow" />
+      <UndoButtons macroId={macroId} />
       {isChanged && (
         <>
           <button type="button" className="btn" data-kind="quiet" onClick={drop}>
@@ -73,12 +75,12 @@ export const MacroHead = ({
             type="button"
             className="btn"
             data-kind={stored ? undefined : 'primary'}
-            disabled={isSaving || isWrong}
+            disabled={saving === 'busy' || isWrong}
             title={isWrong ? 'Correct what is marked first.' : undefined}
             onClick={() => void save()}
           >
             <Save className="i i-14" aria-hidden />
-            Save
+            {saving === 'waiting' ? 'Save now' : 'Save'}
           </button>
         </>
       )}

@@ -10,12 +10,13 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { OutcomeLabel } from '../../ui/OutcomeLabel.tsx';
 import { OutcomeMark } from '../../ui/OutcomeMark.tsx';
 import { ScrollRegion } from '../../ui/ScrollRegion.tsx';
+import { forgetHistory } from './draft-history.ts';
 import { keepDraft, useDrafts } from './draft-store.ts';
 import { freeMacroId, newMacro } from './draft.ts';
 import { useRunLines } from './macro-runs.ts';
 import { countWords } from './page-words.ts';
+import { forgetSaving } from './save-draft.ts';
 import { controlRun, runMacro, useAsking } from './run-macro.ts';
-import { UndoBar } from './UndoBar.tsx';
 
 const NewMacro = ({ words, primary = false }: { words: string; primary?: boolean }) => {
   const macros = useMacros();
@@ -23,7 +24,9 @@ const NewMacro = ({ words, primary = false }: { words: string; primary?: boolean
   const [, go] = useLocation();
   const make = (): void => {
     const id = freeMacroId(new Set([...Object.keys(macros), ...Object.keys(byMacro)]));
-    keepDraft(id, newMacro(id), undefined);
+    forgetSaving(id);
+    forgetHistory(id);
+    keepDraft(id, newMacro(id));
     go(`/macros/${id}`);
   };
   return (
@@ -171,7 +174,6 @@ export const MacroList = ({ demo }: { demo: ReactNode }) => {
           </ul>
         )}
       </ScrollRegion>
-      <UndoBar />
     </div>
   );
 };

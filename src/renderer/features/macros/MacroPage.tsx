@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from 'react';
+import { useLocation } from 'wouter';
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
 import { pickRun } from '../../state/selection-store.ts';
 import { useMedia } from '../../ui/use-media.ts';
@@ -7,6 +8,7 @@ import { placeOf, stepAt } from './draft-edits.ts';
 import { storedStepId, type MacroDraft } from './draft.ts';
 import { DryRun } from './DryRun.tsx';
 import { Inspector, type InspectorTab } from './Inspector.tsx';
+import { MacroConflict } from './MacroConflict.tsx';
 import { MacroForm } from './MacroForm.tsx';
 import { MacroHead } from './MacroHead.tsx';
 import { Notices } from './Notices.tsx';
@@ -15,8 +17,6 @@ import { RunList } from './RunList.tsx';
 import { planWords, wrongSteps } from './page-words.ts';
 import { StepPane } from './StepPane.tsx';
 import { Steps } from './Steps.tsx';
-import { UndoBar } from './UndoBar.tsx';
-import { dropUndo } from './undo.ts';
 import { useTimeline } from './use-timeline.ts';
 import type { MacroEdit } from './use-macro-draft.ts';
 
@@ -40,6 +40,7 @@ const useRemembered = (id: string, panelIds: string[]) =>
 export const MacroPage = ({ macroId, draft, macroEdit, trace }: MacroPageProps) => {
   const [selected, setSelected] = useState<string | null>(() => draft.steps[0]?.id ?? null);
   const [tab, setTab] = useState<InspectorTab>(draft.stored ? 'step' : 'macro');
+  const [, go] = useLocation();
   const time = useTimeline(macroId, draft);
   const isUpright = useMedia('(max-width: 900px) and (orientation: portrait)');
   const down = useRemembered('macro-down', time.dryRun ? ['steps', 'dry'] : ['steps']);
@@ -54,7 +55,6 @@ export const MacroPage = ({ macroId, draft, macroEdit, trace }: MacroPageProps) 
   const save = async (): Promise<void> => {
     // The steps of the stored macro are named anew, in the order in which they stand now.
     if (!(await macroEdit.save())) return;
-    dropUndo();
     if (place) setSelected(storedStepId(place));
   };
   const openTrace = (executionId: string): void => {
@@ -88,6 +88,7 @@ export const MacroPage = ({ macroId, draft, macroEdit, trace }: MacroPageProps) 
         save={save}
       />
       <Notices macroId={macroId} macroEdit={macroEdit} />
+      <MacroConflict macroId={macroId} draft={draft} onGone={() => go('/macros')} />
       <Group className="room" orientation={isUpright ? 'vertical' : 'horizontal'} {...across}>
         <Panel id="main" minSize={300}>
           <Group orientation="vertical" {...down}>
@@ -111,7 +112,6 @@ export const MacroPage = ({ macroId, draft, macroEdit, trace }: MacroPageProps) 
                   onSelect={select}
                   onOpen={open}
                 />
-                <UndoBar />
                 <AddStep
                   draft={draft}
                   after={place?.list === 'steps' ? place.index : null}

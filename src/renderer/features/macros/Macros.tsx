@@ -9,6 +9,7 @@ import { Banner } from '../../ui/Banner.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { MacroList } from './MacroList.tsx';
 import { MacroPage } from './MacroPage.tsx';
+import { useSaving } from './save-draft.ts';
 import { useMacroDraft } from './use-macro-draft.ts';
 
 interface MacrosProps {
@@ -23,13 +24,16 @@ interface MacrosProps {
 const OneMacro = ({ macroId, trace }: { macroId: string; trace: ReactNode }) => {
   const macroEdit = useMacroDraft(macroId);
   const ready = useMirrorReady();
+  const { savedAs } = useSaving(macroId);
   const { draft } = macroEdit;
   if (draft)
     return <MacroPage macroId={macroId} draft={draft} macroEdit={macroEdit} trace={trace} />;
+  // On its way to the page of its name.
+  if (savedAs !== null) return null;
   if (!ready) return <p className="waiting sec">Waiting for the engine.</p>;
   return (
     <EmptyState icon={Workflow} title={`There is no macro ${macroId}`}>
-      <p>It was deleted, or never stored.</p>
+      <p>It was deleted or renamed, or never stored.</p>
       <Link href="/macros" className="btn">
         Show all macros
       </Link>

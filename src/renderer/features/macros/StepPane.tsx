@@ -1,11 +1,13 @@
 import { ArrowDown, ArrowUp, CopyPlus, FastForward, Play, Route, Trash2 } from 'lucide-react';
 import type { StepReport } from '#shared/contract/execution.ts';
 import { hintOf } from '../../link/faults.ts';
+import { offerUndo } from '../../state/undo-toast.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { ScrollRegion } from '../../ui/ScrollRegion.tsx';
 import {
-  duplicateStep,
   changeStep,
+  duplicateStep,
+  insertStep,
   moveStep,
   removeStep,
   type StepPlace,
@@ -15,7 +17,6 @@ import { runMacro } from './run-macro.ts';
 import { StepForm } from './StepForm.tsx';
 import { StepOutcome } from './StepOutcome.tsx';
 import { stepName } from './step-words.ts';
-import { offerUndo } from './undo.ts';
 import type { MacroEdit } from './use-macro-draft.ts';
 
 interface StepPaneProps {
@@ -100,7 +101,9 @@ export const StepPane = (props: StepPaneProps) => {
   const title = list === 'steps' ? `Step ${index + 1}` : `Abort step ${index + 1}`;
   const remove = (): void => {
     edit((before) => removeStep(before, place));
-    offerUndo(`${title} removed: ${stepName(step)}`, () => edit(() => draft));
+    offerUndo(`${title} removed: ${stepName(step)}`, () =>
+      edit((now) => insertStep(now, { list, index: index - 1 }, step)),
+    );
   };
   return (
     <>

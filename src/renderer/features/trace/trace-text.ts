@@ -117,7 +117,7 @@ const triesText = ({ tries = [] }: ActionTrace): string[] => {
 
 const actionText = (action: ActionTrace): string[] => [
   '',
-  `${action.index + 1}. ${action.action_type} · ${action.protocol_name} → ${actionTarget(action)}: ${action.outcome}, attempts ${action.attempts}${action.served_by === undefined ? '' : `, served by ${action.served_by}`}`,
+  `${action.index + 1}. ${action.action_type} · ${action.protocol_name} → ${actionTarget(action)}: ${action.outcome}, attempts ${action.attempts}${action.served_by === undefined ? '' : `, served by ${action.served_by}`}${action.simulated ? ', simulated' : ''}`,
   ...(action.error ? [`   ${action.error.message}`] : []),
   ...triesText(action),
   ...action.steps.map(stepText),
@@ -190,6 +190,7 @@ export const traceText = (execution: Execution): string => {
       origin,
       ...(place === null ? [] : [place]),
       ...(session_id === undefined ? [] : [`session ${session_id}`]),
+      ...(execution.simulated ? ['on the simulators'] : []),
       ...(parent_id === undefined ? [] : [`part of ${parent_id}`]),
       execution_id,
     ].join(' · '),
