@@ -114,6 +114,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     executeMacro: (request) => dispatcher.macro(request),
     control: (id, control) =>
       control === 'cancel' ? dispatcher.cancel(id) : macros.control(id, control),
+    note: (origin, words) => dispatcher.note(origin, words),
     panic: {
       state: () => dispatcher.panic.state(),
       engage: (by) => {

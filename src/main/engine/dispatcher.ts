@@ -1,5 +1,5 @@
 import type { BridgeConfig } from '#shared/contract/config.ts';
-import type { Execution } from '#shared/contract/execution.ts';
+import type { Execution, Origin } from '#shared/contract/execution.ts';
 import type { MacroRun } from '#shared/contract/macro.ts';
 import type { PanicState } from '#shared/contract/panic.ts';
 import type { Log } from '../log.ts';
@@ -132,6 +132,13 @@ export class Dispatcher {
       macro: { macro_id: macroId, steps_executed: 0, steps_failed: 0, steps: [] },
     };
     await this.#track(run, {}, () => Promise.resolve(judgement));
+  }
+
+  /** Writes down what a person decided: nothing runs, nothing is sent, and nothing keeps it out of the audit. */
+  async note(origin: Origin, words: string): Promise<void> {
+    const run = this.#runs.begin({ intent_name: '', origin }, { intentName: null, key: null });
+    const judgement: Judgement = { outcome: 'ok', fault: null, metadata: { note: words } };
+    await this.#track(run, {}, () => Promise.resolve(judgement), true);
   }
 
   /** Lets go of held keys, ends what runs. */

@@ -82,6 +82,8 @@ export interface Engine {
   executeMacro(request: MacroRequest): Promise<Execution>;
   /** False where no execution of that id runs, or where it can't be paused. */
   control(executionId: string, control: ExecutionControl): boolean;
+  /** Something that was decided and is no execution of an intent: it stands in the audit, in these words. */
+  note(origin: Origin, words: string): Promise<void>;
   readonly panic: {
     state(): PanicState;
     /** Ends everything that waits or runs, lets go of held keys; until lifted only the operator can fire. */

@@ -91,6 +91,13 @@ export class EngineDouble implements Engine {
     return executionId === 'runs';
   }
 
+  readonly notes: [Origin, string][] = [];
+
+  note(origin: Origin, words: string): Promise<void> {
+    this.notes.push([origin, words]);
+    return Promise.resolve();
+  }
+
   readonly panic = {
     state: (): PanicState => this.#panic,
     engage: (by: Origin): Promise<PanicState> => {

@@ -16,6 +16,7 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { OriginLabel } from '../../ui/OriginLabel.tsx';
 import { OutcomeLabel } from '../../ui/OutcomeLabel.tsx';
 import { Choice, TextField } from './Field.tsx';
+import { FirstSendNote } from './FirstSendNote.tsx';
 import {
   commandHex,
   commandTarget,
@@ -73,7 +74,14 @@ const Command = ({ number, preview, as }: CommandProps) => {
   );
 };
 
-const Result = ({ execution, only }: { execution: Execution; only: number | null }) => {
+interface ResultProps {
+  execution: Execution;
+  only: number | null;
+  intent: Intent;
+  context: Readonly<Record<string, unknown>>;
+}
+
+const Result = ({ execution, only, intent, context }: ResultProps) => {
   const hint = execution.error && hintOf(execution.error);
   return (
     <section className="iv-result" aria-label="Result">
@@ -104,6 +112,13 @@ const Result = ({ execution, only }: { execution: Execution; only: number | null
         <p className="sec">{execution.metadata['condition']}</p>
       )}
       {execution.error && <FaultNote message={execution.error.message} hint={hint} />}
+      <FirstSendNote
+        key={execution.execution_id}
+        execution={execution}
+        intent={intent}
+        only={only}
+        context={context}
+      />
     </section>
   );
 };
@@ -231,7 +246,9 @@ export const PreviewPane = ({
           <FaultNote message={fault.message} hint={hintOf(fault)} />
         </div>
       )}
-      {execution && <Result execution={execution} only={only} />}
+      {execution && (
+        <Result execution={execution} only={only} intent={intent} context={context} />
+      )}
       <ol className="iv-commands">
         {previews.map((preview, index) => (
           // oxlint-disable-next-line react/no-array-index-key -- their order is what they are
