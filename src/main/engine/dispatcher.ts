@@ -13,6 +13,7 @@ import type {
   TestRequest,
 } from './engine.ts';
 import type { ExecutionHistory } from './execution-history.ts';
+import type { HeldKey } from './held-keys.ts';
 import { defaultConfig, lookUpConfig } from './lookups.ts';
 import { Panic, panicFault } from './panic.ts';
 import { revisionOf } from '../store/revision.ts';
@@ -100,9 +101,9 @@ export class Dispatcher {
     return true;
   }
 
-  /** Sends UP for every key that is held down, or those of one holder. Resolves with how many there were. */
-  async release(holder?: string): Promise<number> {
-    const held = this.#work.held.of(holder);
+  /** Sends UP for every key that is held down, or those that are meant. Resolves with how many there were. */
+  async release(isMeant: (key: HeldKey) => boolean = () => true): Promise<number> {
+    const held = this.#work.held.all().filter(isMeant);
     await Promise.all(
       held.map(({ place, origin }) => {
         const request: PressRequest = { ...place, origin, phase: 'up', timeout_ms: RELEASE_MS };

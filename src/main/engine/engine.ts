@@ -98,6 +98,8 @@ export interface Engine {
   deviceProbed(deviceId: string, found: { reached: boolean; answered_ms: number | null }): void;
   /** Sends UP for every key that this holder pressed and did not let go: its connection is gone. */
   release(holder: string): Promise<void>;
+  /** Sends UP for every key of a device that is held down: it is about to have another name. */
+  releaseDevice(deviceId: string): Promise<void>;
   /** Newest first, with traces. */
   executions(limit: number): Promise<Execution[]>;
   execution(id: string): Promise<Execution | null>;

@@ -1,10 +1,12 @@
 import type { Device } from '#shared/contract/device.ts';
 import type { Origin } from '#shared/contract/execution.ts';
 import type { Precondition } from '#shared/contract/precondition.ts';
+import type { Renamed } from '#shared/contract/references.ts';
 import { etagOf } from '#shared/domain/entity-tag.ts';
 import type { Engine } from '../engine/engine.ts';
 import { revisionOf } from '../store/revision.ts';
 import { catalogueOf, readStored, type Answering } from './catalogue.ts';
+import { referencesOf, renamingOf } from './references.ts';
 import { NOT_BY_AGENTS, refuseMachines } from './refuse-agent.ts';
 
 interface Caller extends Answering {
@@ -46,8 +48,16 @@ export const devicesOf = (engine: Engine) => {
     return stored;
   };
 
+  const renamed = renamingOf(store, 'device');
+
   return {
     ...devices,
+    references: referencesOf(store, 'device'),
+    /** Keys of it that are held down are let go first: nobody could under the old name. */
+    rename: async (call: Parameters<typeof renamed>[0]): Promise<Renamed> => {
+      await engine.releaseDevice(call.input.params.name);
+      return renamed(call);
+    },
     put,
     /** Takes `observe_only` off, whatever else the device says. */
     letSend: async ({ input, context }: NameCall): Promise<Device> => {

@@ -132,6 +132,10 @@ export class EngineDouble implements Engine {
     return Promise.resolve();
   }
 
+  releaseDevice(): Promise<void> {
+    return Promise.resolve();
+  }
+
   executions(limit: number): Promise<Execution[]> {
     return Promise.resolve(
       this.asked.slice(-limit).map((request) => executionOf(request, 'ok', null)),

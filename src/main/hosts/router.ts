@@ -156,7 +156,8 @@ export const createRouter = (deps: RouterDeps) => {
       put: os.devices.put.handler(devices.put),
       letSend: os.devices.letSend.handler(devices.letSend),
       delete: os.devices.delete.handler(devices.delete),
-      references: os.devices.references.handler(referencesOf(store, 'device')),
+      references: os.devices.references.handler(devices.references),
+      rename: os.devices.rename.handler(devices.rename),
       health: os.devices.health.handler(async ({ input }) => {
         await devices.get({ input });
         return engine.deviceHealth(input.params.name);

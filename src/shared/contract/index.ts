@@ -121,6 +121,7 @@ export const contract = {
   devices: {
     ...catalogue('/devices', DeviceSchema),
     ...references('/devices'),
+    ...renaming('/devices'),
     health: base
       .route({ method: 'GET', path: '/devices/{name}/health', inputStructure: 'detailed' })
       .input(byName)
