@@ -221,6 +221,58 @@ test('a venue retargets everything in one step, after a look, and back', async (
   await dropDevices(host, 'venue_box');
 });
 
+test('a device gets another name, and what names it follows', async ({ page, host }) => {
+  await putDevices(
+    host,
+    { device_id: 'old_name', connection_url: 'tcp://10.0.0.3:9250' },
+    { device_id: 'with_backup', backup_device_id: 'old_name' },
+  );
+  await openDevices(page);
+  await openDevice(page, 'old_name');
+  await page.getByRole('button', { name: 'Rename old_name' }).focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Rename old_name' });
+  await expect(dialog).toContainText('1 device it backs up');
+  const name = dialog.getByLabel('New name');
+  await name.fill('new 😀');
+  await expect(dialog.getByText(/no spaces, accents or emoji/)).toBeVisible();
+  await name.fill('with_backup');
+  await expect(dialog.getByText('There is a device named with_backup already')).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Rename it' })).toBeDisabled();
+  await name.fill('new_name');
+  expect(await seriousIn(page)).toEqual([]);
+  await name.press('Enter');
+  await expect(page.getByRole('form', { name: 'new_name' })).toBeVisible();
+  expect(await storedDevice(host, 'old_name')).toBeNull();
+  expect(await storedDevice(host, 'new_name')).toMatchObject({
+    connection_url: 'tcp://10.0.0.3:9250',
+  });
+  expect(await storedDevice(host, 'with_backup')).toMatchObject({
+    backup_device_id: 'new_name',
+  });
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('form', { name: 'old_name' })).toBeVisible();
+  expect(await storedDevice(host, 'new_name')).toBeNull();
+  await dropDevices(host, 'old_name', 'with_backup');
+});
+
+test('a venue that another window saves is there at once', async ({ page, host }) => {
+  await openDevices(page);
+  const other = await host.openPage();
+  await openDevices(other.page);
+  await other.page.getByRole('button', { name: 'Venue' }).click();
+  const theirs = other.page.getByRole('dialog', { name: 'Venues' });
+  await page.getByRole('button', { name: 'Venue' }).click();
+  const mine = page.getByRole('dialog', { name: 'Venues' });
+  await mine.getByLabel(/Save the addresses/).fill('arena');
+  await mine.getByRole('button', { name: 'Save profile' }).click();
+  await expect(theirs.getByRole('option', { name: 'arena' })).toBeAttached();
+  await theirs.getByLabel('Venue', { exact: true }).selectOption('arena');
+  await theirs.getByRole('button', { name: 'Delete this profile' }).click();
+  await expect(mine.getByRole('option', { name: 'arena' })).toHaveCount(0);
+  await other.close();
+});
+
 for (const theme of ['dark', 'light', 'contrast']) {
   test(`nothing stands in the way of anybody, theme ${theme}`, async ({ page, host }) => {
     await putDevices(

@@ -114,6 +114,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     executeMacro: (request) => dispatcher.macro(request),
     control: (id, control) =>
       control === 'cancel' ? dispatcher.cancel(id) : macros.control(id, control),
+    note: (origin, words) => dispatcher.note(origin, words),
     panic: {
       state: () => dispatcher.panic.state(),
       engage: (by) => {
@@ -126,7 +127,10 @@ export const createEngine = (deps: EngineDeps): Engine => {
     deviceProbed: (deviceId, found) => devices.probed(deviceId, found),
     queueDepth: () => pacer.depth,
     release: async (holder) => {
-      await dispatcher.release(holder);
+      await dispatcher.release((key) => key.holder === holder);
+    },
+    releaseDevice: async (deviceId) => {
+      await dispatcher.release(({ place }) => place.device_id === deviceId);
     },
     executions: (limit) => history.newest(limit),
     execution: (id) => history.find(id),

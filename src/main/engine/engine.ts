@@ -86,6 +86,8 @@ export interface Engine {
   executeMacro(request: MacroRequest): Promise<Execution>;
   /** False where no execution of that id runs, or where it can't be paused. */
   control(executionId: string, control: ExecutionControl): boolean;
+  /** Something that was decided and is no execution of an intent: it stands in the audit, in these words. */
+  note(origin: Origin, words: string): Promise<void>;
   readonly panic: {
     state(): PanicState;
     /** Ends everything that waits or runs, lets go of held keys; until lifted only the operator can fire. */
@@ -100,6 +102,8 @@ export interface Engine {
   deviceProbed(deviceId: string, found: { reached: boolean; answered_ms: number | null }): void;
   /** Sends UP for every key that this holder pressed and did not let go: its connection is gone. */
   release(holder: string): Promise<void>;
+  /** Sends UP for every key of a device that is held down: it is about to have another name. */
+  releaseDevice(deviceId: string): Promise<void>;
   /** Newest first, with traces. */
   executions(limit: number): Promise<Execution[]>;
   execution(id: string): Promise<Execution | null>;

@@ -13,6 +13,7 @@ import type { Telemetry } from '../telemetry/telemetry.ts';
 import { camerasOf } from './cameras.ts';
 import { catalogueOf, putStored, readStored, tagged } from './catalogue.ts';
 import { createConnections, takenBack } from './connections.ts';
+import { devicesOf } from './devices.ts';
 import { asFaultError, faultError } from './faults.ts';
 import { packsOf } from './packs.ts';
 import { probesOf } from './probes.ts';
@@ -86,7 +87,7 @@ export const createRouter = (deps: RouterDeps) => {
     .$config({ initialOutputValidationIndex: Number.NaN });
 
   const protocols = catalogueOf(store, 'protocol', 'protocol_name');
-  const devices = catalogueOf(store, 'device', 'device_id');
+  const devices = devicesOf(engine);
   const intents = catalogueOf(store, 'intent', 'intent_name');
   const macros = catalogueOf(store, 'macro', 'macro_id');
   const layouts = catalogueOf(store, 'layout', 'device_id');
@@ -152,14 +153,11 @@ export const createRouter = (deps: RouterDeps) => {
     devices: {
       list: os.devices.list.handler(devices.list),
       get: os.devices.get.handler(devices.get),
-      put: os.devices.put.handler(async ({ input, context }) => {
-        const before = await readStored(store, 'device', input.params.name);
-        if (before?.observe_only === true && input.body.observe_only !== true)
-          refuseAgent(context.origin, NOT_BY_AGENTS.letSend);
-        return devices.put({ input, context });
-      }),
+      put: os.devices.put.handler(devices.put),
+      letSend: os.devices.letSend.handler(devices.letSend),
       delete: os.devices.delete.handler(devices.delete),
-      references: os.devices.references.handler(referencesOf(store, 'device')),
+      references: os.devices.references.handler(devices.references),
+      rename: os.devices.rename.handler(devices.rename),
       health: os.devices.health.handler(async ({ input }) => {
         await devices.get({ input });
         return engine.deviceHealth(input.params.name);

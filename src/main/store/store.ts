@@ -108,6 +108,11 @@ export interface Store {
    */
   touchDevice(deviceId: string, at: string): Promise<void>;
   buttons(deviceId: string): Promise<ButtonState[]>;
+  /**
+   * The states of a device's buttons move to its new name, presses of this moment included; one that stands there
+   * already stays. Repeating it finishes it. @throws StoreUnavailable
+   */
+  moveButtons(from: string, to: string): Promise<void>;
   metrics(): Promise<Metrics>;
   /** Milliseconds of a round trip. @throws StoreUnavailable */
   latency(): Promise<number>;

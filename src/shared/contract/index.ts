@@ -121,10 +121,16 @@ export const contract = {
   devices: {
     ...catalogue('/devices', DeviceSchema),
     ...references('/devices'),
+    ...renaming('/devices'),
     health: base
       .route({ method: 'GET', path: '/devices/{name}/health', inputStructure: 'detailed' })
       .input(byName)
       .output(DeviceHealthSchema),
+    /** Lets a device send that was only observed. In the audit; `refused` to agents and hardware. */
+    letSend: base
+      .route({ method: 'POST', path: '/devices/{name}/let-send', inputStructure: 'detailed' })
+      .input(byName.extend({ headers }))
+      .output(DeviceSchema),
     /** What answers at its address. Nothing that acts is sent; it takes 2 s at most. `refused` to agents. */
     probe: base
       .route({ method: 'POST', path: '/devices/{name}/probe', inputStructure: 'detailed' })

@@ -19,6 +19,7 @@ import {
 import { DeviceConflict } from './DeviceConflict.tsx';
 import { DeviceFields } from './DeviceFields.tsx';
 import { DeleteQuestion, EditorBar } from './EditorBar.tsx';
+import { RenameDevice } from './RenameDevice.tsx';
 import { ProbeCard } from './ProbeCard.tsx';
 import { HealthFacts, Uses } from './Facts.tsx';
 
@@ -46,6 +47,7 @@ const put = async (
 export const DeviceEditor = ({ id }: { id: string | null }) => {
   const device = useDevice(id);
   const [isDeleting, setIsDeleting] = useState(false);
+  const [isRenaming, setIsRenaming] = useState(false);
   const [, go] = useLocation();
   const edit = useEntityForm<TypedDevice>({
     kind: 'device',
@@ -76,6 +78,7 @@ export const DeviceEditor = ({ id }: { id: string | null }) => {
           device={device}
           title={id ?? 'New device'}
           edit={edit}
+          onRename={() => setIsRenaming(true)}
           onDelete={() => setIsDeleting(true)}
         />
         <div className="d-body">
@@ -122,6 +125,13 @@ export const DeviceEditor = ({ id }: { id: string | null }) => {
         </div>
       </form>
       <DeviceConflict edit={edit} />
+      {isRenaming && id !== null && (
+        <RenameDevice
+          id={id}
+          onRenamed={(to) => go(`/devices/${to}`)}
+          onClose={() => setIsRenaming(false)}
+        />
+      )}
     </FormProvider>
   );
 };

@@ -42,7 +42,7 @@ export const DeviceFields = ({ isNew }: { isNew: boolean }) => {
         help={
           isNew
             ? 'Intents and keys call it by this: letters, digits, dots, underscores, hyphens.'
-            : 'Intents and keys call it by this; it stays as it is.'
+            : 'Intents and keys call it by this; the pencil above renames it.'
         }
       />
       {mode === 'none' && (

@@ -120,6 +120,12 @@ export const Uses = ({ device }: { device: Device }) => {
             </details>
           )}
         </dd>
+        {uses.macros.length > 0 && (
+          <>
+            <dt>Macros</dt>
+            <dd>{uses.macros.join(', ')}</dd>
+          </>
+        )}
         {uses.groups.length > 0 && (
           <>
             <dt>Groups</dt>
@@ -130,6 +136,12 @@ export const Uses = ({ device }: { device: Device }) => {
           <>
             <dt>Backs up</dt>
             <dd>{uses.backs.join(', ')}</dd>
+          </>
+        )}
+        {uses.venues.length > 0 && (
+          <>
+            <dt>Venues</dt>
+            <dd>{uses.venues.join(', ')}</dd>
           </>
         )}
       </dl>

@@ -150,10 +150,12 @@ describe('the catalogue', () => {
         pages: [{ page: 1, keys: [{ row: 0, col: 0 }] }],
       }),
     };
-    const uses = deviceUses('c', { intents, devices, layouts });
+    const none = { intents: {}, macros: {}, layouts: {}, venues: {}, config: {} };
+    const catalogue = { ...none, devices };
+    const uses = deviceUses('c', { ...catalogue, intents, layouts });
     expect(uses).toMatchObject({ intents: ['cut', 'spare'], groups: ['g'], keys: 1 });
     expect(breaksWords(uses)).toBe('2 intents, 1 group, its layout with 1 key');
-    expect(breaksWords(deviceUses('a', { intents: {}, devices, layouts: {} }))).toBeNull();
-    expect(deviceUses('b', { intents, devices, layouts }).backs).toEqual(['a']);
+    expect(breaksWords(deviceUses('a', catalogue))).toBeNull();
+    expect(deviceUses('b', catalogue).backs).toEqual(['a']);
   });
 });

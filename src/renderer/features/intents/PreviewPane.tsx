@@ -24,13 +24,21 @@ import { OutcomeLabel } from '../../ui/OutcomeLabel.tsx';
 import type { WireShown } from '../../ui/WireBytes.tsx';
 import { ActionLines } from './ActionLines.tsx';
 import { Choice, TextField } from './Field.tsx';
+import { FirstSendNote } from './FirstSendNote.tsx';
 import { commandText, cutLong, previewAction, type ActionPreview } from './preview.ts';
 import { forgetTry, useTrying } from './try-intent.ts';
 
 const DEFAULTS = BridgeConfigSchema.parse({});
 const RUNS_SHOWN = 8;
 
-const Result = ({ execution, only }: { execution: Execution; only: number | null }) => {
+interface ResultProps {
+  execution: Execution;
+  only: number | null;
+  intent: Intent;
+  context: Readonly<Record<string, unknown>>;
+}
+
+const Result = ({ execution, only, intent, context }: ResultProps) => {
   const hint = execution.error && hintOf(execution.error);
   return (
     <section className="iv-result" aria-label="Result">
@@ -61,6 +69,13 @@ const Result = ({ execution, only }: { execution: Execution; only: number | null
         <p className="sec">{execution.metadata['condition']}</p>
       )}
       {execution.error && <FaultNote message={execution.error.message} hint={hint} />}
+      <FirstSendNote
+        key={execution.execution_id}
+        execution={execution}
+        intent={intent}
+        only={only}
+        context={context}
+      />
     </section>
   );
 };
@@ -211,7 +226,9 @@ export const PreviewPane = ({
           <FaultNote message={fault.message} hint={hintOf(fault)} />
         </div>
       )}
-      {execution && <Result execution={execution} only={only} />}
+      {execution && (
+        <Result execution={execution} only={only} intent={intent} context={context} />
+      )}
       <ol className="iv-commands">
         {previews.map((preview, index) => (
           // oxlint-disable-next-line react/no-array-index-key -- their order is what they are
