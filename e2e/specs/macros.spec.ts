@@ -114,6 +114,26 @@ test('a person makes a macro, is told what is wrong with it, and runs one step',
   await expect.poll(() => storedMacro(host, name)).toMatchObject({ macro_id: name });
 });
 
+test('a macro runs from a step on, and what came before it is not fired', async ({
+  page,
+  witness,
+}) => {
+  const name = `from_${Date.now()}`;
+  await makeMacro(page, name, [
+    ['cam_1_wide', '0'],
+    ['cam_2_anchor', '20'],
+    ['vt_1_cue', '20'],
+  ]);
+  await stepRow(page, 'cam_2_anchor').click();
+  await page.getByRole('button', { name: 'Run from here' }).click();
+  await expect(stepRow(page, 'vt_1_cue')).toContainText(/ok \d/);
+  const run = await witness.execution(({ macro }) => macro?.macro_id === name);
+  expect(run.macro?.steps.map(({ step, outcome }) => [step, outcome])).toEqual([
+    ['2', 'ok'],
+    ['3', 'ok'],
+  ]);
+});
+
 test('a macro that asks before it runs is answered where it was asked for', async ({
   page,
   witness,

@@ -92,13 +92,11 @@ const take = (run: ExecutionSummary, fires: 'intent' | 'macro', name: string): T
     ...(fires === 'intent' ? { intent_name: name } : { macro_id: name }),
   };
   const former = taken.findLast(({ execution_id }) => execution_id < run.execution_id);
-  edit((draft) =>
-    placed(
-      { ...draft, steps: draft.steps.filter((each) => !isBlank(each)) },
-      step,
-      former?.step_id,
-    ),
-  );
+  edit((draft) => {
+    const steps =
+      taken.length === 0 ? draft.steps.filter((each) => !isBlank(each)) : draft.steps;
+    return placed({ ...draft, steps }, step, former?.step_id);
+  });
   announce('recording', `${name} recorded`);
   return {
     execution_id: run.execution_id,

@@ -33,7 +33,7 @@ export interface ShownRun {
   report: MacroReport;
   /** It goes, or went, to the simulators. */
   isSimulated: boolean;
-  /** It waits before each step to be let go. */
+  /** Somebody let each step go. */
   isStepThrough: boolean;
 }
 
@@ -103,6 +103,6 @@ export const ofExecution = (execution: Execution): ShownRun | null =>
         started_at: execution.started_at,
         report: execution.macro,
         isSimulated: execution.simulated === true,
-        isStepThrough: false,
+        isStepThrough: execution.metadata['step_through'] === true,
       }
     : null;

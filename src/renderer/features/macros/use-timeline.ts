@@ -9,6 +9,7 @@ import { knownMs, useElapsed } from './run-clock.ts';
 import type { RunLine, ShownRun } from './run-lines.ts';
 import { useAsking } from './run-macro.ts';
 import { reportsByStep, stepRows, type Reports } from './step-rows.ts';
+import { withoutWaits } from './without-waits.ts';
 
 const NO_REPORTS = reportsByStep([]);
 
@@ -16,6 +17,13 @@ const useReports = (run: ShownRun | null): Reports => {
   const steps = run?.report.steps;
   return useMemo(() => (steps ? reportsByStep(steps) : NO_REPORTS), [steps]);
 };
+
+/** Where somebody let each step go, how long they thought about it is no time of the macro. */
+const useTimed = (run: ShownRun | null): ShownRun | null =>
+  useMemo(() => {
+    if (!run?.isStepThrough) return run;
+    return { ...run, report: { ...run.report, steps: withoutWaits(run.report.steps) } };
+  }, [run]);
 
 /** How long a step took where it went well. */
 const tookIn = ({ byStep }: Reports, step: string): number | null => {
@@ -36,10 +44,11 @@ export const useTimeline = (macroId: string, draft: MacroDraft) => {
   const lines = useRunLines(macroId);
   const newest = lines[0]?.id ?? null;
   const shown = shownRun ?? newest;
-  const run = useShownRun(shown);
+  const run = useTimed(useShownRun(shown));
   const reports = useReports(run);
   const former = useReports(useShownRun(formerRun(lines, shown)));
-  const elapsed_ms = useElapsed(run);
+  const passed_ms = useElapsed(run);
+  const elapsed_ms = run?.isStepThrough ? knownMs(run.report.steps) : passed_ms;
   const goesOn = run !== null && run.state !== 'ended';
 
   // What a run brings is no measure of that run: its bars stand still.
