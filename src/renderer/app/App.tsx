@@ -7,6 +7,7 @@ import { TakePage } from '../features/cameras/takes/TakePage.tsx';
 import { Devices } from '../features/devices/Devices.tsx';
 import { Intents } from '../features/intents/Intents.tsx';
 import { KeyPlaces } from '../features/key-places/KeyPlaces.tsx';
+import { RecordBanner } from '../features/macros/RecordBanner.tsx';
 import { Macros } from '../features/macros/Macros.tsx';
 import { ConnectionBanner } from '../features/notices/ConnectionBanner.tsx';
 import { CorruptionBanner } from '../features/notices/CorruptionBanner.tsx';
@@ -76,6 +77,7 @@ export const App = () => (
           ))}
           <Route component={ControlRoom} />
         </Switch>
+        <RecordBanner />
         <output className="notices">
           <PanicBanner />
           <ConnectionBanner />

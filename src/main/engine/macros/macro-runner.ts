@@ -156,7 +156,8 @@ export class MacroRunner {
       const lane = { waits: run.signal, sends: run.signal, gate, throughout: false };
       const part = { macro, steps, given: request.context ?? {}, above: null };
       const from = beatAt(pace.at(0));
-      return ended(await playMacro(stage, part, lane, from, performStep), board);
+      const end = await playMacro(stage, part, lane, from, performStep);
+      return ended(end, board, [], single ? { step_through: true } : {});
     } finally {
       run.signal.removeEventListener('abort', ending);
       this.#active.delete(run.id);

@@ -23,7 +23,8 @@ test('each step waits to be let go, without its delay, and the macro ends with t
   expect(rig.fired()).toEqual(['a']);
   expect(state(rig)).toBe('paused');
   await next(rig);
-  const { outcome, report } = await end;
+  const { outcome, report, metadata } = await end;
+  expect(metadata['step_through']).toBe(true);
   expect(outcome).toBe('ok');
   expect(outcomes(report.steps)).toEqual({ 1: 'ok', 2: 'ok' });
   expect(rig.asked.every(({ simulate }) => simulate === true)).toBe(true);

@@ -1,8 +1,10 @@
-import { ChevronRight, FlaskConical, Play, Save } from 'lucide-react';
+import { ChevronRight, FlaskConical, Footprints, Play, Save } from 'lucide-react';
 import { Link } from 'wouter';
 import { useIsLive } from '../../state/connection-store.ts';
 import type { MacroDraft } from './draft.ts';
 import { dryRunMacro, runMacro, useAsking } from './run-macro.ts';
+import { RecordButton } from './RecordButton.tsx';
+import { useRecording } from './recording.ts';
 import { UndoButtons } from './UndoButtons.tsx';
 import type { MacroEdit } from './use-macro-draft.ts';
 
@@ -33,6 +35,16 @@ const RunButtons = ({ macroId, isRunning }: { macroId: string; isRunning: boolea
       </button>
       <button
         type="button"
+        className="btn"
+        disabled={!isLive || isRunning || waiting > 0}
+        title="Step by step, with every command going to the simulators"
+        onClick={() => void runMacro(macroId, { simulate: true, step_through: true })}
+      >
+        <Footprints className="i i-14" aria-hidden />
+        Step through
+      </button>
+      <button
+        type="button"
         className="btn m-run"
         data-kind="primary"
         disabled={!isLive || isRunning || waiting > 0}
@@ -56,6 +68,12 @@ export const MacroHead = ({
 }: MacroHeadProps) => {
   const { isChanged, stored, drop, saving, problems } = macroEdit;
   const isWrong = problems.length > 0;
+  const isRecording = useRecording(({ now }) => now?.macroId === macroId);
+  const kept = isRecording
+    ? 'Stop the recording first.'
+    : isWrong
+      ? 'Correct what is marked first.'
+      : undefined;
   return (
     <div className="page-head m-head">
       <Link href="/macros" className="m-crumb">
@@ -65,26 +83,35 @@ export const MacroHead = ({
       <h1 className="cut">{draft.macro_name || (stored ? macroId : 'New macro')}</h1>
       <span className="mut cut m-summary">{summary}</span>
       <span className="grow" />
-      <UndoButtons macroId={macroId} />
-      {isChanged && (
-        <>
-          <button type="button" className="btn" data-kind="quiet" onClick={drop}>
-            {stored ? 'Drop changes' : 'Drop it'}
-          </button>
-          <button
-            type="button"
-            className="btn"
-            data-kind={stored ? undefined : 'primary'}
-            disabled={saving === 'busy' || isWrong}
-            title={isWrong ? 'Correct what is marked first.' : undefined}
-            onClick={() => void save()}
-          >
-            <Save className="i i-14" aria-hidden />
-            {saving === 'waiting' ? 'Save now' : 'Save'}
-          </button>
-        </>
-      )}
-      {stored && <RunButtons macroId={macroId} isRunning={isRunning} />}
+      <div className="m-acts">
+        <UndoButtons macroId={macroId} />
+        <RecordButton macroId={macroId} disabled={saving === 'busy'} />
+        {isChanged && (
+          <>
+            <button
+              type="button"
+              className="btn"
+              data-kind="quiet"
+              disabled={isRecording}
+              onClick={drop}
+            >
+              {stored ? 'Drop changes' : 'Drop it'}
+            </button>
+            <button
+              type="button"
+              className="btn"
+              data-kind={stored ? undefined : 'primary'}
+              disabled={saving === 'busy' || isWrong || isRecording}
+              title={kept}
+              onClick={() => void save()}
+            >
+              <Save className="i i-14" aria-hidden />
+              {saving === 'waiting' ? 'Save now' : 'Save'}
+            </button>
+          </>
+        )}
+        {stored && <RunButtons macroId={macroId} isRunning={isRunning} />}
+      </div>
     </div>
   );
 };

@@ -1,9 +1,9 @@
-import { Play, Plus, Square, Workflow } from 'lucide-react';
+import { Circle, Play, Plus, Square, Workflow } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { Macro } from '#shared/contract/macro.ts';
 import { useIsLive } from '../../state/connection-store.ts';
-import { timeOf, utcOf } from '../../state/local-time.ts';
+import { clockTime, timeOf, utcOf } from '../../state/local-time.ts';
 import { progressWords } from '../../state/macro-progress.ts';
 import { useMacroRuns, useMacros } from '../../state/mirror-store.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -15,6 +15,7 @@ import { keepDraft, useDrafts } from './draft-store.ts';
 import { freeMacroId, newMacro } from './draft.ts';
 import { useRunLines } from './macro-runs.ts';
 import { countWords } from './page-words.ts';
+import { startRecording, useRecording } from './recording.ts';
 import { forgetSaving } from './save-draft.ts';
 import { controlRun, runMacro, useAsking } from './run-macro.ts';
 
@@ -38,6 +39,31 @@ const NewMacro = ({ words, primary = false }: { words: string; primary?: boolean
     >
       <Plus className="i i-14" aria-hidden />
       {words}
+    </button>
+  );
+};
+
+const RecordNew = () => {
+  const macros = useMacros();
+  const isRecording = useRecording(({ now }) => now !== null);
+  const [, go] = useLocation();
+  const record = (): void => {
+    const taken = [...Object.keys(macros), ...Object.keys(useDrafts.getState().byMacro)];
+    const id = freeMacroId(new Set(taken), 'recorded');
+    forgetSaving(id);
+    forgetHistory(id);
+    keepDraft(id, {
+      ...newMacro(id),
+      macro_name: `Recorded ${clockTime(Date.now())}`,
+      steps: [],
+    });
+    startRecording(id, true);
+    go(`/macros/${id}`);
+  };
+  return (
+    <button type="button" className="btn m-record" disabled={isRecording} onClick={record}>
+      <Circle className="i i-14" aria-hidden />
+      Record a new one
     </button>
   );
 };
@@ -136,6 +162,7 @@ export const MacroList = ({ demo }: { demo: ReactNode }) => {
         <h1>Macros</h1>
         {all.length > 0 && <span className="mut">{all.length}</span>}
         <span className="grow" />
+        {!isEmpty && <RecordNew />}
         {!isEmpty && <NewMacro words="New macro" />}
       </div>
       <ScrollRegion className="page-body" label="Macros">
@@ -148,6 +175,7 @@ export const MacroList = ({ demo }: { demo: ReactNode }) => {
             </p>
             <div className="m-start">
               <NewMacro words="Make the first one" primary />
+              <RecordNew />
               {demo}
             </div>
           </EmptyState>

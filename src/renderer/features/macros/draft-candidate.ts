@@ -83,7 +83,7 @@ const stepOf = (
   problems: FieldProblem[],
 ): Record<string, unknown> => {
   const isWait = step.kind === 'wait';
-  const repeats = !isWait && step.items.trim() !== '';
+  const repeats = step.items.trim() !== '';
   return without({
     ...step.stored,
     step_number: number,

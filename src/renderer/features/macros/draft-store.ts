@@ -24,6 +24,17 @@ const recalled = (): Record<string, MacroDraft> =>
 /** What was typed stays in this browser until it is saved or dropped. */
 export const useDrafts = create<Drafts>(() => ({ byMacro: recalled() }));
 
+const remember = (macroId: string, draft: MacroDraft): void =>
+  memory.keepDraft('macro', macroId, { base: null, revision: draft.revision, values: draft });
+
+// Another tab has saved or dropped its own changes: that must not take those of this one out of the browser's memory.
+if (typeof window !== 'undefined')
+  window.addEventListener('storage', () => {
+    const kept = new Set(memory.draftNames('macro'));
+    for (const [macroId, draft] of Object.entries(useDrafts.getState().byMacro))
+      if (!kept.has(macroId)) remember(macroId, draft);
+  });
+
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 const storedNow = (macroId: string): { macro: Macro | undefined; revision: string | null } => {
@@ -47,7 +58,7 @@ export const keepDraft = (macroId: string, draft: MacroDraft): void => {
     dropDraft(macroId);
     return;
   }
-  memory.keepDraft('macro', macroId, { base: null, revision: draft.revision, values: draft });
+  remember(macroId, draft);
   useDrafts.setState(({ byMacro }) => ({ byMacro: { ...byMacro, [macroId]: draft } }));
 };
 

@@ -154,7 +154,7 @@ export const newMacro = (macro_id: string): MacroDraft => ({
 });
 
 /** `macro_1`, or the first such name that is free. */
-export const freeMacroId = (taken: ReadonlySet<string>): string => {
+export const freeMacroId = (taken: ReadonlySet<string>, first = 'macro'): string => {
   for (let number = 1; ; number += 1)
-    if (!taken.has(`macro_${number}`)) return `macro_${number}`;
+    if (!taken.has(`${first}_${number}`)) return `${first}_${number}`;
 };
