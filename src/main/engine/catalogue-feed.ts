@@ -54,6 +54,7 @@ const show = (mirror: Mirror, history: ExecutionHistory, change: StoreChange): v
     case 'macro_run':
     case 'session':
     case 'venue':
+    case 'pack':
       return undefined;
   }
 };
