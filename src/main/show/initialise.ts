@@ -42,12 +42,12 @@ const noteInstalled = async (
   written: readonly string[],
 ): Promise<void> => {
   await Promise.all(
-    packs.map(({ pack, version, protocols }) => {
+    packs.map(async ({ pack, version, protocols }) => {
       const taken = protocols.filter(({ protocol_name }) =>
         written.includes(`protocol ${protocol_name}`),
       );
-      if (taken.length === 0) return false;
-      return store.putIfAbsent('pack', pack, {
+      if (taken.length === 0) return;
+      await store.putIfAbsent('pack', pack, {
         pack,
         version,
         protocols: Object.fromEntries(taken.map((value) => [value.protocol_name, value])),

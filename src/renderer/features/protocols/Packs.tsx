@@ -5,7 +5,7 @@ import type { PackInstallBody, PackListing } from '#shared/contract/packs.ts';
 import { ask } from '../../link/engine.ts';
 import { faultOf, hintOf } from '../../link/faults.ts';
 import { useIsLive } from '../../state/connection-store.ts';
-import { useProtocols } from '../../state/mirror-store.ts';
+import { useMirror } from '../../state/mirror-store.ts';
 import { offerUndo, say } from '../../state/undo-toast.ts';
 import { FaultNote } from '../../ui/FaultNote.tsx';
 import { ScrollRegion } from '../../ui/ScrollRegion.tsx';
@@ -34,23 +34,29 @@ export const Packs = () => {
   const [fault, setFault] = useState<Fault | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   const isLive = useIsLive();
-  // Whoever changes a protocol, here or elsewhere, by an import or a Python agent: the list is made anew.
-  const protocols = useProtocols();
   useEffect(() => {
     if (!isLive) return undefined;
-    let isCurrent = true;
-    listPacks().then(
-      (listed) => {
-        if (isCurrent) setPacks(listed);
-      },
-      (error: unknown) => {
-        if (isCurrent) setFault(faultOf(error));
-      },
-    );
-    return () => {
-      isCurrent = false;
+    let newest = 0;
+    const refresh = async (): Promise<void> => {
+      newest += 1;
+      const mine = newest;
+      try {
+        const listed = await listPacks();
+        if (mine === newest) setPacks(listed);
+      } catch (error) {
+        if (mine === newest) setFault(faultOf(error));
+      }
     };
-  }, [isLive, protocols]);
+    void refresh();
+    // Whoever changes a protocol, here or elsewhere, by an import or a Python agent: the list is made anew.
+    const stop = useMirror.subscribe(({ protocols }, before) => {
+      if (protocols !== before.protocols) void refresh();
+    });
+    return () => {
+      newest = -1;
+      stop();
+    };
+  }, [isLive]);
   const install = async (
     { pack: name, title }: PackListing,
     body: PackInstallBody,

@@ -80,6 +80,9 @@ const AsHex = ({ bytes }: { bytes: Uint8Array }) => (
   </pre>
 );
 
+/** Bytes; each eight are a line of the page. */
+const MOST_SHOWN = 4096;
+
 interface WhatLeavesProps {
   command: CommandView | null;
   fault: Fault | null;
@@ -90,6 +93,7 @@ interface WhatLeavesProps {
 export const WhatLeaves = ({ command, fault, note }: WhatLeavesProps) => {
   const [as, setAs] = useState<'text' | 'both' | 'hex'>('both');
   const bytes = command && commandBytes(command);
+  const some = bytes?.subarray(0, MOST_SHOWN);
   return (
     <section className="pr-part pr-leaves" aria-label="What would leave">
       <div className="pr-line">
@@ -109,11 +113,14 @@ export const WhatLeaves = ({ command, fault, note }: WhatLeavesProps) => {
         />
       </div>
       {fault && <FaultNote message={fault.message} hint={null} />}
-      {command && bytes && (
+      {command && bytes && some && (
         <div className="pr-command fig">
           <Head command={command} />
-          {as !== 'hex' && <AsText bytes={bytes} />}
-          {as !== 'text' && <AsHex bytes={bytes} />}
+          {as !== 'hex' && <AsText bytes={some} />}
+          {as !== 'text' && <AsHex bytes={some} />}
+          {bytes.length > MOST_SHOWN && (
+            <p className="mut">{bytes.length - MOST_SHOWN} bytes more</p>
+          )}
         </div>
       )}
       {note && <p className="help">{note}</p>}
