@@ -180,29 +180,6 @@ test('a copy, a new name and a deletion can each be undone; what would break is 
   expect(await stored(host, 'companion_http_text')).not.toBeNull();
 });
 
-test('a pack shows what differs, and replaces it only when told; a file is checked', async ({
-  page,
-  host,
-}) => {
-  await openProtocols(page, 'qlab_go');
-  await page.getByRole('textbox', { name: 'Port' }).fill('53100');
-  await save(page).click();
-  await storedSoon(host, 'qlab_go').toMatchObject({ osc_port: 53100 });
-  await page.getByRole('link', { name: 'Packs' }).click();
-  const qlab = page.getByRole('region', { name: 'QLab 5 (OSC)' });
-  await expect(qlab).toContainText('1 differ');
-  await expect(qlab).toContainText('osc_port yours 53100 · pack’s 53000');
-  await qlab.getByLabel(/Replace qlab_go/).check();
-  await qlab.getByRole('button', { name: 'Update, replace 1' }).click();
-  await storedSoon(host, 'qlab_go').toMatchObject({ osc_port: 53000 });
-  await page.getByLabel('Pack file').setInputFiles({
-    name: 'bad.json',
-    mimeType: 'application/json',
-    buffer: Buffer.from('{"pack":"x","title":"X","version":1,"protocols":[{"template":"/a"}]}'),
-  });
-  await expect(page.getByText(/protocols\[0\]\.protocol_name/)).toBeVisible();
-});
-
 test('the page fits and is accessible in every theme', async ({ page }) => {
   for (const [width, height] of [
     [1440, 900],

@@ -58,6 +58,7 @@ const show = (mirror: Mirror, history: ExecutionHistory, change: StoreChange): v
       return mirror.set('corruptions', change.key, change.value);
     case 'macro_run':
     case 'session':
+    case 'pack':
       return undefined;
   }
 };

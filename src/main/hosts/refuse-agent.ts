@@ -18,7 +18,7 @@ export const refuseMachines: typeof refuseAgent = (origin, why) => {
   throw faultError({ error_type: 'refused', message, details });
 };
 
-/** What only the operator decides about devices. */
+/** What only the operator decides. */
 export const NOT_BY_AGENTS = {
   probe: {
     message: 'An agent may not look around on the network.',
@@ -34,5 +34,10 @@ export const NOT_BY_AGENTS = {
     message: 'An agent may not send the show to other hosts.',
     reason: 'needs_operator',
     hint: 'The operator changes the venue on the Devices page.',
+  },
+  packs: {
+    message: 'An agent may not install packs.',
+    reason: 'needs_operator',
+    hint: 'The operator installs them.',
   },
 } as const;

@@ -96,7 +96,7 @@ export const createRouter = (deps: RouterDeps) => {
   const probe = probesOf(deps);
   const cameras = camerasOf(deps.cameras);
   const takes = takesOf(deps.cameras.recorded);
-  const packs = packsOf(deps.loadPacks, store);
+  const packs = packsOf({ load: deps.loadPacks, store, clock: deps.clock });
 
   /** Events as fast as the caller takes them; what breaks in the middle is told like any other fault. */
   const streamed = <T>(open: (lifetime: AbortSignal) => AsyncIterable<T>) =>
@@ -317,12 +317,15 @@ export const createRouter = (deps: RouterDeps) => {
     packs: {
       list: os.packs.list.handler(() => packs.list()),
       install: os.packs.install.handler(({ input, context }) => {
-        refuseAgent(context.origin, {
-          message: 'An agent may not install packs.',
-          reason: 'needs_operator',
-          hint: 'The operator installs them.',
-        });
-        return packs.install(input.params.name, input.body?.replace ?? []);
+        refuseAgent(context.origin, NOT_BY_AGENTS.packs);
+        return packs.install(
+          input.params.name,
+          input.body ?? { replace: [], leave: [], revisions: {} },
+        );
+      }),
+      undo: os.packs.undo.handler(({ input, context }) => {
+        refuseAgent(context.origin, NOT_BY_AGENTS.packs);
+        return packs.undo(input.params.name);
       }),
     },
     demo: { load: os.demo.load.handler(() => loadDemo()) },

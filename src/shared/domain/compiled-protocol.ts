@@ -125,6 +125,15 @@ export const compileProtocol = (protocol: Protocol): CompiledProtocol => {
   return result;
 };
 
+/** Characters. More is no command but a paste that went wrong: a datagram holds 64 kB at most. */
+export const MOST_TEMPLATE = 64 * 1024;
+
+/** Says that a text is longer than any command; null where it is not. */
+export const tooLong = (text: string, most = MOST_TEMPLATE): string | null =>
+  text.length <= most
+    ? null
+    : `This has ${text.length.toLocaleString('en')} characters; ${most.toLocaleString('en')} is the most. Shorten it.`;
+
 export interface ProtocolProblem {
   field: string;
   message: string;
@@ -150,6 +159,8 @@ const obsProblems = (protocol: Protocol): ProtocolProblem[] => {
 
 /** What a person must mend before a protocol can be saved. Empty when it is sound. */
 export const protocolProblems = (protocol: Protocol): ProtocolProblem[] => {
+  const long = tooLong(protocol.template);
+  if (long !== null) return [{ field: 'template', message: long }];
   const problems: ProtocolProblem[] = [];
   const { variables, secrets } = compileProtocol(protocol);
   const used = new Set([...variables, ...secrets.map(secretVariable)]);

@@ -30,7 +30,7 @@ export const notObs = (at: Endpoint, what: string): CauseError =>
 export const passwordWanted = (at: Endpoint): CauseError =>
   said(
     `OBS at ${written(at)} asks for a password, and the device names none.`,
-    'Store it in Settings under Secrets, and name that secret in the device’s Password field.',
+    'Store it in Settings under Secrets, and name that secret at the device, on the Devices page.',
     'no password',
     '4009',
   );

@@ -60,9 +60,9 @@ export const DeviceFields = ({ isNew }: { isNew: boolean }) => {
       {mode === 'none' && (address.trim().startsWith('obs:') || password !== '') && (
         <TextField
           name="password_name"
-          label="Password"
+          label="Secret with its password"
           placeholder="obs_password"
-          help="The name of a secret, whose value stands in Settings under Secrets. Empty where OBS asks for none."
+          help="The name of the secret, not the password itself: that is typed in Settings under Secrets. Empty where OBS asks for none."
         />
       )}
       <GroupFields />

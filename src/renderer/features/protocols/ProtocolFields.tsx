@@ -4,7 +4,12 @@ import { Choice } from './Choice.tsx';
 import { LineField } from './LineField.tsx';
 import { OscArgsField } from './OscArgsField.tsx';
 import { PairsField } from './PairsField.tsx';
-import { onTransport, type FormProblem, type ProtocolForm } from './protocol-form.ts';
+import {
+  MOST_BODY,
+  onTransport,
+  type FormProblem,
+  type ProtocolForm,
+} from './protocol-form.ts';
 import { TemplateField } from './TemplateField.tsx';
 import { TextField } from './TextField.tsx';
 
@@ -144,6 +149,7 @@ export const ProtocolFields = ({ values, set, problems }: FieldsProps) => {
               problems={of('body')}
               marksStray={false}
               rows={4}
+              most={MOST_BODY}
             />
           )}
         </section>
@@ -172,6 +178,7 @@ export const ProtocolFields = ({ values, set, problems }: FieldsProps) => {
               problems={of('body')}
               marksStray={false}
               rows={4}
+              most={MOST_BODY}
             />
           )}
           <p className="help">

@@ -7,7 +7,11 @@ import {
   type Protocol,
   type Sample,
 } from '#shared/contract/protocol.ts';
-import { compileProtocol, protocolProblems } from '#shared/domain/compiled-protocol.ts';
+import {
+  compileProtocol,
+  protocolProblems,
+  tooLong,
+} from '#shared/domain/compiled-protocol.ts';
 
 const PairSchema = z.object({ name: z.string(), value: z.string() });
 export type Pair = z.infer<typeof PairSchema>;
@@ -283,10 +287,19 @@ const typedProblems = (form: ProtocolForm): FormProblem[] => {
   return problems;
 };
 
+/** Characters: a picture in base64 is longer than a line. */
+export const MOST_BODY = 512 * 1024;
+
 /** The protocol that the form makes, or what is wrong, by the form's fields. Its variables are those it names. */
 export const protocolOf = (
   form: ProtocolForm,
 ): { ok: true; protocol: Protocol } | { ok: false; problems: FormProblem[] } => {
+  // Nothing is made of a paste that went wrong: parsing a megabyte with each letter would freeze the page.
+  const long = [
+    { field: 'template' as const, message: tooLong(form.template) },
+    { field: 'body' as const, message: tooLong(form.body, MOST_BODY) },
+  ].flatMap(({ field, message }) => (message === null ? [] : [{ field, message }]));
+  if (long.length > 0) return { ok: false, problems: long };
   const typed = typedProblems(form);
   const parsed = ProtocolSchema.safeParse(assemble(form));
   if (!parsed.success)
