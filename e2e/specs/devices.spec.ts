@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { DeviceSchema, type Device } from '../../src/shared/contract/device.ts';
@@ -271,6 +273,44 @@ test('a venue that another window saves is there at once', async ({ page, host }
   await theirs.getByRole('button', { name: 'Delete this profile' }).click();
   await expect(mine.getByRole('option', { name: 'arena' })).toHaveCount(0);
   await other.close();
+});
+
+/** Looks at the devices twice a second, and says at once what is gone. */
+const quickHealth = async ({ dataDir }: Host): Promise<void> => {
+  const redis = await openRedis(dataDir);
+  const key = 'mcr:bridge:companion:config';
+  const config = JSON.parse((await redis.get(key)) ?? '{}');
+  config.health_checks = { every_ms: 500, stale_after: 1 };
+  await redis.set(key, JSON.stringify(config));
+  redis.disconnect();
+};
+
+test('a stand-in that takes over is told for as long as it lasts', async ({ page, host }) => {
+  const there = createServer().listen(0, '127.0.0.1');
+  await once(there, 'listening');
+  const address = there.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  const first = (port: number) => ({
+    device_id: 'fo_first',
+    connection_url: `tcp://127.0.0.1:${port}`,
+    backup_device_id: 'fo_second',
+  });
+  await putDevices(host, first(1), {
+    device_id: 'fo_second',
+    connection_url: `tcp://127.0.0.1:${address.port}`,
+  });
+  await quickHealth(host);
+  await openDevices(page);
+  const notice = page.getByText('fo_first is away: fo_second takes its commands.');
+  await expect(notice).toBeVisible({ timeout: 20_000 });
+  await expect(row(page, 'fo_first')).toContainText('fo_second takes over');
+  await expect(row(page, 'fo_first')).toContainText('stale');
+  expect(await seriousIn(page)).toEqual([]);
+  await putDevices(host, first(address.port));
+  await expect(notice).toHaveCount(0);
+  await expect(row(page, 'fo_first')).toContainText('reachable, not asked');
+  there.close();
+  await dropDevices(host, 'fo_first', 'fo_second');
 });
 
 for (const theme of ['dark', 'light', 'contrast']) {
