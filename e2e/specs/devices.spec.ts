@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { DeviceSchema, type Device } from '../../src/shared/contract/device.ts';
@@ -271,6 +273,85 @@ test('a venue that another window saves is there at once', async ({ page, host }
   await theirs.getByRole('button', { name: 'Delete this profile' }).click();
   await expect(mine.getByRole('option', { name: 'arena' })).toHaveCount(0);
   await other.close();
+});
+
+test('finds what is on this machine once it is told to, and adds it as a device', async ({
+  page,
+  host,
+}) => {
+  await openDevices(page);
+  // Anybody may have this port: then what is found there is somebody else's.
+  const vmix = createServer((socket) => socket.end('VERSION OK 27.0.0.49\r\n'));
+  vmix.listen(8099, '127.0.0.1');
+  await once(vmix, 'listening');
+  await page.getByRole('button', { name: 'Find' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Find devices on this network' });
+  await expect(dialog.getByLabel(/This machine/)).toBeChecked();
+  await expect(dialog).toContainText('Companion 8000');
+  await expect(dialog).toContainText('nothing that acts is sent');
+  // Nothing but this machine is asked by a test.
+  for (const network of await dialog.getByLabel(/addresses; this machine is/).all())
+    await network.uncheck();
+  expect(await seriousIn(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Look now' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(dialog).toContainText(/All 7 ports were asked/);
+  const found = dialog.getByRole('row', { name: /vMix 27\.0\.0\.49/ });
+  await expect(found).toContainText('127.0.0.1:8099');
+  expect(await seriousIn(page)).toEqual([]);
+  await found.getByRole('button', { name: /Add vMix/ }).click();
+  const form = page.getByRole('form', { name: 'New device' });
+  await expect(form.getByLabel('Name', { exact: true })).toHaveValue('vmix_here');
+  await expect(form.getByLabel('Address')).toHaveValue('tcp://127.0.0.1:8099');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('form', { name: 'vmix_here' })).toBeVisible();
+  expect(await storedDevice(host, 'vmix_here')).toMatchObject({ observe_only: true });
+
+  await page.getByRole('button', { name: 'Find' }).click();
+  for (const network of await dialog.getByLabel(/addresses; this machine is/).all())
+    await network.uncheck();
+  await dialog.getByRole('button', { name: 'Look now' }).click();
+  await expect(dialog.getByRole('row', { name: /vMix/ })).toContainText('is vmix_here');
+  vmix.close();
+  await dropDevices(host, 'vmix_here');
+});
+
+/** Looks at the devices twice a second, and says at once what is gone. */
+const quickHealth = async ({ dataDir }: Host): Promise<void> => {
+  const redis = await openRedis(dataDir);
+  const key = 'mcr:bridge:companion:config';
+  const config = JSON.parse((await redis.get(key)) ?? '{}');
+  config.health_checks = { every_ms: 500, stale_after: 1 };
+  await redis.set(key, JSON.stringify(config));
+  redis.disconnect();
+};
+
+test('a stand-in that takes over is told for as long as it lasts', async ({ page, host }) => {
+  const there = createServer().listen(0, '127.0.0.1');
+  await once(there, 'listening');
+  const address = there.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  const first = (port: number) => ({
+    device_id: 'fo_first',
+    connection_url: `tcp://127.0.0.1:${port}`,
+    backup_device_id: 'fo_second',
+  });
+  await putDevices(host, first(1), {
+    device_id: 'fo_second',
+    connection_url: `tcp://127.0.0.1:${address.port}`,
+  });
+  await quickHealth(host);
+  await openDevices(page);
+  const notice = page.getByText('fo_first is away: fo_second takes its commands.');
+  await expect(notice).toBeVisible({ timeout: 20_000 });
+  await expect(row(page, 'fo_first')).toContainText('fo_second takes over');
+  await expect(row(page, 'fo_first')).toContainText('stale');
+  expect(await seriousIn(page)).toEqual([]);
+  await putDevices(host, first(address.port));
+  await expect(notice).toHaveCount(0);
+  await expect(row(page, 'fo_first')).toContainText('reachable, not asked');
+  there.close();
+  await dropDevices(host, 'fo_first', 'fo_second');
 });
 
 for (const theme of ['dark', 'light', 'contrast']) {

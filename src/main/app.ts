@@ -23,6 +23,7 @@ import type { DemoMode } from './settings.ts';
 import { loadDemoShow } from './show/demo.ts';
 import { prepareShow } from './show/initialise.ts';
 import { loadPacks } from './show/packs.ts';
+import { watchHealth } from './probe/health-watch.ts';
 import { openStore } from './store/open-store.ts';
 import { untilState, waitAtMost } from './store/store-waits.ts';
 import type { Store } from './store/store.ts';
@@ -152,6 +153,8 @@ export const startApp = async (options: AppOptions): Promise<App> => {
     },
   });
 
+  const healthWatch = watchHealth({ engine, clock, log, simulatedTargets: simulator.targets });
+
   const prepared = prepareFirstShow({ ...options, store }, lifetime.signal).catch(() => false);
   await waitAtMost(clock, store.status().state === 'away' ? 0 : SHOW_MS, prepared);
 
@@ -163,6 +166,7 @@ export const startApp = async (options: AppOptions): Promise<App> => {
   };
   const end = async (): Promise<void> => {
     lifetime.abort();
+    await healthWatch.close();
     await Promise.all([engine.close(), cameras.close()]);
     telemetry.close();
     await Promise.all([prepared, simulator.close()]);

@@ -125,6 +125,8 @@ export const createEngine = (deps: EngineDeps): Engine => {
     },
     deviceHealth: health,
     deviceProbed: (deviceId, found) => devices.probed(deviceId, found),
+    deviceChecked: (deviceId, found, staleAfter) =>
+      devices.checked(deviceId, found, staleAfter),
     queueDepth: () => pacer.depth,
     release: async (holder) => {
       await dispatcher.release((key) => key.holder === holder);

@@ -100,6 +100,12 @@ export interface Engine {
   deviceHealth(deviceId: string): DeviceHealth;
   /** A probe looked at it without a command: what that proved shows on every screen. Its breaker stays as it is. */
   deviceProbed(deviceId: string, found: { reached: boolean; answered_ms: number | null }): void;
+  /** It was looked at in the background: after `staleAfter` looks in a row that found nothing it is `stale`. */
+  deviceChecked(
+    deviceId: string,
+    found: { reached: boolean; answered_ms: number | null; why: string | null },
+    staleAfter: number,
+  ): void;
   /** Sends UP for every key that this holder pressed and did not let go: its connection is gone. */
   release(holder: string): Promise<void>;
   /** Sends UP for every key of a device that is held down: it is about to have another name. */

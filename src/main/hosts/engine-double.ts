@@ -126,6 +126,10 @@ export class EngineDouble implements Engine {
     this.probes.push(deviceId);
   }
 
+  deviceChecked(): void {
+    // No screen watches the double.
+  }
+
   release(holder: string): Promise<void> {
     this.released.push(holder);
     this.onReleased(holder);

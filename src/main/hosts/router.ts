@@ -15,10 +15,11 @@ import { catalogueOf, putStored, readStored, tagged } from './catalogue.ts';
 import { createConnections, takenBack } from './connections.ts';
 import { devicesOf } from './devices.ts';
 import { asFaultError, faultError } from './faults.ts';
+import { findingOf } from './finding.ts';
 import { packsOf } from './packs.ts';
 import { probesOf } from './probes.ts';
 import { referencesOf, renamingOf } from './references.ts';
-import { NOT_BY_AGENTS, refuseAgent } from './refuse-agent.ts';
+import { NOT_BY_AGENTS, refuseAgent, refuseMachines } from './refuse-agent.ts';
 import { secretsOf } from './secrets.ts';
 import { takesOf } from './takes.ts';
 import { retarget } from './venues.ts';
@@ -95,6 +96,7 @@ export const createRouter = (deps: RouterDeps) => {
   const secrets = secretsOf(vault, store);
   const probe = probesOf(deps);
   const cameras = camerasOf(deps.cameras);
+  const finding = findingOf(clock);
   const takes = takesOf(deps.cameras.recorded);
   const packs = packsOf({ load: deps.loadPacks, store, clock: deps.clock });
 
@@ -329,6 +331,18 @@ export const createRouter = (deps: RouterDeps) => {
       }),
     },
     demo: { load: os.demo.load.handler(() => loadDemo()) },
+    networks: {
+      list: os.networks.list.handler(({ context }) => {
+        refuseMachines(context.origin, NOT_BY_AGENTS.probe);
+        return finding.networks();
+      }),
+    },
+    find: streams.find.handler(({ input, ...call }) =>
+      streamed((lifetime) => {
+        refuseMachines(call.context.origin, NOT_BY_AGENTS.probe);
+        return finding.find(input.networks, lifetime);
+      })(call),
+    ),
     mirror: streams.mirror.handler(streamed((lifetime) => engine.mirror(lifetime))),
     telemetry: streams.telemetry.handler(streamed((lifetime) => telemetry.events(lifetime))),
   });

@@ -66,7 +66,8 @@ export const probeTarget = (
 
 const rounded = (ms: number): number => Math.round(ms * 10) / 10;
 
-const CODES: Record<string, string> = {
+/** Why there was no answer, by the system’s word for it. */
+export const CODES: Record<string, string> = {
   ECONNREFUSED: 'connection refused',
   ENOTFOUND: 'no such host',
   EAI_AGAIN: 'the name could not be looked up',

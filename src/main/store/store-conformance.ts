@@ -30,6 +30,11 @@ const anActionTrace = (text: string) => ({
   error: null,
 });
 
+const onStage = (button_id: string) => ({
+  ...aButton('press', button_id),
+  device_id: 'stage',
+});
+
 const secondsLater = (count: number) => new Date(Date.parse(AT) + count * 1000).toISOString();
 
 const DEVICE_KEY = 'mcr:catalog:companion:device:main';
@@ -322,10 +327,6 @@ export const describeStore = (name: string, open: () => Promise<StoreHarness>): 
     });
 
     it('moves the states of a device’s buttons to its new name', async () => {
-      const onStage = (button_id: string) => ({
-        ...aButton('press', button_id),
-        device_id: 'stage',
-      });
       const onOther = { ...aButton(), device_id: 'main_b' };
       await store.record(
         aRecording({}, [

@@ -12,6 +12,7 @@ import { Macros } from '../features/macros/Macros.tsx';
 import { ConnectionBanner } from '../features/notices/ConnectionBanner.tsx';
 import { CorruptionBanner } from '../features/notices/CorruptionBanner.tsx';
 import { PanicBanner } from '../features/panic/PanicBanner.tsx';
+import { FailoverBanner } from '../features/notices/FailoverBanner.tsx';
 import { Packs } from '../features/protocols/Packs.tsx';
 import { Protocols } from '../features/protocols/Protocols.tsx';
 import { StoreBanner } from '../features/notices/StoreBanner.tsx';
@@ -82,6 +83,7 @@ export const App = () => (
           <PanicBanner />
           <ConnectionBanner />
           <StoreBanner />
+          <FailoverBanner />
           <CorruptionBanner />
         </output>
       </main>

@@ -14,6 +14,7 @@ import { BridgeConfigSchema } from './config.ts';
 import { DeviceSchema } from './device.ts';
 import { FaultSchema } from './errors.ts';
 import { ExecuteBodySchema, ExecutionSchema, KeyPhaseSchema } from './execution.ts';
+import { FindAskSchema, FindEventSchema, NetworksSchema } from './find.ts';
 import { IntentSchema, IntentTestBodySchema } from './intent.ts';
 import { LayoutSchema } from './layout.ts';
 import { TelemetryEventSchema } from './live-telemetry.ts';
@@ -322,6 +323,12 @@ export const contract = {
       .route({ method: 'POST', path: '/demo' })
       .output(z.object({ written: z.array(z.string()), kept: z.array(z.string()) })),
   },
+  /** Where devices may be looked for. Nothing is asked yet. `refused` to agents. */
+  networks: {
+    list: base.route({ method: 'GET', path: '/networks' }).output(NetworksSchema),
+  },
+  /** Looks for devices there until all was asked or the caller leaves. `refused` to agents and hardware. */
+  find: base.input(FindAskSchema).output(eventIterator(FindEventSchema)),
   /** Snapshot, then patches, for as long as the caller listens. */
   mirror: base.output(eventIterator(MirrorEventSchema)),
   /** The last ten minutes of measurements, then each second's, for as long as the caller listens. */

@@ -66,6 +66,21 @@ describe('the three steps of a device', () => {
     });
   });
 
+  it('is stale once the looks in the background find nothing, never reached or reached before', () => {
+    const stale = { state: 'stale', missed: 3 };
+    expect(steps({}, stale)).toMatchObject({
+      reachable: 'wrong',
+      answering: 'unproved',
+      words: 'stale, 3 looks found nothing',
+      tone: 'attention',
+    });
+    const at = ago(40_000);
+    expect(steps({}, { ...stale, last_reached_at: at, last_answer_at: at })).toMatchObject({
+      reachable: 'stale',
+      answering: 'stale',
+    });
+  });
+
   it('says when a device that is held back is tried next', () => {
     const open = { state: 'open', failures: 5, next_try_at: ago(-7000) };
     expect(steps({}, open)).toMatchObject({
