@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { askHttp } from './ask-http.ts';
+import { askObs } from './ask-obs.ts';
 import { askTcp } from './ask-tcp.ts';
 import { CODES, type ProbeTarget } from './probe-device.ts';
 
@@ -12,7 +13,7 @@ export interface HealthFound {
 
 /** Where a device is looked at: one place of one kind, which several devices may share. */
 export interface HealthTarget {
-  kind: 'http' | 'tcp';
+  kind: 'http' | 'tcp' | 'obs';
   host: string;
   port: number;
   tls: boolean;
@@ -21,7 +22,14 @@ export interface HealthTarget {
 const LIMIT_MS = 1500;
 
 /** Null where nothing can be asked: datagrams are never answered. */
-export const healthTarget = ({ host, tls, http, tcp }: ProbeTarget): HealthTarget | null => {
+export const healthTarget = ({
+  host,
+  tls,
+  http,
+  tcp,
+  obs,
+}: ProbeTarget): HealthTarget | null => {
+  if (obs !== undefined) return { kind: 'obs', host, port: obs, tls: false };
   if (http !== undefined) return { kind: 'http', host, port: http, tls };
   return tcp === undefined ? null : { kind: 'tcp', host, port: tcp, tls: false };
 };
@@ -43,7 +51,10 @@ export const askHealth = async (
       ? { reached: true, answered_ms: null, why: null }
       : { reached: false, answered_ms: null, why: wordsOf(answer.code) };
   }
-  const answer = await askHttp(clock, target, LIMIT_MS, signal);
+  const answer =
+    target.kind === 'obs'
+      ? await askObs(clock, target, LIMIT_MS)
+      : await askHttp(clock, target, LIMIT_MS, signal);
   if (answer.answered)
     return { reached: true, answered_ms: Math.round(answer.took_ms * 10) / 10, why: null };
   return { reached: answer.reached, answered_ms: null, why: wordsOf(answer.code) };

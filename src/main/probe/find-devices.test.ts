@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import { createServer as createHttp } from 'node:http';
 import { createServer, type Server, type Socket } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { FindEvent, Found } from '#shared/contract/find.ts';
 import { systemClock } from '../clock.ts';
+import { createLog } from '../log.ts';
+import { createObsSimulator } from '../simulators/obs/obs-simulator.ts';
 import { findDevices } from './find-devices.ts';
 import { knownServices, type Knock } from './known-services.ts';
 
@@ -77,14 +79,15 @@ describe('looking for devices', () => {
     const http = await httpSaying(200, { 'x-app': 'Bitfocus Companion' });
     const [companion, , surface] = knownServices({ satellite, companion: http });
     const vmix = await greeter('VERSION OK 27.0.0.49\r\n');
-    const obs = await httpSaying(426, { server: 'WebSocket++/0.8.2' });
+    const obs = await createObsSimulator({ log: createLog('silent') });
+    onTestFinished(() => obs.close());
     const qlab = await greeter(null);
     if (!companion || !surface) throw new Error('not known');
     const events = await gather([
       companion,
       surface,
       knockOf('vmix', vmix, 1),
-      knockOf('obs', obs),
+      knockOf('obs', obs.port),
       knockOf('qlab', qlab),
     ]);
     const found = foundIn(events).toSorted((a, b) => (a.what < b.what ? -1 : 1));
@@ -93,7 +96,7 @@ describe('looking for devices', () => {
     ).toEqual([
       ['Companion 5.1.0+1', true, `http://127.0.0.1:${http}`],
       ['Companion 5.1.0+1, by its Satellite port', true, `http://127.0.0.1:${http}`],
-      ['OBS, by its WebSocket server', true, `tcp://127.0.0.1:${obs}`],
+      ['OBS (obs-websocket 5.5.4)', true, `obs://127.0.0.1:${obs.port}`],
       ['takes connections at QLab’s port', false, `osc://127.0.0.1:${qlab}`],
       ['vMix 27.0.0.49', true, `tcp://127.0.0.1:${vmix}`],
     ]);

@@ -13,7 +13,7 @@ import type { HealthFound, HealthTarget } from './ask-health.ts';
 import { watchHealth, type HealthWatch } from './health-watch.ts';
 
 const log = createLog('silent');
-const simulated = { host: '127.0.0.1', http: 1, tcp: 2, udp: 3, osc: 4 };
+const simulated = { host: '127.0.0.1', http: 1, tcp: 2, udp: 3, osc: 4, obs: 5 };
 const UP: HealthFound = { reached: true, answered_ms: 1.5, why: null };
 
 const open: { close(): unknown }[] = [];
@@ -150,7 +150,7 @@ it('finds a real device, says that it is stale once it is gone, and finds it aga
     engine,
     clock: systemClock,
     log,
-    simulatedTargets: () => Promise.resolve(rig.simulator.ports),
+    simulatedTargets: () => Promise.resolve({ ...rig.simulator.ports, obs: 1 }),
   });
   open.push(watch);
   const state = () => engine.deviceHealth('real').state;

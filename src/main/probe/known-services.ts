@@ -1,6 +1,7 @@
 import type { Found, FoundService } from '#shared/contract/find.ts';
 import type { Clock } from '../clock.ts';
 import { askHttp } from './ask-http.ts';
+import { askObs } from './ask-obs.ts';
 import { askTcp, type TcpAnswer } from './ask-tcp.ts';
 
 /** Knocks at one port of one host. */
@@ -87,15 +88,14 @@ const vmixWeb: Knock['identify'] = async ({ clock, host, port, signal }) => {
   };
 };
 
-/** obs-websocket tells whoever does not upgrade to do so, and names its library. */
-const obs: Knock['identify'] = async ({ clock, host, port, signal }) => {
-  const answer = await askHttp(clock, { host, port, tls: false }, HTTP_MS, signal);
-  const isObs =
-    answer.answered && (answer.status === 426 || /websocket\+\+/i.test(answer.server ?? ''));
+const obs: Knock['identify'] = async ({ clock, host, port }) => {
+  const answer = await askObs(clock, { host, port }, HTTP_MS);
   return {
-    what: isObs ? 'OBS, by its WebSocket server' : 'takes connections at OBS’s port',
-    is_sure: isObs,
-    connection_url: `tcp://${host}:${port}`,
+    what: answer.answered
+      ? `OBS (obs-websocket ${answer.version})`
+      : 'takes connections at OBS’s port',
+    is_sure: answer.answered,
+    connection_url: `obs://${host}:${port}`,
     device_type: 'obs',
   };
 };
