@@ -54,7 +54,14 @@ export const App = () => (
             )}
           </Route>
           <Route path="/macros/:id?">
-            {({ id }) => <Macros macroId={id} trace={<Trace />} demo={<LoadDemo />} />}
+            {({ id }) => (
+              <Macros
+                macroId={id}
+                trace={<Trace />}
+                keys={id && <KeyPlaces fired={{ macro_id: id }} label={id} />}
+                demo={<LoadDemo />}
+              />
+            )}
           </Route>
           <Route path="/devices/:id?">
             {({ id }) => <Devices deviceId={id} demo={<LoadDemo />} />}

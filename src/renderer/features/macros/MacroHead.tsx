@@ -1,8 +1,9 @@
-import { ChevronRight, FlaskConical, Footprints, Play, Save } from 'lucide-react';
+import { ChevronRight, FlaskConical, Footprints, Play } from 'lucide-react';
 import { Link } from 'wouter';
 import { useIsLive } from '../../state/connection-store.ts';
 import type { MacroDraft } from './draft.ts';
 import { dryRunMacro, runMacro, useAsking } from './run-macro.ts';
+import { SaveButton } from '../../ui/SaveButton.tsx';
 import { RecordButton } from './RecordButton.tsx';
 import { useRecording } from './recording.ts';
 import { UndoButtons } from './UndoButtons.tsx';
@@ -97,17 +98,13 @@ export const MacroHead = ({
             >
               {stored ? 'Drop changes' : 'Drop it'}
             </button>
-            <button
-              type="button"
-              className="btn"
-              data-kind={stored ? undefined : 'primary'}
-              disabled={saving === 'busy' || isWrong || isRecording}
-              title={kept}
-              onClick={() => void save()}
-            >
-              <Save className="i i-14" aria-hidden />
-              {saving === 'waiting' ? 'Save now' : 'Save'}
-            </button>
+            <SaveButton
+              canSave={saving !== 'busy' && !isWrong && !isRecording}
+              why={kept}
+              isPrimary={!stored}
+              words={saving === 'waiting' ? 'Save now' : 'Save'}
+              onSave={() => void save()}
+            />
           </>
         )}
         {stored && <RunButtons macroId={macroId} isRunning={isRunning} />}

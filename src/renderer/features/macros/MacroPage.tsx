@@ -26,6 +26,8 @@ interface MacroPageProps {
   macroEdit: MacroEdit;
   /** The trace of the run that is picked. */
   trace: ReactNode;
+  /** The keys that run it. */
+  keys: ReactNode;
 }
 
 const useRemembered = (id: string, panelIds: string[]) =>
@@ -37,7 +39,7 @@ const useRemembered = (id: string, panelIds: string[]) =>
   });
 
 /** One macro: its steps in time, how it runs, and everything that can be changed about it. */
-export const MacroPage = ({ macroId, draft, macroEdit, trace }: MacroPageProps) => {
+export const MacroPage = ({ macroId, draft, macroEdit, trace, keys }: MacroPageProps) => {
   const [selected, setSelected] = useState<string | null>(() => draft.steps[0]?.id ?? null);
   const [tab, setTab] = useState<InspectorTab>(draft.stored ? 'step' : 'macro');
   const [, go] = useLocation();
@@ -153,7 +155,12 @@ export const MacroPage = ({ macroId, draft, macroEdit, trace }: MacroPageProps) 
                 />
               )
             }
-            macro={<MacroForm draft={draft} macroEdit={macroEdit} />}
+            macro={
+              <>
+                <MacroForm draft={draft} macroEdit={macroEdit} />
+                {draft.stored && <div className="m-keys">{keys}</div>}
+              </>
+            }
             runs={<RunList macroId={macroId} lines={time.lines} shown={time.run?.id ?? null} />}
             trace={trace}
           />

@@ -17,17 +17,31 @@ interface MacrosProps {
   macroId: string | undefined;
   /** Shows the trace of the run that is picked. */
   trace: ReactNode;
+  /** The keys that run the one that is open. */
+  keys: ReactNode;
   /** The button that loads the demo show. */
   demo: ReactNode;
 }
 
-const OneMacro = ({ macroId, trace }: { macroId: string; trace: ReactNode }) => {
+const OneMacro = ({
+  macroId,
+  trace,
+  keys,
+}: { macroId: string } & Pick<MacrosProps, 'trace' | 'keys'>) => {
   const macroEdit = useMacroDraft(macroId);
   const ready = useMirrorReady();
   const { savedAs } = useSaving(macroId);
   const { draft } = macroEdit;
   if (draft)
-    return <MacroPage macroId={macroId} draft={draft} macroEdit={macroEdit} trace={trace} />;
+    return (
+      <MacroPage
+        macroId={macroId}
+        draft={draft}
+        macroEdit={macroEdit}
+        trace={trace}
+        keys={keys}
+      />
+    );
   // On its way to the page of its name.
   if (savedAs !== null) return null;
   if (!ready) return <p className="waiting sec">Waiting for the engine.</p>;
@@ -42,7 +56,7 @@ const OneMacro = ({ macroId, trace }: { macroId: string; trace: ReactNode }) => 
 };
 
 /** The list of macros, or one of them. */
-export const Macros = ({ macroId, trace, demo }: MacrosProps) => {
+export const Macros = ({ macroId, trace, keys, demo }: MacrosProps) => {
   const isOff = useConfig()?.enable_macros === false;
   return (
     <>
@@ -55,7 +69,7 @@ export const Macros = ({ macroId, trace, demo }: MacrosProps) => {
       {macroId === undefined ? (
         <MacroList demo={demo} />
       ) : (
-        <OneMacro key={macroId} macroId={macroId} trace={trace} />
+        <OneMacro key={macroId} macroId={macroId} trace={trace} keys={keys} />
       )}
     </>
   );
