@@ -9,6 +9,7 @@ import { cacheFigures } from './engine-cache.ts';
 import { datagramFigures } from './engine-datagrams.ts';
 import { executionFigures } from './engine-execution.ts';
 import { httpFigures } from './engine-http.ts';
+import { obsFigures } from './engine-obs.ts';
 import { tcpFigures } from './engine-tcp.ts';
 import { hostFigures } from './host-start.ts';
 import { macroFigures } from './macro-jitter.ts';
@@ -20,6 +21,7 @@ const parts: { names: string[]; run: () => Promise<Figure[]> }[] = [
   { names: ['engine.http.overhead', 'engine.http.throughput'], run: httpFigures },
   { names: ['engine.osc.rate', 'engine.udp.rate'], run: datagramFigures },
   { names: ['engine.tcp.rtt'], run: tcpFigures },
+  { names: ['engine.obs.rtt'], run: obsFigures },
   { names: ['engine.cache'], run: cacheFigures },
   { names: ['engine.macro.jitter'], run: macroFigures },
   { names: ['engine.panic', 'engine.cancel'], run: executionFigures },

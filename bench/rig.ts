@@ -54,7 +54,7 @@ export const startRig = async (): Promise<Rig> => {
       metadata: { simulated: true },
     }),
   );
-  // No figure is of OBS.
+  // The figure of OBS brings an OBS of its own.
   const targets = { ...simulator.targets, obs: 0 };
   const engine = createEngine({
     store,

@@ -263,6 +263,15 @@ describe('obs', () => {
     await expectNoLeak(before);
   });
 
+  test('a former password still waiting for its connection is not cut off by a new one', async () => {
+    const simulator = await obs();
+    const both = await Promise.all([
+      ask(simulator, 'GetVersion', null, { password: 'a' }),
+      ask(simulator, 'GetVersion', null, { password: 'b' }),
+    ]);
+    expect(both.map(({ outcome }) => outcome)).toEqual(['ok', 'ok']);
+  });
+
   test('closing it ends what waits for its answer', async () => {
     const simulator = await obs({ faults: { request: 'silent' } });
     const sending = ask(simulator, 'StartStream');

@@ -29,6 +29,7 @@ export class ObsConnection {
   readonly #kept: KeptConnection<ObsLink>;
   readonly #asked = new Map<string, Asked>();
   #lastId = 0;
+  #underWay = 0;
   #heardAt = -Infinity;
 
   constructor(
@@ -53,12 +54,17 @@ export class ObsConnection {
     });
   }
 
-  /** True while a request waits for its response. */
+  /** True while a request waits for the connection or for its response. */
   get isBusy(): boolean {
-    return this.#asked.size > 0;
+    return this.#underWay > 0;
   }
 
   send(command: ObsCommand, flight: Flight): void {
+    this.#underWay += 1;
+    void flight.landed.then(() => {
+      this.#underWay -= 1;
+      return null;
+    });
     this.#lastId += 1;
     const id = String(this.#lastId);
     const data = command.requestData && JSON.stringify(command.requestData);

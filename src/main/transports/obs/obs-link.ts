@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
 import type { Endpoint } from '../endpoint.ts';
@@ -93,7 +92,11 @@ export const dialObs = (
       socket.terminate();
     },
     async closed() {
-      if (socket.readyState !== WebSocket.CLOSED) await once(socket, 'close');
+      if (socket.readyState === WebSocket.CLOSED) return;
+      // One that is still connecting fails first: that is no news here.
+      await new Promise((resolve) => {
+        socket.once('close', resolve);
+      });
     },
   };
 };

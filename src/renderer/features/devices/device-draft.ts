@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DeviceSchema, type Device } from '#shared/contract/device.ts';
 import { DECK_MODELS } from '#shared/domain/deck-geometry.ts';
-import { isSimulated } from '#shared/domain/target.ts';
+import { isSimulated, OBS_PORT } from '#shared/domain/target.ts';
 
 /** A device as it is typed: figures and JSON are texts until they are saved. */
 export const TypedDeviceSchema = z.object({
@@ -92,6 +92,12 @@ const metadataOf = (text: string): Record<string, unknown> | null => {
   }
 };
 
+/** Nobody has to know OBS's port: it is the usual one where none is typed. */
+const withUsualPort = (url: string): string =>
+  /^obs:\/\/(\[[^\]]+\]|[^/:\s]+)\/?$/.test(url)
+    ? `${url.replace(/\/$/, '')}:${OBS_PORT}`
+    : url;
+
 const candidateOf = (typed: TypedDevice, metadata: Record<string, unknown>): unknown => ({
   ...typed.rest,
   device_id: typed.device_id,
@@ -99,7 +105,8 @@ const candidateOf = (typed: TypedDevice, metadata: Record<string, unknown>): unk
   page_count: figureOf(typed.page_count),
   rows: figureOf(typed.rows),
   cols: figureOf(typed.cols),
-  connection_url: typed.connection_url.trim() === '' ? null : typed.connection_url.trim(),
+  connection_url:
+    typed.connection_url.trim() === '' ? null : withUsualPort(typed.connection_url.trim()),
   ...(typed.password_name.trim() === '' ? {} : { password_name: typed.password_name.trim() }),
   backup_device_id: typed.backup_device_id === '' ? null : typed.backup_device_id,
   group:
