@@ -86,11 +86,12 @@ export const editDraft = (macroId: string, change: (draft: MacroDraft) => MacroD
   keepDraft(macroId, after);
 };
 
-/** Takes the last change back, or makes it again. */
-export const stepDraft = (macroId: string, which: 'undo' | 'redo'): void => {
+/** Takes the last change back, or makes it again. False where there is none. */
+export const stepDraft = (macroId: string, which: 'undo' | 'redo'): boolean => {
   const current = draftNow(macroId);
   const draft = current && stepBack(macroId, which, current);
   if (draft) keepDraft(macroId, draft);
+  return draft != null;
 };
 
 /** Back to what is stored. That can be taken back where it is stored. */

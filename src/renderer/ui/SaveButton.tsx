@@ -1,0 +1,40 @@
+import { Save } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+
+interface SaveButtonProps {
+  /** False where there is nothing to save, or while it is being saved. */
+  canSave: boolean;
+  onSave: () => void;
+}
+
+/** Saves what is open on the page, by a press or by Ctrl+S (on a Mac Command+S) from anywhere on it. */
+export const SaveButton = ({ canSave, onSave }: SaveButtonProps) => {
+  const now = useRef({ canSave, onSave });
+  useEffect(() => {
+    now.current = { canSave, onSave };
+  });
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey)) return;
+      // Or the browser would save the page.
+      event.preventDefault();
+      if (now.current.canSave) now.current.onSave();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+  return (
+    <button
+      type="button"
+      className="btn"
+      data-kind="primary"
+      disabled={!canSave}
+      aria-keyshortcuts="Control+S Meta+S"
+      onClick={onSave}
+    >
+      <Save className="i i-14" aria-hidden />
+      Save
+      <kbd aria-hidden>Ctrl S</kbd>
+    </button>
+  );
+};
