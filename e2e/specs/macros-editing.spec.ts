@@ -235,8 +235,15 @@ test('the keyboard alone makes a macro, changes its order and runs it', async ({
   await page.keyboard.press('Enter');
   await tabTo(page, field(page, 'Intent').last());
   await page.keyboard.type('cam_2_anchor');
-  await tabTo(page, button(page, 'Move up'));
-  await page.keyboard.press('Enter');
+  await tabTo(page, stepsGrid(page));
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect(stepsGrid(page).locator('[data-type="step"]').first()).toContainText(
+    'cam_2_anchor',
+  );
+  await page.keyboard.press('Delete');
+  await expect(stepRow(page, 'cam_2_anchor')).toHaveCount(0);
+  await page.keyboard.press('Control+z');
+  await expect(stepRow(page, 'cam_2_anchor')).toBeVisible();
   await tabTo(page, button(page, 'Save'));
   await page.keyboard.press('Enter');
   await expect

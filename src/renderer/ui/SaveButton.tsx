@@ -5,21 +5,12 @@ interface SaveButtonProps {
   /** False where there is nothing to save, or while it is being saved. */
   canSave: boolean;
   onSave: () => void;
-  /** Why it can't be saved now. */
-  why?: string | undefined;
-  words?: string;
   /** False beside something that is done more often. */
   isPrimary?: boolean;
 }
 
 /** Saves what is open on the page, by a press or by Ctrl+S (on a Mac Command+S) from anywhere on it. */
-export const SaveButton = ({
-  canSave,
-  onSave,
-  why,
-  words = 'Save',
-  isPrimary = true,
-}: SaveButtonProps) => {
+export const SaveButton = ({ canSave, onSave, isPrimary = true }: SaveButtonProps) => {
   const now = useRef({ canSave, onSave });
   useEffect(() => {
     now.current = { canSave, onSave };
@@ -40,12 +31,11 @@ export const SaveButton = ({
       className="btn"
       data-kind={isPrimary ? 'primary' : undefined}
       disabled={!canSave}
-      title={why}
       aria-keyshortcuts="Control+S Meta+S"
       onClick={onSave}
     >
       <Save className="i i-14" aria-hidden />
-      {words}
+      Save
       <kbd aria-hidden>Ctrl S</kbd>
     </button>
   );

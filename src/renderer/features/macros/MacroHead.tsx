@@ -1,12 +1,12 @@
 import { ChevronRight, FlaskConical, Footprints, Play } from 'lucide-react';
 import { Link } from 'wouter';
 import { useIsLive } from '../../state/connection-store.ts';
+import { SaveButton } from '../../ui/SaveButton.tsx';
 import type { MacroDraft } from './draft.ts';
 import { dryRunMacro, runMacro, useAsking } from './run-macro.ts';
-import { SaveButton } from '../../ui/SaveButton.tsx';
+import { MacroUndo } from './MacroUndo.tsx';
 import { RecordButton } from './RecordButton.tsx';
 import { useRecording } from './recording.ts';
-import { UndoButtons } from './UndoButtons.tsx';
 import type { MacroEdit } from './use-macro-draft.ts';
 
 interface MacroHeadProps {
@@ -70,11 +70,6 @@ export const MacroHead = ({
   const { isChanged, stored, drop, saving, problems } = macroEdit;
   const isWrong = problems.length > 0;
   const isRecording = useRecording(({ now }) => now?.macroId === macroId);
-  const kept = isRecording
-    ? 'Stop the recording first.'
-    : isWrong
-      ? 'Correct what is marked first.'
-      : undefined;
   return (
     <div className="page-head m-head">
       <Link href="/macros" className="m-crumb">
@@ -85,7 +80,7 @@ export const MacroHead = ({
       <span className="mut cut m-summary">{summary}</span>
       <span className="grow" />
       <div className="m-acts">
-        <UndoButtons macroId={macroId} />
+        <MacroUndo macroId={macroId} />
         <RecordButton macroId={macroId} disabled={saving === 'busy'} />
         {isChanged && (
           <>
@@ -100,9 +95,7 @@ export const MacroHead = ({
             </button>
             <SaveButton
               canSave={saving !== 'busy' && !isWrong && !isRecording}
-              why={kept}
               isPrimary={!stored}
-              words={saving === 'waiting' ? 'Save now' : 'Save'}
               onSave={() => void save()}
             />
           </>

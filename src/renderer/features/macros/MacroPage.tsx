@@ -4,7 +4,7 @@ import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panel
 import { pickRun } from '../../state/selection-store.ts';
 import { useMedia } from '../../ui/use-media.ts';
 import { AddStep } from './AddStep.tsx';
-import { placeOf, stepAt } from './draft-edits.ts';
+import { moveStep, placeOf, stepAt } from './draft-edits.ts';
 import { storedStepId, type MacroDraft } from './draft.ts';
 import { DryRun } from './DryRun.tsx';
 import { Inspector, type InspectorTab } from './Inspector.tsx';
@@ -17,6 +17,7 @@ import { RunList } from './RunList.tsx';
 import { planWords, wrongSteps } from './page-words.ts';
 import { StepPane } from './StepPane.tsx';
 import { Steps } from './Steps.tsx';
+import { takeStepOut } from './take-step-out.ts';
 import { useTimeline } from './use-timeline.ts';
 import type { MacroEdit } from './use-macro-draft.ts';
 
@@ -71,6 +72,19 @@ export const MacroPage = ({ macroId, draft, macroEdit, trace, keys }: MacroPageP
     if (tab !== 'trace') setTab('step');
     else if (execution) pickRun(execution);
   };
+  const move = (id: string, by: -1 | 1): void =>
+    macroEdit.edit((before) => {
+      const from = placeOf(before, id);
+      return from ? moveStep(before, from, by) : before;
+    });
+  const remove = (id: string): void => {
+    const from = placeOf(draft, id);
+    const gone = from && stepAt(draft, from);
+    if (!from || !gone) return;
+    takeStepOut(macroEdit.edit, from, gone);
+    const left = draft[from.list];
+    setSelected((left[from.index + 1] ?? left[from.index - 1])?.id ?? null);
+  };
   const open = (id: string): void => {
     const chosen = time.rows.find((each) => each.id === id);
     if (chosen?.type !== 'step' && chosen?.type !== 'part') return;
@@ -113,6 +127,8 @@ export const MacroPage = ({ macroId, draft, macroEdit, trace, keys }: MacroPageP
                   elapsed_ms={time.goesOn ? time.elapsed_ms : null}
                   onSelect={select}
                   onOpen={open}
+                  onMove={move}
+                  onRemove={remove}
                 />
                 <AddStep
                   draft={draft}

@@ -1,22 +1,14 @@
 import { ArrowDown, ArrowUp, CopyPlus, FastForward, Play, Route, Trash2 } from 'lucide-react';
 import type { StepReport } from '#shared/contract/execution.ts';
 import { hintOf } from '../../link/faults.ts';
-import { offerUndo } from '../../state/undo-toast.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { ScrollRegion } from '../../ui/ScrollRegion.tsx';
-import {
-  changeStep,
-  duplicateStep,
-  insertStep,
-  moveStep,
-  removeStep,
-  type StepPlace,
-} from './draft-edits.ts';
+import { changeStep, duplicateStep, moveStep, type StepPlace } from './draft-edits.ts';
 import type { MacroDraft, StepDraft } from './draft.ts';
 import { runMacro } from './run-macro.ts';
 import { StepForm } from './StepForm.tsx';
 import { StepOutcome } from './StepOutcome.tsx';
-import { stepName } from './step-words.ts';
+import { stepTitle, takeStepOut } from './take-step-out.ts';
 import type { MacroEdit } from './use-macro-draft.ts';
 
 interface StepPaneProps {
@@ -98,13 +90,7 @@ export const StepPane = (props: StepPaneProps) => {
   const { macroId, draft, step, place, macroEdit, report, isOver, openTrace } = props;
   const { edit, problems } = macroEdit;
   const { list, index } = place;
-  const title = list === 'steps' ? `Step ${index + 1}` : `Abort step ${index + 1}`;
-  const remove = (): void => {
-    edit((before) => removeStep(before, place));
-    offerUndo(`${title} removed: ${stepName(step)}`, () =>
-      edit((now) => insertStep(now, { list, index: index - 1 }, step)),
-    );
-  };
+  const title = stepTitle(place);
   return (
     <>
       <div className="bar">
@@ -127,7 +113,11 @@ export const StepPane = (props: StepPaneProps) => {
           label="Duplicate"
           onClick={() => edit((before) => duplicateStep(before, place))}
         />
-        <IconButton icon={Trash2} label="Remove" onClick={remove} />
+        <IconButton
+          icon={Trash2}
+          label="Remove"
+          onClick={() => takeStepOut(edit, place, step)}
+        />
       </div>
       <ScrollRegion className="insp-scroll" label={title}>
         {report && <Result report={report} isOver={isOver} openTrace={openTrace} />}

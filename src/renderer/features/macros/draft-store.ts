@@ -45,11 +45,21 @@ const storedNow = (macroId: string): { macro: Macro | undefined; revision: strin
   };
 };
 
+const unchanged = new WeakMap<Macro, string>();
+
+/** What a stored macro comes to when nobody changes it. It is asked for at each key that is typed. */
+const unchangedText = (macro: Macro): string => {
+  const known = unchanged.get(macro) ?? JSON.stringify(candidateOf(draftOf(macro)).value);
+  unchanged.set(macro, known);
+  return known;
+};
+
 const changesNothing = (macroId: string, draft: MacroDraft): boolean => {
   const { macro, revision } = storedNow(macroId);
-  if (!macro || draft.revision !== revision || !isSame(draft.stored, macro)) return false;
+  if (!macro || draft.revision !== revision) return false;
+  if (draft.stored !== macro && !isSame(draft.stored, macro)) return false;
   const { value, problems } = candidateOf(draft);
-  return problems.length === 0 && isSame(value, candidateOf(draftOf(macro)).value);
+  return problems.length === 0 && JSON.stringify(value) === unchangedText(macro);
 };
 
 /** Keeps a draft; one that changes nothing any more is dropped. */
@@ -86,11 +96,12 @@ export const editDraft = (macroId: string, change: (draft: MacroDraft) => MacroD
   keepDraft(macroId, after);
 };
 
-/** Takes the last change back, or makes it again. */
-export const stepDraft = (macroId: string, which: 'undo' | 'redo'): void => {
+/** Takes the last change back, or makes it again. False where there is none. */
+export const stepDraft = (macroId: string, which: 'undo' | 'redo'): boolean => {
   const current = draftNow(macroId);
   const draft = current && stepBack(macroId, which, current);
   if (draft) keepDraft(macroId, draft);
+  return draft != null;
 };
 
 /** Back to what is stored. That can be taken back where it is stored. */

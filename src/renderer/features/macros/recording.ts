@@ -222,7 +222,8 @@ export const discardRecording = (): void => {
     forgetHistory(macroId);
   } else stepDraft(macroId, 'undo');
   offerUndo('Recording discarded', () => {
-    if (!isNew) stepDraft(macroId, 'redo');
-    else if (recorded) keepDraft(macroId, recorded);
+    if (!recorded) return;
+    if (isNew) keepDraft(macroId, recorded);
+    else editDraft(macroId, () => recorded);
   });
 };

@@ -1,6 +1,6 @@
-import { Redo2, Undo2 } from 'lucide-react';
 import { useEffect } from 'react';
-import { IconButton } from '../../ui/IconButton.tsx';
+import { announce } from '../../state/announcer.ts';
+import { UndoButtons } from '../../ui/UndoButtons.tsx';
 import { useHistory } from './draft-history.ts';
 import { stepDraft } from './draft-store.ts';
 
@@ -12,38 +12,36 @@ const meantBy = (event: KeyboardEvent): 'undo' | 'redo' | null => {
   return key === 'y' && !event.shiftKey ? 'redo' : null;
 };
 
-const isInDialog = ({ target }: KeyboardEvent): boolean =>
-  target instanceof Element && target.closest('dialog') !== null;
+/** What types by itself: its undo is the browser's. */
+const OWN_UNDO = 'dialog, [role="dialog"], [data-own-undo]';
+
+const isElsewhere = ({ target }: KeyboardEvent): boolean =>
+  target instanceof Element && target.closest(OWN_UNDO) !== null;
+
+const go = (macroId: string, which: 'undo' | 'redo'): void => {
+  if (stepDraft(macroId, which))
+    announce('history', which === 'undo' ? 'Undone' : 'Done again');
+};
 
 /** Takes changes of the form back, and makes them again: all of it is one form, whichever field has the focus. */
-export const UndoButtons = ({ macroId }: { macroId: string }) => {
+export const MacroUndo = ({ macroId }: { macroId: string }) => {
   const { canUndo, canRedo } = useHistory(macroId);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       const which = meantBy(event);
-      if (which === null || isInDialog(event)) return;
+      if (which === null || isElsewhere(event)) return;
       event.preventDefault();
-      stepDraft(macroId, which);
+      go(macroId, which);
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
   }, [macroId]);
   return (
-    <>
-      <IconButton
-        icon={Undo2}
-        label="Take the last change back"
-        shortcut="Control+Z"
-        disabled={!canUndo}
-        onClick={() => stepDraft(macroId, 'undo')}
-      />
-      <IconButton
-        icon={Redo2}
-        label="Make it again"
-        shortcut="Control+Shift+Z"
-        disabled={!canRedo}
-        onClick={() => stepDraft(macroId, 'redo')}
-      />
-    </>
+    <UndoButtons
+      canUndo={canUndo}
+      canRedo={canRedo}
+      undo={() => go(macroId, 'undo')}
+      redo={() => go(macroId, 'redo')}
+    />
   );
 };
