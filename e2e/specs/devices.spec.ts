@@ -326,17 +326,18 @@ const quickHealth = async ({ dataDir }: Host): Promise<void> => {
   redis.disconnect();
 };
 
+const withBackup = (port: number) => ({
+  device_id: 'fo_first',
+  connection_url: `tcp://127.0.0.1:${port}`,
+  backup_device_id: 'fo_second',
+});
+
 test('a stand-in that takes over is told for as long as it lasts', async ({ page, host }) => {
   const there = createServer().listen(0, '127.0.0.1');
   await once(there, 'listening');
   const address = there.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
-  const first = (port: number) => ({
-    device_id: 'fo_first',
-    connection_url: `tcp://127.0.0.1:${port}`,
-    backup_device_id: 'fo_second',
-  });
-  await putDevices(host, first(1), {
+  await putDevices(host, withBackup(1), {
     device_id: 'fo_second',
     connection_url: `tcp://127.0.0.1:${address.port}`,
   });
@@ -347,7 +348,7 @@ test('a stand-in that takes over is told for as long as it lasts', async ({ page
   await expect(row(page, 'fo_first')).toContainText('fo_second takes over');
   await expect(row(page, 'fo_first')).toContainText('stale');
   expect(await seriousIn(page)).toEqual([]);
-  await putDevices(host, first(address.port));
+  await putDevices(host, withBackup(address.port));
   await expect(notice).toHaveCount(0);
   await expect(row(page, 'fo_first')).toContainText('reachable, not asked');
   there.close();
