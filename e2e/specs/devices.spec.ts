@@ -5,7 +5,7 @@ import type { Locator, Page } from '@playwright/test';
 import { DeviceSchema, type Device } from '../../src/shared/contract/device.ts';
 import { isLive, press } from '../fixtures/control-room.ts';
 import type { Host } from '../fixtures/host.ts';
-import { openRedis } from '../fixtures/redis.ts';
+import { openRedis, redisPid } from '../fixtures/redis.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 const keyOf = (id: string): string => `mcr:catalog:companion:device:${id}`;
@@ -221,6 +221,91 @@ test('a venue retargets everything in one step, after a look, and back', async (
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(row(page, 'venue_box')).toContainText('10.9.9.9:9250');
   await dropDevices(host, 'venue_box');
+});
+
+test('a megabyte that is pasted is kept and answered, and leaves the rest as it was', async ({
+  page,
+  host,
+}) => {
+  await putDevices(host, { device_id: 'huge', connection_url: 'tcp://10.0.0.4:9250' });
+  await openDevices(page);
+  const form = await openDevice(page, 'huge');
+  const megabyte = 1_200_000;
+  await form.getByLabel('Address').fill('x'.repeat(megabyte));
+  await expect(form.getByText(/Write it like http/)).toBeVisible();
+  await form.getByLabel('Address').fill('tcp://10.0.0.4:9251');
+  const notes = form.getByLabel(/Notes for programs/);
+  await notes.fill(JSON.stringify({ note: 'y'.repeat(megabyte) }));
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(form.getByText(/is the most/).first()).toBeVisible();
+  expect((await notes.inputValue()).length).toBeGreaterThan(megabyte);
+  expect(await storedDevice(host, 'huge')).toMatchObject({
+    connection_url: 'tcp://10.0.0.4:9250',
+  });
+  await notes.fill('{"rack": "B2"}');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect
+    .poll(() => storedDevice(host, 'huge'))
+    .toMatchObject({ connection_url: 'tcp://10.0.0.4:9251', metadata: { rack: 'B2' } });
+  await dropDevices(host, 'huge');
+});
+
+test('one window deletes what another one edits: it is told, and yours can be kept', async ({
+  page,
+  host,
+}) => {
+  await putDevices(host, { device_id: 'doomed', rows: 4, cols: 8 });
+  await openDevices(page);
+  const form = await openDevice(page, 'doomed');
+  await form.getByLabel('Pages').fill('42');
+  const other = await host.openPage();
+  await openDevices(other.page);
+  await openDevice(other.page, 'doomed');
+  await other.page.getByRole('button', { name: 'Delete doomed' }).click();
+  await other.page
+    .getByRole('alertdialog', { name: 'Delete doomed' })
+    .getByRole('button', { name: 'Delete doomed' })
+    .click();
+  await expect(form.getByText(/Somebody else deleted it meanwhile/)).toBeVisible();
+  await expect(form.getByLabel('Pages')).toHaveValue('42');
+  await page.reload();
+  await expect(form.getByLabel('Pages')).toHaveValue('42');
+  await form.getByRole('button', { name: 'Save' }).click();
+  const dialog = page.getByRole('dialog', { name: /doomed/ });
+  await expect(dialog).toBeVisible();
+  await dialog
+    .getByRole('button', { name: /Save|Keep|again/ })
+    .first()
+    .click();
+  await expect.poll(() => storedDevice(host, 'doomed')).toMatchObject({ page_count: 42 });
+  await other.close();
+  await dropDevices(host, 'doomed');
+});
+
+test('a save while Redis is away is kept, told, and done when it is back', async ({
+  page,
+  host,
+}) => {
+  await putDevices(host, { device_id: 'patient' });
+  await openDevices(page);
+  const form = await openDevice(page, 'patient');
+  const redis = await redisPid(host.dataDir);
+  process.kill(redis, 'SIGSTOP');
+  try {
+    await form.getByLabel('Pages').fill('33');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await expect(form.getByText(/saved as soon as the store is back/)).toBeVisible({
+      timeout: 15_000,
+    });
+    await expect(form.getByLabel('Pages')).toHaveValue('33');
+  } finally {
+    process.kill(redis, 'SIGCONT');
+  }
+  await expect
+    .poll(() => storedDevice(host, 'patient'), { timeout: 20_000 })
+    .toMatchObject({ page_count: 33 });
+  await expect(form.getByText(/saved as soon as the store is back/)).toHaveCount(0);
+  await dropDevices(host, 'patient');
 });
 
 test('a device gets another name, and what names it follows', async ({ page, host }) => {
