@@ -1,71 +1,14 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Locator, Page } from '@playwright/test';
-import { DeviceSchema, type Device } from '../../src/shared/contract/device.ts';
 import { isLive, press } from '../fixtures/control-room.ts';
-import type { Host } from '../fixtures/host.ts';
-import { openRedis } from '../fixtures/redis.ts';
+import {
+  dropDevices,
+  openDevice,
+  openDevices,
+  putDevices,
+  row,
+  seriousIn,
+  storedDevice,
+} from '../fixtures/devices.ts';
 import { expect, test } from '../fixtures/test.ts';
-
-const keyOf = (id: string): string => `mcr:catalog:companion:device:${id}`;
-
-/** A device as it stands in Redis; null where there is none. */
-const storedDevice = async ({ dataDir }: Host, id: string): Promise<Device | null> => {
-  const redis = await openRedis(dataDir);
-  try {
-    const text = await redis.get(keyOf(id));
-    return text === null ? null : DeviceSchema.parse(JSON.parse(text));
-  } finally {
-    redis.disconnect();
-  }
-};
-
-const putDevices = async ({ dataDir }: Host, ...devices: object[]): Promise<void> => {
-  const redis = await openRedis(dataDir);
-  try {
-    for (const given of devices) {
-      const device = DeviceSchema.parse({ device_type: 'virtual_surface', ...given });
-      await redis.set(keyOf(device.device_id), JSON.stringify(device));
-    }
-  } finally {
-    redis.disconnect();
-  }
-};
-
-const dropDevices = async ({ dataDir }: Host, ...ids: string[]): Promise<void> => {
-  const redis = await openRedis(dataDir);
-  await redis.del(...ids.map(keyOf));
-  redis.disconnect();
-};
-
-const openDevices = async (page: Page): Promise<void> => {
-  await isLive(page);
-  await page.getByRole('navigation').getByRole('link', { name: 'Devices' }).click();
-  await expect(page.getByRole('heading', { name: 'Devices', level: 1 })).toBeVisible();
-};
-
-const row = (page: Page, id: string): Locator =>
-  page
-    .getByRole('region', { name: 'Catalogue' })
-    .getByRole('listitem')
-    .filter({
-      has: page.getByRole('link', { name: new RegExp(`^${id}\\b`) }),
-    });
-
-const openDevice = async (page: Page, id: string): Promise<Locator> => {
-  await row(page, id).getByRole('link').click();
-  const form = page.getByRole('form', { name: id });
-  await expect(form).toBeVisible();
-  return form;
-};
-
-const seriousIn = async (page: Page): Promise<string[]> => {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
-};
 
 test('a person makes a device by mouse, is told what is wrong, and loses nothing by a reload', async ({
   page,
@@ -221,137 +164,6 @@ test('a venue retargets everything in one step, after a look, and back', async (
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(row(page, 'venue_box')).toContainText('10.9.9.9:9250');
   await dropDevices(host, 'venue_box');
-});
-
-test('a device gets another name, and what names it follows', async ({ page, host }) => {
-  await putDevices(
-    host,
-    { device_id: 'old_name', connection_url: 'tcp://10.0.0.3:9250' },
-    { device_id: 'with_backup', backup_device_id: 'old_name' },
-  );
-  await openDevices(page);
-  await openDevice(page, 'old_name');
-  await page.getByRole('button', { name: 'Rename old_name' }).focus();
-  await page.keyboard.press('Enter');
-  const dialog = page.getByRole('dialog', { name: 'Rename old_name' });
-  await expect(dialog).toContainText('1 device it backs up');
-  const name = dialog.getByLabel('New name');
-  await name.fill('new 😀');
-  await expect(dialog.getByText(/no spaces, accents or emoji/)).toBeVisible();
-  await name.fill('with_backup');
-  await expect(dialog.getByText('There is a device named with_backup already')).toBeVisible();
-  await expect(dialog.getByRole('button', { name: 'Rename it' })).toBeDisabled();
-  await name.fill('new_name');
-  expect(await seriousIn(page)).toEqual([]);
-  await name.press('Enter');
-  await expect(page.getByRole('form', { name: 'new_name' })).toBeVisible();
-  expect(await storedDevice(host, 'old_name')).toBeNull();
-  expect(await storedDevice(host, 'new_name')).toMatchObject({
-    connection_url: 'tcp://10.0.0.3:9250',
-  });
-  expect(await storedDevice(host, 'with_backup')).toMatchObject({
-    backup_device_id: 'new_name',
-  });
-  await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(page.getByRole('form', { name: 'old_name' })).toBeVisible();
-  expect(await storedDevice(host, 'new_name')).toBeNull();
-  await dropDevices(host, 'old_name', 'with_backup');
-});
-
-test('a venue that another window saves is there at once', async ({ page, host }) => {
-  await openDevices(page);
-  const other = await host.openPage();
-  await openDevices(other.page);
-  await other.page.getByRole('button', { name: 'Venue' }).click();
-  const theirs = other.page.getByRole('dialog', { name: 'Venues' });
-  await page.getByRole('button', { name: 'Venue' }).click();
-  const mine = page.getByRole('dialog', { name: 'Venues' });
-  await mine.getByLabel(/Save the addresses/).fill('arena');
-  await mine.getByRole('button', { name: 'Save profile' }).click();
-  await expect(theirs.getByRole('option', { name: 'arena' })).toBeAttached();
-  await theirs.getByLabel('Venue', { exact: true }).selectOption('arena');
-  await theirs.getByRole('button', { name: 'Delete this profile' }).click();
-  await expect(mine.getByRole('option', { name: 'arena' })).toHaveCount(0);
-  await other.close();
-});
-
-test('finds what is on this machine once it is told to, and adds it as a device', async ({
-  page,
-  host,
-}) => {
-  await openDevices(page);
-  // Anybody may have this port: then what is found there is somebody else's.
-  const vmix = createServer((socket) => socket.end('VERSION OK 27.0.0.49\r\n'));
-  vmix.listen(8099, '127.0.0.1');
-  await once(vmix, 'listening');
-  await page.getByRole('button', { name: 'Find' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Find devices on this network' });
-  await expect(dialog.getByLabel(/This machine/)).toBeChecked();
-  await expect(dialog).toContainText('Companion 8000');
-  await expect(dialog).toContainText('nothing that acts is sent');
-  // Nothing but this machine is asked by a test.
-  for (const network of await dialog.getByLabel(/addresses; this machine is/).all())
-    await network.uncheck();
-  expect(await seriousIn(page)).toEqual([]);
-  await dialog.getByRole('button', { name: 'Look now' }).focus();
-  await page.keyboard.press('Enter');
-  await expect(dialog).toContainText(/All 7 ports were asked/);
-  const found = dialog.getByRole('row', { name: /vMix 27\.0\.0\.49/ });
-  await expect(found).toContainText('127.0.0.1:8099');
-  expect(await seriousIn(page)).toEqual([]);
-  await found.getByRole('button', { name: /Add vMix/ }).click();
-  const form = page.getByRole('form', { name: 'New device' });
-  await expect(form.getByLabel('Name', { exact: true })).toHaveValue('vmix_here');
-  await expect(form.getByLabel('Address')).toHaveValue('tcp://127.0.0.1:8099');
-  await form.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByRole('form', { name: 'vmix_here' })).toBeVisible();
-  expect(await storedDevice(host, 'vmix_here')).toMatchObject({ observe_only: true });
-
-  await page.getByRole('button', { name: 'Find' }).click();
-  for (const network of await dialog.getByLabel(/addresses; this machine is/).all())
-    await network.uncheck();
-  await dialog.getByRole('button', { name: 'Look now' }).click();
-  await expect(dialog.getByRole('row', { name: /vMix/ })).toContainText('is vmix_here');
-  vmix.close();
-  await dropDevices(host, 'vmix_here');
-});
-
-/** Looks at the devices twice a second, and says at once what is gone. */
-const quickHealth = async ({ dataDir }: Host): Promise<void> => {
-  const redis = await openRedis(dataDir);
-  const key = 'mcr:bridge:companion:config';
-  const config = JSON.parse((await redis.get(key)) ?? '{}');
-  config.health_checks = { every_ms: 500, stale_after: 1 };
-  await redis.set(key, JSON.stringify(config));
-  redis.disconnect();
-};
-
-test('a stand-in that takes over is told for as long as it lasts', async ({ page, host }) => {
-  const there = createServer().listen(0, '127.0.0.1');
-  await once(there, 'listening');
-  const address = there.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  const first = (port: number) => ({
-    device_id: 'fo_first',
-    connection_url: `tcp://127.0.0.1:${port}`,
-    backup_device_id: 'fo_second',
-  });
-  await putDevices(host, first(1), {
-    device_id: 'fo_second',
-    connection_url: `tcp://127.0.0.1:${address.port}`,
-  });
-  await quickHealth(host);
-  await openDevices(page);
-  const notice = page.getByText('fo_first is away: fo_second takes its commands.');
-  await expect(notice).toBeVisible({ timeout: 20_000 });
-  await expect(row(page, 'fo_first')).toContainText('fo_second takes over');
-  await expect(row(page, 'fo_first')).toContainText('stale');
-  expect(await seriousIn(page)).toEqual([]);
-  await putDevices(host, first(address.port));
-  await expect(notice).toHaveCount(0);
-  await expect(row(page, 'fo_first')).toContainText('reachable, not asked');
-  there.close();
-  await dropDevices(host, 'fo_first', 'fo_second');
 });
 
 for (const theme of ['dark', 'light', 'contrast']) {

@@ -54,7 +54,7 @@ export const observeOnly = (target: string): Fault => ({
     reason: 'observe_only',
     device_id: target,
     short: 'observe only',
-    hint: 'Look at the command in the trace. If it may go out, open the device on the Devices page and let it send.',
+    hint: 'Look at the command in the trace. If it may go out, let the device send: at the key that was pressed, or on the Devices page.',
   },
 });
 

@@ -102,7 +102,10 @@ export class DeviceBoard {
         missed,
         checked_at,
         ...(isStale || before.state === 'stale'
-          ? { state: 'stale', message: `${missed} looks in a row found nothing: ${found.why}.` }
+          ? {
+              state: 'stale',
+              message: `${missed === 1 ? 'A look' : `${missed} looks in a row`} found nothing: ${found.why}.`,
+            }
           : {}),
       });
       return;

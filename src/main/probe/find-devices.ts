@@ -76,12 +76,12 @@ export const findDevices = async function* (
     }
   };
   let isOver = false;
-  const workers = Promise.all(Array.from({ length: Math.min(atOnce, total) }, worker)).then(
-    () => {
-      isOver = true;
-      news.resolve();
-    },
-  );
+  const all = async (): Promise<void> => {
+    await Promise.all(Array.from({ length: Math.min(atOnce, total) }, worker));
+    isOver = true;
+    news.resolve();
+  };
+  const workers = all();
   try {
     yield { type: 'asked', asked, total };
     let told = 0;

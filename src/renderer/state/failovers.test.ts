@@ -45,6 +45,11 @@ describe('a stand-in that has taken over', () => {
     expect(found({ b: 'failing' })).toEqual(['b: b → a']);
   });
 
+  it('is none that is only observed itself', () => {
+    const observed = { ...devices, b: aDevice('b', { observe_only: true }) };
+    expect(failoversOf(observed, health({ a: 'failing' }))).toEqual([]);
+  });
+
   it('says why', () => {
     expect(failoversOf(devices, health({ c: 'failing' }))[0]?.why).toBe('refused');
   });

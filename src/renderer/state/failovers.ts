@@ -1,6 +1,8 @@
 import { useMemo } from 'react';
 import type { Device } from '#shared/contract/device.ts';
 import type { DeviceHealth } from '#shared/contract/telemetry.ts';
+import { isSimulated } from '#shared/domain/target.ts';
+import { needsAttention } from './health-words.ts';
 import { useDevices, useDevicesHealth } from './mirror-store.ts';
 
 /** One that commands do not go to at present, and who gets them instead. */
@@ -17,16 +19,8 @@ const MOST_STAND_INS = 16;
 
 /** As the engine ranks them: 0 good or untried, 1 failing, 2 held back. */
 const rankOf = (health: DeviceHealth | undefined): 0 | 1 | 2 => {
-  switch (health?.state) {
-    case 'open':
-      return 2;
-    case 'failing':
-    case 'probing':
-    case 'stale':
-      return 1;
-    default:
-      return 0;
-  }
+  if (health?.state === 'open') return 2;
+  return health && needsAttention(health) ? 1 : 0;
 };
 
 /** The device and those that stand in for it, in the order written. */
@@ -49,9 +43,13 @@ export const failoversOf = (
   Object.values(devices).flatMap((device) => {
     if (!device.group && !device.backup_device_id) return [];
     const [first, ...others] = inLine(device, devices).filter((id) => devices[id]);
+    const gets = (id: string): boolean => {
+      const other = devices[id];
+      return other !== undefined && (other.observe_only !== true || isSimulated(other));
+    };
     if (first === undefined || rankOf(health[first]) === 0) return [];
     const [takes] = others
-      .filter((id) => rankOf(health[id]) < rankOf(health[first]))
+      .filter((id) => gets(id) && rankOf(health[id]) < rankOf(health[first]))
       .toSorted((a, b) => rankOf(health[a]) - rankOf(health[b]));
     if (takes === undefined) return [];
     return [

@@ -44,14 +44,15 @@ export const DeviceRow = ({
         <span className="d-id">
           <b className="cut">{device_id}</b>
           {isBackup && <span className="d-tag">backup</span>}
-          {failover && (
-            <span className="d-tag c-amber" title={failover.why ?? undefined}>
-              {failover.takes} takes over
-            </span>
-          )}
           {simulated && <span className="sim">SIM</span>}
         </span>
-        <span className="fig mut cut">{addressOf(device, config)}</span>
+        {failover ? (
+          <span className="c-amber cut d-over" title={failover.why ?? undefined}>
+            {failover.takes} takes over
+          </span>
+        ) : (
+          <span className="fig mut cut">{addressOf(device, config)}</span>
+        )}
       </Link>
       <HealthMeter steps={steps} />
       <span className="num" title="Latency of the last answer, milliseconds">

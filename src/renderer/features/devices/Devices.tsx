@@ -48,16 +48,16 @@ export const Devices = ({ deviceId, demo }: DevicesProps) => {
   /** A form that is open begins anew with what was found. */
   const [added, setAdded] = useState(0);
   const [, go] = useLocation();
+  const openNew = (draft: Draft<TypedDevice>): void => {
+    keepDraft('device', null, draft);
+    setAdded((before) => before + 1);
+    go(`/devices/${NEW_DEVICE}`);
+  };
   const add = (values: TypedDevice): void => {
     const begun = recallDraft('device', null, TypedDeviceSchema);
-    const open = (draft: Draft<TypedDevice>): void => {
-      keepDraft('device', null, draft);
-      setAdded((before) => before + 1);
-      go(`/devices/${NEW_DEVICE}`);
-    };
     setFindIsOpen(false);
-    open({ base: null, revision: null, values });
-    if (begun) offerUndo('The new device that was begun is put aside', () => open(begun));
+    openNew({ base: null, revision: null, values });
+    if (begun) offerUndo('The new device that was begun is put aside', () => openNew(begun));
   };
   const ids = Object.keys(devices).sort();
   const open = deviceId ?? ids[0];

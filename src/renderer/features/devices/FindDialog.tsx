@@ -166,7 +166,7 @@ export const FindDialog = ({ onAdd, onClose }: FindDialogProps) => {
             value={progress.asked}
           />
         )}
-        <span className="sec fig">{stateWords(finding)}</span>
+        <span className="sec">{stateWords(finding)}</span>
       </div>
       {found.length > 0 && (
         <table className="d-found" aria-label="What was found">

@@ -71,7 +71,7 @@ describe('the three steps of a device', () => {
     expect(steps({}, stale)).toMatchObject({
       reachable: 'wrong',
       answering: 'unproved',
-      words: 'stale, 3 looks found nothing',
+      words: 'stale, 3 missed',
       tone: 'attention',
     });
     const at = ago(40_000);

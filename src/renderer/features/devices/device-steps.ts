@@ -118,7 +118,7 @@ export const deviceSteps = (
       { answering: mute ? 'cannot' : 'wrong' },
     );
   if (health && state === 'stale')
-    return steps(`stale, ${health.missed} looks found nothing`, 'attention', {
+    return steps(`stale, ${health.missed} missed`, 'attention', {
       reachable: reachable === 'unproved' ? 'wrong' : 'stale',
       answering: mute ? 'cannot' : answering === 'unproved' ? 'unproved' : 'stale',
     });

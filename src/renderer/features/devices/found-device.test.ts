@@ -16,6 +16,9 @@ const found: Found = {
   device_type: 'streamdeck_xl',
 };
 
+const aDevice = (device_id: string, more: object = {}) =>
+  DeviceSchema.parse({ device_id, device_type: 'x', ...more });
+
 describe('what was found', () => {
   it('becomes a new device that is only observed, under a free name', () => {
     const made = deviceOf(deviceFound(found, new Set(['companion_192_168_1_20'])));
@@ -34,8 +37,6 @@ describe('what was found', () => {
   });
 
   it('is known again by its address, whatever the scheme, or as the show’s Companion', () => {
-    const aDevice = (device_id: string, more: object = {}) =>
-      DeviceSchema.parse({ device_id, device_type: 'x', ...more });
     const devices = {
       a: aDevice('a', { connection_url: 'https://192.168.1.20:8000/' }),
       b: aDevice('b'),

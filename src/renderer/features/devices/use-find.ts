@@ -32,14 +32,15 @@ export const useFind = (): Finding => {
 
   useEffect(() => {
     let isGone = false;
-    ask((client, options) => client.networks.list(undefined, options)).then(
-      (list) => {
+    const read = async (): Promise<void> => {
+      try {
+        const list = await ask((client, options) => client.networks.list(undefined, options));
         if (!isGone) setNetworks(list);
-      },
-      (error: unknown) => {
+      } catch (error) {
         if (!isGone) setFault(faultOf(error));
-      },
-    );
+      }
+    };
+    void read();
     return () => {
       isGone = true;
       leave.current();
