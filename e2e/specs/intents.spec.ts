@@ -50,6 +50,7 @@ test('an intent is made with the mouse, looked at, tested and put in order', asy
   await expect(preview(page)).toContainText('GUEST {page');
   await page.getByLabel(/^text/).fill('x'.repeat(1_000_000));
   await expect(page.getByText(/1,000,000 characters: is that meant/)).toBeVisible();
+  await button(page, 'Clear text').click();
   await page.getByLabel(/^text/).fill('GUEST');
 
   await button(page, 'Dry run').click();
