@@ -3,6 +3,7 @@ import {
   choose,
   field,
   makeIntent,
+  openIntent,
   openIntents,
   picker,
   preview,
@@ -223,4 +224,17 @@ test('a protocol is found among five hundred by words, transport and what the de
   await expect(page.getByText('Nothing is like')).toBeVisible();
   await protocol.press('Tab');
   await expect(protocol).toHaveValue('many_410');
+});
+
+test('on a small screen the form scrolls, the page never does', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 640 });
+  await openIntents(page);
+  await openIntent(page, 'cam_1_wide');
+  await preview(page).getByText('Hex', { exact: true }).click();
+  await page.getByText('Confirm', { exact: true }).click();
+  const scrolled = await page.evaluate(() => {
+    const { scrollTop, scrollHeight, clientHeight } = document.documentElement;
+    return [scrollTop, scrollHeight - clientHeight];
+  });
+  expect(scrolled).toEqual([0, 0]);
 });
