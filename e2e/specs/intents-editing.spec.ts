@@ -3,12 +3,16 @@ import {
   choose,
   field,
   makeIntent,
+  openIntent,
   openIntents,
+  picker,
   preview,
   save,
   storeDevices,
   storedIntent,
+  storeProtocols,
 } from '../fixtures/intents.ts';
+import { busyDuring } from '../fixtures/main-thread.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 test('everything that is changed is undone and done again, a field at a time', async ({
@@ -168,4 +172,69 @@ test('a group shows the command of each member, in its order, and in hex', async
   await expect(shown).toContainText('50 4f 53 54 20 2f 61 70');
   await choose(page, 'Protocol', 'companion_osc_press');
   await expect(shown).toContainText('2f 6c 6f 63 61 74 69 6f');
+});
+
+test('a protocol is found among five hundred by words, transport and what the device speaks', async ({
+  page,
+  host,
+}) => {
+  await storeProtocols(host, 500);
+  await storeDevices(host, [
+    {
+      device_id: 'desk_osc',
+      device_type: 'virtual_surface',
+      connection_url: 'osc://10.0.0.9:53000',
+      metadata: {},
+    },
+  ]);
+  await makeIntent(page, `pick_${Date.now()}`);
+  const protocol = picker(page, 'Protocol');
+  const busy = await busyDuring(page, async () => {
+    await page.getByRole('button', { name: 'Show suggestions Protocol' }).click();
+    await expect(page.getByRole('listbox').getByText('Of this show')).toBeVisible();
+  });
+  test.info().annotations.push({ type: 'busy with a list', description: `${busy} ms` });
+  expect(busy).toBeLessThan(1000);
+  await page.keyboard.press('Escape');
+  // Words of its description, then the first by Enter.
+  await protocol.fill('many 417');
+  await expect(page.getByRole('option')).toHaveCount(1);
+  await expect(page.getByRole('option')).toContainText('Number 417 of many');
+  await protocol.press('Enter');
+  await expect(protocol).toHaveValue('many_417');
+  await protocol.fill('');
+  await protocol.pressSequentially('many_41');
+  await protocol.press('ArrowDown');
+  await protocol.press('ArrowDown');
+  await protocol.press('Enter');
+  await expect(protocol).toHaveValue('many_410');
+
+  await choose(page, 'Device', 'desk_osc');
+  await page.getByLabel('Only what desk_osc speaks').check();
+  await protocol.fill('companion press');
+  await expect(page.getByRole('option').first()).toContainText('OSC');
+  await expect(page.getByRole('option').filter({ hasText: 'HTTP' })).toHaveCount(0);
+  await protocol.press('Escape');
+  await page.getByLabel('Only what desk_osc speaks').uncheck();
+  await page.getByText('TCP', { exact: true }).first().click();
+  await protocol.fill('companion press');
+  await expect(page.getByRole('option').filter({ hasText: 'OSC' })).toHaveCount(0);
+  // What nothing is like is no choice.
+  await protocol.fill('zzz');
+  await expect(page.getByText('Nothing is like')).toBeVisible();
+  await protocol.press('Tab');
+  await expect(protocol).toHaveValue('many_410');
+});
+
+test('on a small screen the form scrolls, the page never does', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 640 });
+  await openIntents(page);
+  await openIntent(page, 'cam_1_wide');
+  await preview(page).getByText('Hex', { exact: true }).click();
+  await page.getByText('Confirm', { exact: true }).click();
+  const scrolled = await page.evaluate(() => {
+    const { scrollTop, scrollHeight, clientHeight } = document.documentElement;
+    return [scrollTop, scrollHeight - clientHeight];
+  });
+  expect(scrolled).toEqual([0, 0]);
 });

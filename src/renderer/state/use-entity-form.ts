@@ -171,6 +171,13 @@ export const useEntityForm = <T extends FieldValues>(
     });
   };
 
+  const storedNow = useRef(stored);
+  useEffect(() => {
+    storedNow.current = stored;
+  });
+  /** It was sent, and the store went away before it answered: it may stand there all the same. */
+  const unsure = useRef<T | null>(null);
+
   const write = async (
     value: T,
     sent: FieldValues,
@@ -182,6 +189,7 @@ export const useEntityForm = <T extends FieldValues>(
     const before = revisionNow(key);
     const outcome = await put(nameOf(value), value, revision);
     if (outcome.ok) {
+      unsure.current = null;
       const unchanged = before !== null && isSameJson(outcome.value, stored);
       land(sent, outcome.value, unchanged ? before : await newRevision(key, before));
       setSaving('idle');
@@ -190,12 +198,23 @@ export const useEntityForm = <T extends FieldValues>(
       return true;
     }
     if (outcome.fault === null) {
+      const sentBefore = unsure.current;
+      unsure.current = null;
+      if (sentBefore && outcome.stale.theirs !== null) {
+        await newRevision(key, before);
+        const now = storedNow.current;
+        // What stands there is this draft, as it was then.
+        if (now && isSameJson(now, sentBefore))
+          return write(value, sent, outcome.stale.revision);
+      }
       setConflict(outcome.stale);
       setSaving('idle');
       return false;
     }
+    const passes = isPassing(outcome.fault);
+    if (passes) unsure.current = value;
     setFault(outcome.fault);
-    setSaving(isPassing(outcome.fault) ? 'waiting' : 'idle');
+    setSaving(passes ? 'waiting' : 'idle');
     return false;
   };
 

@@ -1,5 +1,6 @@
-import { X } from 'lucide-react';
+import { Eraser, X } from 'lucide-react';
 import { useId, useState, type ReactNode } from 'react';
+import { IconButton } from '../../ui/IconButton.tsx';
 
 const Problem = ({ id, text }: { id: string; text: string | null }) => (
   <div id={id} className="ie-note">
@@ -11,6 +12,10 @@ const Problem = ({ id, text }: { id: string; text: string | null }) => (
     )}
   </div>
 );
+
+/** A browser takes seconds to lay out a megabyte in a line: of more than this the beginning is shown, and kept all of it. */
+const MOST_EDITED = 20_000;
+const MOST_SHOWN = 200;
 
 interface TextFieldProps {
   label: string;
@@ -42,9 +47,27 @@ export const TextField = ({
   after,
 }: TextFieldProps) => {
   const id = useId();
+  const isLong = value.length > MOST_EDITED;
+  /** A paste that is too long to be laid out is taken without the browser's help. */
+  const takeLong = (element: HTMLInputElement | HTMLTextAreaElement | null) => {
+    const onBeforeInput = (event: Event): void => {
+      if (!element || !(event instanceof InputEvent)) return;
+      const pasted = event.data ?? event.dataTransfer?.getData('text/plain') ?? '';
+      if (pasted.length <= MOST_EDITED) return;
+      event.preventDefault();
+      const { value: before, selectionStart, selectionEnd } = element;
+      const text = kind === 'lines' ? pasted : pasted.replaceAll(/[\r\n]+/g, ' ');
+      const [from, to] = [selectionStart ?? before.length, selectionEnd ?? before.length];
+      onChange(`${before.slice(0, from)}${text}${before.slice(to)}`);
+    };
+    element?.addEventListener('beforeinput', onBeforeInput);
+    return () => element?.removeEventListener('beforeinput', onBeforeInput);
+  };
   const shared = {
     id,
-    value,
+    ref: takeLong,
+    value: isLong ? `${value.slice(0, MOST_SHOWN)}…` : value,
+    readOnly: isLong,
     placeholder,
     spellCheck: false,
     'aria-invalid': problem !== null,
@@ -72,6 +95,9 @@ export const TextField = ({
             list={names && `${id}-names`}
             onChange={(event) => onChange(event.target.value)}
           />
+        )}
+        {isLong && (
+          <IconButton icon={Eraser} label={`Clear ${label}`} onClick={() => onChange('')} />
         )}
         {after}
       </div>
