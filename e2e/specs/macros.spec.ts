@@ -88,7 +88,7 @@ test('a person makes a macro, is told what is wrong with it, and runs one step',
   await expect(page.getByText(/whole number of milliseconds/).last()).toBeVisible();
   await expect(page.getByRole('button', { name: 'Save' })).toBeDisabled();
   await page.reload();
-  await expect(page.getByText(/to correct before it can be saved/)).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Not saved' })).toContainText('Step 2');
   await page.getByRole('button', { name: 'Drop changes' }).click();
 
   await stepRow(page, 'cam_2_anchor').click();

@@ -118,6 +118,8 @@ export const useEntityForm = <T extends FieldValues>(
     if (!recalled) return;
     form.reset(recalled.values, TYPED);
     forget();
+    // What was wrong with it is said again; of something new each field says so once it is typed.
+    if (recalled.base !== null) void form.trigger();
     queueMicrotask(() => setIsRestoring(false));
   }, [form, recalled, forget]);
 

@@ -11,6 +11,17 @@ interface SaveRestProps {
   onSaveRest: () => void;
 }
 
+type Rest = SaveRestProps['rest'];
+
+/** What can be saved, with the fields as the page calls them. */
+export const restInWords = (rest: Rest, words: (path: string) => string): Rest => {
+  const named = (paths: readonly string[]): string[] => [...new Set(paths.map(words))];
+  const together = named(rest.together);
+  return rest.ok
+    ? { ok: true, saved: named(rest.saved), together }
+    : { ok: false, why: rest.why, together };
+};
+
 const MOST_SHOWN = 4;
 
 const list = (words: readonly string[]): string =>

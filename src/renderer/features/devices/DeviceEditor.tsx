@@ -17,6 +17,7 @@ import {
   type TypedDevice,
 } from './device-draft.ts';
 import { DeviceConflict } from './DeviceConflict.tsx';
+import { DeviceRest } from './DeviceRest.tsx';
 import { DeviceFields } from './DeviceFields.tsx';
 import { DeleteQuestion, EditorBar } from './EditorBar.tsx';
 import { RenameDevice } from './RenameDevice.tsx';
@@ -67,6 +68,7 @@ export const DeviceEditor = ({ id }: { id: string | null }) => {
     <FormProvider {...edit.form}>
       <form
         className="pane d-editor"
+        data-undo={edit.history.scope}
         aria-label={id ?? 'New device'}
         noValidate
         onSubmit={(event) => {
@@ -86,6 +88,7 @@ export const DeviceEditor = ({ id }: { id: string | null }) => {
             <DeleteQuestion device={device} onClose={() => setIsDeleting(false)} />
           )}
           {edit.fault && <FaultNote message={edit.fault.message} hint={hintOf(edit.fault)} />}
+          <DeviceRest edit={edit} />
           {edit.saving === 'waiting' && (
             <output className="d-note" data-tone="amber">
               It is kept here, and saved as soon as the store is back.

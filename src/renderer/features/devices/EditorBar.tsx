@@ -5,8 +5,10 @@ import { deckName } from '#shared/domain/deck-geometry.ts';
 import { dropDraft, keepDraft } from '../../state/draft-memory.ts';
 import { useDevices } from '../../state/mirror-store.ts';
 import type { EntityForm } from '../../state/use-entity-form.ts';
+import { DropButton } from '../../ui/DropButton.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { SaveButton } from '../../ui/SaveButton.tsx';
+import { UndoButtons } from '../../ui/UndoButtons.tsx';
 import { removeDevice } from './change-device.ts';
 import { copyOf, type TypedDevice } from './device-draft.ts';
 import { breaksWords } from './device-uses.ts';
@@ -60,18 +62,17 @@ const Whole = ({
 
 /** What is open, and what can be done with all of it. */
 export const EditorBar = ({ device, title, edit, onRename, onDelete }: EditorBarProps) => (
-  <div className="bar d-bar">
-    <h2 className="cut">{title}</h2>
+  <div className="bar edit-bar d-bar">
+    <h2 className="cut" title={title}>
+      {title}
+    </h2>
     {device && <span className="mut cut">{deckName(device)}</span>}
     <span className="grow" />
     {device && (
       <Whole device={device} isDirty={edit.isDirty} onRename={onRename} onDelete={onDelete} />
     )}
-    {edit.isDirty && (
-      <button type="button" className="btn" data-kind="quiet" onClick={edit.drop}>
-        Drop changes
-      </button>
-    )}
+    {edit.isDirty && <DropButton onDrop={edit.drop} />}
+    <UndoButtons {...edit.history} />
     <SaveButton
       canSave={edit.isDirty && edit.saving !== 'busy'}
       onSave={() => void edit.save()}

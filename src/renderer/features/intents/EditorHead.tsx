@@ -3,9 +3,10 @@ import type { Intent } from '#shared/contract/intent.ts';
 import { hintOf } from '../../link/faults.ts';
 import { useIsLive } from '../../state/connection-store.ts';
 import type { EntityForm } from '../../state/use-entity-form.ts';
+import { DropButton } from '../../ui/DropButton.tsx';
 import { FaultNote } from '../../ui/FaultNote.tsx';
 import { SaveButton } from '../../ui/SaveButton.tsx';
-import { SaveRest } from '../../ui/SaveRest.tsx';
+import { restInWords, SaveRest } from '../../ui/SaveRest.tsx';
 import { UndoButtons } from '../../ui/UndoButtons.tsx';
 import { fieldWords, type DraftProblem } from './draft.ts';
 import { usageNames, usageWords, type Usage } from './intent-rows.ts';
@@ -50,9 +51,7 @@ export const EditorHead = ({
           <span className="chip">
             {saving === 'waiting' ? 'saves when the store is back' : 'unsaved changes'}
           </span>
-          <button type="button" className="btn" data-kind="quiet" onClick={drop}>
-            Drop changes
-          </button>
+          <DropButton onDrop={drop} />
         </>
       )}
       <UndoButtons {...history} />
@@ -100,16 +99,10 @@ const Rest = ({
   problems,
   onSaveRest,
 }: Pick<EditorNoticesProps, 'entity' | 'problems' | 'onSaveRest'>) => {
-  const rest = entity.rest();
-  const together = rest.together.map(fieldWords);
   return (
     <SaveRest
       problems={problems.map(({ path, message }) => ({ field: fieldWords(path), message }))}
-      rest={
-        rest.ok
-          ? { ok: true, saved: rest.saved.map(fieldWords), together }
-          : { ok: false, why: rest.why, together }
-      }
+      rest={restInWords(entity.rest(), fieldWords)}
       isBusy={entity.saving === 'busy'}
       onSaveRest={onSaveRest}
     />

@@ -1,5 +1,7 @@
 import { CloudOff, GitCompareArrows, TriangleAlert } from 'lucide-react';
 import { hintOf } from '../../link/faults.ts';
+import { SaveRest } from '../../ui/SaveRest.tsx';
+import { fieldWords } from './rest-of-draft.ts';
 import { conflictNow, showConflict } from './save-draft.ts';
 import type { MacroEdit } from './use-macro-draft.ts';
 
@@ -35,12 +37,25 @@ export const Notices = ({ macroId, macroEdit }: { macroId: string; macroEdit: Ma
       {isOutrun && draft && (stored || draft.stored) && (
         <Outrun macroId={macroId} isGone={!stored} />
       )}
-      {isChanged && first && (
-        <div className="m-notice" data-tone={stored ? 'amber' : undefined}>
+      {isChanged && first && stored && (
+        <div className="m-notice" data-tone="amber">
+          <SaveRest
+            problems={problems.map(({ field, message }) => ({
+              field: fieldWords(field),
+              message,
+            }))}
+            rest={macroEdit.rest()}
+            isBusy={saving === 'busy'}
+            onSaveRest={() => void macroEdit.saveRest()}
+          />
+        </div>
+      )}
+      {isChanged && first && !stored && (
+        <div className="m-notice">
           <TriangleAlert className="i" aria-hidden />
           <span>
-            {problemCount(problems.length)} to {stored ? 'correct' : 'fill in'} before it can be
-            saved. <code>{first.field}</code> {first.message}
+            {problemCount(problems.length)} to fill in before it can be saved.{' '}
+            <b>{fieldWords(first.field)}:</b> {first.message}
           </span>
         </div>
       )}

@@ -67,8 +67,10 @@ const stored = async (macroId: string, sent: MacroDraft, value: Macro): Promise<
 };
 
 /** Stores a draft over the revision that it began from. True when it is stored. */
-export const saveDraft = async (macroId: string): Promise<boolean> => {
-  const draft = useDrafts.getState().byMacro[macroId];
+export const saveDraft = async (
+  macroId: string,
+  draft = useDrafts.getState().byMacro[macroId],
+): Promise<boolean> => {
   const macro = draft && checkedNow(draft).macro;
   if (!macro || useSavings.getState()[macroId]?.state === 'busy') {
     if (!macro) change(macroId, { state: 'idle' });

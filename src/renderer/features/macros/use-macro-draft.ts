@@ -7,6 +7,7 @@ import type { FieldProblem } from './draft-candidate.ts';
 import { refusedFields } from './draft-problems.ts';
 import { dropChanges, editDraft, keepDraft, useDraft, type DraftView } from './draft-store.ts';
 import type { MacroDraft } from './draft.ts';
+import { restOfDraft, type RestOfDraft } from './rest-of-draft.ts';
 import { checkedNow, forgetSaving, saveDraft, useSaving, type Saving } from './save-draft.ts';
 
 const TAKEN = {
@@ -22,6 +23,9 @@ export interface MacroEdit extends DraftView {
   edit: (change: (draft: MacroDraft) => MacroDraft) => void;
   /** True when it is stored. */
   save: () => Promise<boolean>;
+  /** What can be saved while something is wrong. */
+  rest: () => RestOfDraft;
+  saveRest: () => Promise<boolean>;
   drop: () => void;
 }
 
@@ -52,6 +56,9 @@ export const useMacroDraft = (macroId: string): MacroEdit => {
   const fault = refusal !== null && refusal.of === draft ? refusal.fault : null;
   const refused = fault ? refusedFields(fault.details) : [];
 
+  const rest = (): RestOfDraft =>
+    draft ? restOfDraft(draft, checkedNow) : { ok: false, why: 'new', together: [] };
+
   return {
     ...view,
     problems: [...checked, ...taken, ...refused],
@@ -59,6 +66,11 @@ export const useMacroDraft = (macroId: string): MacroEdit => {
     saving: state,
     edit: (change) => editDraft(macroId, change),
     save: async () => !isTaken && saveDraft(macroId),
+    rest,
+    saveRest: async () => {
+      const sound = rest();
+      return sound.ok && saveDraft(macroId, sound.draft);
+    },
     drop: () => {
       dropChanges(macroId);
       // What is stored as it was can be had back by the history.
