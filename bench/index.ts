@@ -12,6 +12,7 @@ import { httpFigures } from './engine-http.ts';
 import { tcpFigures } from './engine-tcp.ts';
 import { hostFigures } from './host-start.ts';
 import { macroFigures } from './macro-jitter.ts';
+import { masterStateFigures } from './master-state.ts';
 import { soakFigures } from './soak.ts';
 import { listFigures } from './ui-list.ts';
 import { pressFigures } from './ui-press.ts';
@@ -24,6 +25,7 @@ const parts: { names: string[]; run: () => Promise<Figure[]> }[] = [
   { names: ['engine.macro.jitter'], run: macroFigures },
   { names: ['engine.panic', 'engine.cancel'], run: executionFigures },
   { names: ['engine.soak'], run: soakFigures },
+  { names: ['state.commit', 'state.crowd'], run: masterStateFigures },
   { names: ['ui.press'], run: pressFigures },
   { names: ['ui.list'], run: listFigures },
   { names: ['camera.capture'], run: captureFigures },
