@@ -7,13 +7,18 @@ import type { RedisAddress } from '../store/redis/redis-address.ts';
 import type { RedisClient } from '../store/redis/redis-clients.ts';
 import { MASTER_PREFIX, VARIABLES_PREFIX } from './state-keys.ts';
 
-/** The state's own connection to Redis, which also tells what changes below its prefixes, by whomever. */
+/**
+ * The state's own connection to Redis. From its first watcher on it also tells what changes below its prefixes, by
+ * whomever: that costs each write a message more, so it is not asked for before.
+ */
 export class RedisLink {
   private readonly connection: Connection;
-  private readonly invalidations: Invalidations;
+  private readonly address: RedisAddress;
+  private readonly clock: Clock;
+  private readonly log: Log;
   private readonly changes = new Listeners<readonly string[] | null>();
   private readonly first = Promise.withResolvers<void>();
-  private readonly log: Log;
+  private invalidations: Invalidations | null = null;
   /** Whether Redis tells of changes: where it does not, a look now and then has to do. */
   private live = false;
 
@@ -23,9 +28,14 @@ export class RedisLink {
     log: Log,
     prepare?: (client: RedisClient) => void,
   ) {
+    this.address = address;
+    this.clock = clock;
     this.log = log;
     this.connection = new Connection(address, clock, {
-      up: () => void this.arrive(),
+      up: () => {
+        void this.track();
+        this.first.resolve();
+      },
       down: (reason) => {
         this.live = false;
         log.warn({ redis: address.label, reason }, 'the shared state is away');
@@ -33,26 +43,6 @@ export class RedisLink {
       checked: () => void this.check(),
     });
     prepare?.(this.connection.client);
-    const again = () => {
-      this.live = false;
-      void this.track();
-    };
-    this.invalidations = new Invalidations(
-      this.connection.client,
-      address,
-      {
-        changed: (keys) => this.changes.tell(keys),
-        opened: () => {
-          if (this.connection.up && !this.live) void this.track();
-        },
-        lost: () => {
-          this.live = false;
-        },
-        moved: again,
-      },
-      clock,
-      [MASTER_PREFIX, VARIABLES_PREFIX],
-    );
   }
 
   get client(): RedisClient {
@@ -64,7 +54,7 @@ export class RedisLink {
     return this.connection.up;
   }
 
-  /** Resolves when Redis was there for the first time and tells of changes. */
+  /** Resolves when Redis was there for the first time. */
   get ready(): Promise<void> {
     return this.first.promise;
   }
@@ -76,29 +66,55 @@ export class RedisLink {
 
   /** Told of keys that changed; null where any may have. Returns the way to stop. */
   onChange(listener: (keys: readonly string[] | null) => void): () => void {
-    return this.changes.add(listener);
+    const stop = this.changes.add(listener);
+    if (this.invalidations === null) {
+      this.invalidations = this.open();
+      void this.track();
+    }
+    return stop;
   }
 
   close(): void {
-    this.invalidations.close();
+    this.invalidations?.close();
     this.connection.close();
   }
 
-  private async arrive(): Promise<void> {
-    await this.track();
-    this.first.resolve();
+  /** It is asked to track as soon as its channel is open. */
+  private open(): Invalidations {
+    const again = () => {
+      this.live = false;
+      void this.track();
+    };
+    return new Invalidations(
+      this.connection.client,
+      this.address,
+      {
+        changed: (keys) => this.changes.tell(keys),
+        opened: () => {
+          if (!this.live) void this.track();
+        },
+        lost: () => {
+          this.live = false;
+        },
+        moved: again,
+      },
+      this.clock,
+      [MASTER_PREFIX, VARIABLES_PREFIX],
+    );
   }
 
   private async check(): Promise<void> {
-    await this.invalidations.check();
-    if (!this.live && this.invalidations.open) await this.track();
+    await this.invalidations?.check();
+    if (!this.live && this.invalidations?.open) await this.track();
     // Nobody tells: whoever watches looks for himself.
     else if (!this.live) this.changes.tell(null);
   }
 
   private async track(): Promise<void> {
+    const { invalidations } = this;
+    if (invalidations === null || !this.connection.up) return;
     try {
-      this.live = (await this.invalidations.track()) && this.invalidations.open;
+      this.live = (await invalidations.track()) && invalidations.open;
     } catch (error) {
       this.live = false;
       this.log.warn(
