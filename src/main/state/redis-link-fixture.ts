@@ -1,12 +1,12 @@
 import { systemClock } from '../clock.ts';
 import type { RedisAddress } from '../store/redis/redis-address.ts';
 import { silentLog, type RedisFixture } from '../store/redis/redis-fixture.ts';
-import { prepareCommitState } from './master-state/redis-shelf.ts';
 import { RedisLink } from './redis-link.ts';
+import { prepareStateScripts } from './state-scripts.ts';
 
 /** A link that is ready. */
 export const openLink = async (address: RedisAddress): Promise<RedisLink> => {
-  const link = new RedisLink(address, systemClock, silentLog, prepareCommitState);
+  const link = new RedisLink(address, systemClock, silentLog, prepareStateScripts);
   await link.ready;
   return link;
 };
