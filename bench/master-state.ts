@@ -6,11 +6,9 @@ import { Redis } from 'ioredis';
 import { systemClock } from '../src/main/clock.ts';
 import { createLog } from '../src/main/log.ts';
 import { MasterState } from '../src/main/state/master-state/master-state.ts';
-import {
-  createRedisShelf,
-  prepareCommitState,
-} from '../src/main/state/master-state/redis-shelf.ts';
+import { createRedisShelf } from '../src/main/state/master-state/redis-shelf.ts';
 import { RedisLink } from '../src/main/state/redis-link.ts';
+import { prepareStateScripts } from '../src/main/state/state-scripts.ts';
 import { MASTER_PREFIX } from '../src/main/state/state-keys.ts';
 import { startManagedRedis } from '../src/main/store/redis/managed-server.ts';
 import { figure, median, percentile, type Figure } from './figure.ts';
@@ -57,7 +55,7 @@ export const onStateRig = async <T>(work: (rig: StateRig) => Promise<T>): Promis
     { label: 'bench', topology: 'single', options: { path } },
     systemClock,
     log,
-    prepareCommitState,
+    prepareStateScripts,
   );
   await link.ready;
   const opened: Redis[] = [];

@@ -11,8 +11,13 @@ const KINDS = {
   uint8: Uint8Array,
 } as const;
 
+const kept = (dtype: NumericType, data: number[]): NumericArray => ({
+  dtype,
+  shape: [data.length],
+  data,
+});
+
 const typed = (value: unknown): NumericArray | null => {
-  const kept = (dtype: NumericType, data: number[]) => ({ dtype, shape: [data.length], data });
   if (value instanceof Float32Array) return kept('float32', Array.from(value));
   if (value instanceof Float64Array) return kept('float64', Array.from(value));
   if (value instanceof Int32Array) return kept('int32', Array.from(value));

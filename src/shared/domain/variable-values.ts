@@ -182,7 +182,8 @@ export const definitionProblem = ({ name, type, constraints }: Definition): stri
   if (pattern === undefined) return null;
   try {
     // Only compiled here: how long it takes on a text is the matcher's affair.
-    return new RegExp(pattern, 'u') && null;
+    RegExp(pattern, 'u');
+    return null;
   } catch {
     return `${name}: ${pattern} is no regular expression.`;
   }

@@ -42,6 +42,8 @@ class PythonAgent {
   }
 }
 
+const done = (new_version: number) => ({ success: true, new_version, conflict: false });
+
 describe.skipIf(!hasPython)('the seed in Python (skipped where there is no python3)', () => {
   let redis: RedisFixture;
   let link: RedisLink;
@@ -63,7 +65,6 @@ describe.skipIf(!hasPython)('the seed in Python (skipped where there is no pytho
   });
   afterAll(() => redis.close());
 
-  const done = (new_version: number) => ({ success: true, new_version, conflict: false });
   const refused = { success: false, new_version: 0, conflict: true };
 
   it('gives the same answers', async () => {

@@ -73,9 +73,10 @@ const watchWriter = async (client: Redis, key: string, times: number): Promise<v
   }
 };
 
+const add = (n: unknown) => [{ op: 'add', path: '/n', value: Number(n ?? 0) + 1 }];
+
 describe('many writers of one master state', () => {
   const S = 'crowd';
-  const add = (n: unknown) => [{ op: 'add', path: '/n', value: Number(n ?? 0) + 1 }];
 
   it('lose no update: 8 writers × 500 commits, two of them with WATCH', async () => {
     const links = await Promise.all([linkOn(redis), linkOn(redis)]);

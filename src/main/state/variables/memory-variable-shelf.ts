@@ -59,6 +59,7 @@ export const createMemoryVariableShelf = (clock: Clock): VariableShelf => {
         }),
       );
     },
+    peek: (name) => byName.get(name),
     all: async () => (createdAt === null ? 'expired' : [...byName.values()]),
     async swap(changes, { create = false } = {}) {
       if (createdAt === null && !create) return { did: 'expired' };

@@ -38,20 +38,29 @@ const DidSchema = z.enum(['done', 'expired', 'moved', 'full']);
 const LONGEST_KEPT = 10_000;
 
 /** Reads variables, each once while it stands as it is. */
-const variableReader = () => {
-  const kept = new Map<string, Stored>();
-  return (name: string, text: string | null | undefined): Stored | null => {
+class VariableReader {
+  private readonly kept = new Map<string, Stored>();
+
+  peek(name: string): Stored | undefined {
+    return this.kept.get(name);
+  }
+
+  read(name: string, text: string | null | undefined): Stored | null {
     if (!text) {
-      kept.delete(name);
+      this.kept.delete(name);
       return null;
     }
-    const before = kept.get(name);
+    const before = this.kept.get(name);
     if (before?.token === text) return before;
-    const stored = { variable: variableIn(name, text), token: text };
-    if (text.length <= LONGEST_KEPT) kept.set(name, stored);
+    return this.learn(name, { variable: variableIn(name, text), token: text });
+  }
+
+  learn(name: string, stored: Stored): Stored {
+    if (stored.token.length <= LONGEST_KEPT) this.kept.set(name, stored);
+    else this.kept.delete(name);
     return stored;
-  };
-};
+  }
+}
 
 const variableIn = (name: string, text: string): Variable => {
   try {
@@ -78,7 +87,7 @@ export const createRedisVariableShelf = ({
 }: RedisVariableShelfOptions): VariableShelf => {
   const key = VARIABLES_PREFIX + sessionId;
   const stream = `mcr:companion:variable_changes:{${key}}`;
-  const read = variableReader();
+  const reader = new VariableReader();
   // Readers tell Redis of their use now and then: a tenth of the time is nobody's loss.
   let usedAt = -Infinity;
   const used = (): void => {
@@ -113,7 +122,7 @@ export const createRedisVariableShelf = ({
     if (did !== 'done') return { did };
     usedAt = clock.monotonic();
     const stored = changes.map(({ after }, index) =>
-      after ? { variable: after, token: texts[index] ?? '' } : null,
+      after ? reader.learn(after.name, { variable: after, token: texts[index] ?? '' }) : null,
     );
     return { did, stored };
   };
@@ -135,7 +144,7 @@ export const createRedisVariableShelf = ({
       client.hmget(key, ...named.map(([, name]) => `v:${name}`)),
     );
     for (const [index, [id, name]] of named.entries()) {
-      const stored = read(name, texts[index]);
+      const stored = reader.read(name, texts[index]);
       if (stored?.variable.id === id) into.set(id, stored);
     }
     return true;
@@ -162,7 +171,7 @@ export const createRedisVariableShelf = ({
             );
       const others: string[] = [];
       for (const [index, identifier] of identifiers.entries()) {
-        const stored = read(identifier, texts[index]);
+        const stored = reader.read(identifier, texts[index]);
         if (stored) found.set(identifier, stored);
         else others.push(identifier);
       }
@@ -170,12 +179,13 @@ export const createRedisVariableShelf = ({
       used();
       return found;
     },
+    peek: (name) => reader.peek(name),
     async all() {
       const fields = await link.ask((client) => client.hgetall(key));
       if (fields['s'] === undefined) return 'expired';
       used();
       return Object.entries(fields).flatMap(([field, text]) => {
-        const stored = field.startsWith('v:') ? read(field.slice(2), text) : null;
+        const stored = field.startsWith('v:') ? reader.read(field.slice(2), text) : null;
         return stored ? [stored] : [];
       });
     },

@@ -130,17 +130,22 @@ export class SessionVariables implements StateProvider {
     metadata: VariableMetadata = {},
   ): Promise<Answer<{ version: number }>> {
     return this.inTurn([identifier], async () => {
+      // What was seen last is right nearly always, and the write itself finds out: most cost one round trip.
+      let before = this.shelf.peek(identifier);
       for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+        const after = before && this.changed(before.variable, value, metadata);
+        if (before && after?.ok) {
+          const change = { name: before.variable.name, before, after: after.value };
+          const { did } = await this.shelf.swap([change]);
+          if (did === 'done') return fine({ version: after.value.version });
+          if (did === 'expired') return expired(this.sessionId);
+        }
         const found = await this.shelf.find([identifier]);
         if (found === 'expired') return expired(this.sessionId);
-        const before = found.get(identifier);
+        before = found.get(identifier);
         if (!before) return notFound(identifier);
-        const after = this.changed(before.variable, value, metadata);
-        if (!after.ok) return after;
-        const change = { name: before.variable.name, before, after: after.value };
-        const { did } = await this.shelf.swap([change]);
-        if (did === 'done') return fine({ version: after.value.version });
-        if (did === 'expired') return expired(this.sessionId);
+        const judged = this.changed(before.variable, value, metadata);
+        if (!judged.ok) return judged;
       }
       return tooFast(identifier);
     });

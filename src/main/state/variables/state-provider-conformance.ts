@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { VariableEvent } from '#shared/contract/variables.ts';
+import type { VariableEvent, VariableType } from '#shared/contract/variables.ts';
 import type { ManualClock } from '../../clock-double.ts';
 import type { Answer, StateProvider } from './state-provider.ts';
 
@@ -72,7 +72,7 @@ export const describeStateProvider = (
       });
     });
 
-    it.each<[string, unknown, unknown]>([
+    it.each<[VariableType, unknown, unknown]>([
       ['boolean', true, 'true'],
       ['string', '', 5],
       ['integer', -7, 1.5],
@@ -88,8 +88,7 @@ export const describeStateProvider = (
         [[1, 2], [3]],
       ],
     ])('takes values of type %s and no others', async (type, good, bad) => {
-      const kind = type as 'string';
-      given(await state.register('x', kind, good));
+      given(await state.register('x', type, good));
       const kept = given(await state.get('x'));
       if (type === 'embedding')
         expect(kept).toEqual({ dtype: 'float64', shape: [2], data: good });
@@ -102,7 +101,7 @@ export const describeStateProvider = (
         'message',
         expect.stringMatching(`^x is of type ${type} and`),
       );
-      expect(errorOf(await state.register('y', kind, bad))).toMatchObject({ variable: 'y' });
+      expect(errorOf(await state.register('y', type, bad))).toMatchObject({ variable: 'y' });
       expect(given(await state.get('x'))).toEqual(kept);
     });
 

@@ -55,7 +55,7 @@ const play = async (seed: number): Promise<void> => {
   const context = await begin();
   for (const name of NAMES) given(await context.register(name, 'integer', 0));
   const written = new Map(NAMES.map((name) => [name, 0]));
-  let writing = true;
+  const phase = { writing: true };
   const writers = NAMES.map(async (name) => {
     const turns = 5 + dice(25);
     for (let n = 1; n <= turns; n += 1) {
@@ -68,7 +68,7 @@ const play = async (seed: number): Promise<void> => {
   });
   const readers = [0, 1].map(async () => {
     const seen = new Map(NAMES.map((name) => [name, 0]));
-    while (writing) {
+    while (phase.writing) {
       // What was acknowledged before the question has to be in the answer.
       const least = new Map(written);
       const many = given(await context.getMany(NAMES));
@@ -109,7 +109,7 @@ const play = async (seed: number): Promise<void> => {
   const moved = await Promise.all([context.attachRemote(), context.attachRemote()]);
   expect(moved.map(given)).toEqual([{ moved: true }, { moved: true }]);
   await Promise.all(writers);
-  writing = false;
+  phase.writing = false;
   await Promise.all(readers);
   // One more of each, so that a watcher that waits for the end hears of it.
   for (const name of NAMES) finals.set(name, (written.get(name) ?? 0) + 1);

@@ -38,6 +38,8 @@ export interface VariableShelf {
   create(): Promise<boolean>;
   /** By name first, then by id. Null for what there is not; 'expired' where there is no session. */
   find(identifiers: readonly string[]): Promise<Map<string, Stored> | 'expired'>;
+  /** What stood there last, as far as that is at hand. */
+  peek(name: string): Stored | undefined;
   all(): Promise<Stored[] | 'expired'>;
   /** All of it in one step, or nothing. */
   swap(changes: readonly Change[], options?: SwapOptions): Promise<Swapped>;
