@@ -24,6 +24,8 @@ import { loadDemoShow } from './show/demo.ts';
 import { prepareShow } from './show/initialise.ts';
 import { loadPacks } from './show/packs.ts';
 import { openStore } from './store/open-store.ts';
+import { sessionValuesOf } from './state/session-values.ts';
+import { openSharedState } from './state/shared-state.ts';
 import { untilState, waitAtMost } from './store/store-waits.ts';
 import type { Store } from './store/store.ts';
 import { Telemetry } from './telemetry/telemetry.ts';
@@ -92,6 +94,7 @@ export const startApp = async (options: AppOptions): Promise<App> => {
   const connected = untilState(store, (state) => state !== 'starting', lifetime.signal);
   await waitAtMost(clock, CONNECT_MS, Promise.all([connected, vault.ready]));
 
+  const shared = openSharedState({ redis: opened.redis, clock, log });
   const simulator = createLazySimulator(clock, log);
   const telemetry = new Telemetry({
     clock,
@@ -110,6 +113,7 @@ export const startApp = async (options: AppOptions): Promise<App> => {
       reveal: (names) => vault.reveal(names),
       redact: (result) => redactResult(result, options.redaction),
     },
+    session: sessionValuesOf(shared.variables),
     performers: { camera: cameraPerformer(() => cameras) },
     finished: (execution, retries) => telemetry.finished(execution, retries),
   });
@@ -141,6 +145,7 @@ export const startApp = async (options: AppOptions): Promise<App> => {
     version,
     vault,
     telemetry,
+    shared,
     simulatedTargets: simulator.targets,
     loadPacks: () => loadPacks(resourcesDir),
     async loadDemo() {
@@ -165,6 +170,7 @@ export const startApp = async (options: AppOptions): Promise<App> => {
     lifetime.abort();
     await Promise.all([engine.close(), cameras.close()]);
     telemetry.close();
+    shared.close();
     await Promise.all([prepared, simulator.close()]);
     await opened.close();
   };

@@ -12,6 +12,7 @@ import { lookUp } from './lookups.ts';
 import { revisionOf } from '../store/revision.ts';
 import { stepOf, type Run } from './run.ts';
 import type { Secrets } from './secrets.ts';
+import { readSession, withSession, type SessionValues } from './session-values.ts';
 import type { Way } from './ways.ts';
 
 /** `shown` is the command with its secrets masked; `at`: when it was resolved, on the monotonic clock. */
@@ -36,6 +37,7 @@ export interface PrepareDeps {
   store: Store;
   clock: Clock;
   secrets: Secrets;
+  session: SessionValues;
   simulatedTargets: () => Promise<SimulatedTargets>;
 }
 
@@ -48,7 +50,7 @@ export const prepareCommand = async (
   config: BridgeConfig,
   trace: ActionTrace,
 ): Promise<Prepared> => {
-  const { store, clock, secrets } = deps;
+  const { store, clock, secrets, session } = deps;
   const from = clock.monotonic();
   const foundProtocol = lookUp(store, 'protocol', way.protocol_name);
   const protocol = 'then' in foundProtocol ? await foundProtocol : foundProtocol;
@@ -62,12 +64,14 @@ export const prepareCommand = async (
   const looked = clock.monotonic();
   const stale = protocol.stale || device.stale ? 'last known: Redis is away' : undefined;
   trace.steps.push(stepOf(run, 'lookup', from, looked, stale));
-  const names = compileProtocol(protocol.value).secrets;
+  const { secrets: names, sessionVariables } = compileProtocol(protocol.value);
+  const ofSession = await readSession(session, run.sessionId, sessionVariables);
+  if (!ofSession.ok) return failed(ofSession.fault);
   const resolved = resolveCommand({
     protocol: protocol.value,
     device: device.value,
     config,
-    variables,
+    variables: withSession(variables, sessionVariables, ofSession.values),
     simulated,
     ...(names.length > 0 ? { secrets: secrets.reveal(names) } : {}),
   });
