@@ -12,7 +12,7 @@ import { lookUp } from './lookups.ts';
 import { revisionOf } from '../store/revision.ts';
 import { stepOf, type Run } from './run.ts';
 import type { Secrets } from './secrets.ts';
-import { readSession, withSession, type SessionValues } from './session-values.ts';
+import { NO_VALUES, readSession, withSession, type SessionValues } from './session-values.ts';
 import type { Way } from './ways.ts';
 
 /** `shown` is the command with its secrets masked; `at`: when it was resolved, on the monotonic clock. */
@@ -65,7 +65,10 @@ export const prepareCommand = async (
   const stale = protocol.stale || device.stale ? 'last known: Redis is away' : undefined;
   trace.steps.push(stepOf(run, 'lookup', from, looked, stale));
   const { secrets: names, sessionVariables } = compileProtocol(protocol.value);
-  const ofSession = await readSession(session, run.sessionId, sessionVariables);
+  const ofSession =
+    sessionVariables.length === 0
+      ? NO_VALUES
+      : await readSession(session, run.sessionId, sessionVariables);
   if (!ofSession.ok) return failed(ofSession.fault);
   const resolved = resolveCommand({
     protocol: protocol.value,

@@ -16,8 +16,11 @@ export interface SessionValues {
   read(sessionId: string | undefined, names: readonly string[]): Promise<SessionAnswer>;
 }
 
+/** Of nobody: not even a turn is lost on it. */
+export const NO_VALUES: SessionAnswer & { ok: true } = { ok: true, values: {} };
+
 export const noSessionValues: SessionValues = {
-  read: () => Promise.resolve({ ok: true, values: {} }),
+  read: () => Promise.resolve(NO_VALUES),
 };
 
 const namesIn = (value: unknown): string[] => {
@@ -38,7 +41,7 @@ export const readSession = async (
   sessionId: string | undefined,
   names: readonly string[],
 ): Promise<SessionAnswer> => {
-  if (names.length === 0) return { ok: true, values: {} };
+  if (names.length === 0) return NO_VALUES;
   const answer = await session.read(sessionId, names);
   if (!answer.ok) return answer;
   const entries = Object.entries(answer.values);

@@ -40,7 +40,7 @@ export const variablesOf = (sessions: VariableSessions) => {
     get: ({ input }: Named): Promise<Variable> =>
       on(input.params.session, (provider) => provider.describe(input.params.name)),
 
-    async register({
+    register: async ({
       input,
     }: OfSession & {
       input: {
@@ -53,7 +53,7 @@ export const variablesOf = (sessions: VariableSessions) => {
           description?: string | undefined;
         };
       };
-    }): Promise<Variable> {
+    }): Promise<Variable> => {
       const { session } = input.params;
       const { name, type, value, ...options } = input.body;
       const provider = valued(session, await sessions.open(session));
