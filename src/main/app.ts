@@ -24,6 +24,7 @@ import { loadDemoShow } from './show/demo.ts';
 import { prepareShow } from './show/initialise.ts';
 import { loadPacks } from './show/packs.ts';
 import { openStore } from './store/open-store.ts';
+import { liveHistoryBounds } from './state/history-bounds.ts';
 import { sessionValuesOf } from './state/session-values.ts';
 import { openSharedState } from './state/shared-state.ts';
 import { untilState, waitAtMost } from './store/store-waits.ts';
@@ -94,13 +95,19 @@ export const startApp = async (options: AppOptions): Promise<App> => {
   const connected = untilState(store, (state) => state !== 'starting', lifetime.signal);
   await waitAtMost(clock, CONNECT_MS, Promise.all([connected, vault.ready]));
 
-  const shared = openSharedState({ redis: opened.redis, clock, log });
+  const shared = openSharedState({
+    redis: opened.redis,
+    clock,
+    log,
+    bounds: liveHistoryBounds(store),
+  });
   const simulator = createLazySimulator(clock, log);
   const telemetry = new Telemetry({
     clock,
     log,
     store,
     queueDepth: () => engine.queueDepth(),
+    variableTimes: () => shared.variables.operationTimes(),
   });
   const engine = createEngine({
     store,

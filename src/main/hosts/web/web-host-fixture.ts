@@ -61,13 +61,14 @@ export const startTestHost = async (
     clock: systemClock,
     log,
   });
+  const shared = openSharedState({ redis: null, clock, log });
   const telemetry = new Telemetry({
     clock: systemClock,
     log,
     store,
     queueDepth: () => engine.queueDepth(),
+    variableTimes: () => shared.variables.operationTimes(),
   });
-  const shared = openSharedState({ redis: null, clock, log });
   const backends = backendDoubles();
   const takes = new TakesDouble();
   const cameras = createCameras({
