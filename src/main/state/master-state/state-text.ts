@@ -61,6 +61,8 @@ export const decodeState = (text: string): DecodedState => {
 /** Reads a list of operations as `encodeJson` wrote it. @throws StateTextProblem */
 export const decodeJson = (text: string): unknown => parsed(text);
 
+/** What a text may hold that is written otherwise: one pass says for nearly all that there is none. */
+const SPECIAL = /[^ -~]|\\u0000|e-|0\.0000/;
 const SMALL = /[:[,]-?(?:\d(?:\.\d+)?e-|0\.0000)/;
 
 /** As Python's `repr` has it: below a ten-thousandth in exponents of two digits. */
@@ -87,6 +89,7 @@ const escaped = (text: string): string =>
 /** JSON with compact separators, byte for byte as Python's `json.dumps` gives it. */
 export const encodeJson = (value: unknown): string => {
   const plain = JSON.stringify(value);
+  if (!SPECIAL.test(plain)) return plain;
   const text = SMALL.test(plain) ? JSON.stringify(value, smallNumber) : plain;
   return escaped(text.includes('\\u0000') ? unmark(text) : text);
 };
