@@ -13,9 +13,11 @@ import { obsFigures } from './engine-obs.ts';
 import { tcpFigures } from './engine-tcp.ts';
 import { hostFigures } from './host-start.ts';
 import { macroFigures } from './macro-jitter.ts';
+import { masterStateFigures } from './master-state.ts';
 import { soakFigures } from './soak.ts';
 import { listFigures } from './ui-list.ts';
 import { pressFigures } from './ui-press.ts';
+import { variableFigures } from './variables.ts';
 
 const parts: { names: string[]; run: () => Promise<Figure[]> }[] = [
   { names: ['engine.http.overhead', 'engine.http.throughput'], run: httpFigures },
@@ -26,6 +28,11 @@ const parts: { names: string[]; run: () => Promise<Figure[]> }[] = [
   { names: ['engine.macro.jitter'], run: macroFigures },
   { names: ['engine.panic', 'engine.cancel'], run: executionFigures },
   { names: ['engine.soak'], run: soakFigures },
+  { names: ['state.commit', 'state.crowd'], run: masterStateFigures },
+  {
+    names: ['variables.get', 'variables.set', 'variables.batch', 'variables.local'],
+    run: variableFigures,
+  },
   { names: ['ui.press'], run: pressFigures },
   { names: ['ui.list'], run: listFigures },
   { names: ['camera.capture'], run: captureFigures },

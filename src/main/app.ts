@@ -25,6 +25,9 @@ import { prepareShow } from './show/initialise.ts';
 import { loadPacks } from './show/packs.ts';
 import { watchHealth } from './probe/health-watch.ts';
 import { openStore } from './store/open-store.ts';
+import { liveHistoryBounds } from './state/history-bounds.ts';
+import { sessionValuesOf } from './state/session-values.ts';
+import { openSharedState } from './state/shared-state.ts';
 import { untilState, waitAtMost } from './store/store-waits.ts';
 import type { Store } from './store/store.ts';
 import { Telemetry } from './telemetry/telemetry.ts';
@@ -93,12 +96,19 @@ export const startApp = async (options: AppOptions): Promise<App> => {
   const connected = untilState(store, (state) => state !== 'starting', lifetime.signal);
   await waitAtMost(clock, CONNECT_MS, Promise.all([connected, vault.ready]));
 
+  const shared = openSharedState({
+    redis: opened.redis,
+    clock,
+    log,
+    bounds: liveHistoryBounds(store),
+  });
   const simulator = createLazySimulator(clock, log);
   const telemetry = new Telemetry({
     clock,
     log,
     store,
     queueDepth: () => engine.queueDepth(),
+    variableTimes: () => shared.variables.operationTimes(),
   });
   const engine = createEngine({
     store,
@@ -111,6 +121,7 @@ export const startApp = async (options: AppOptions): Promise<App> => {
       reveal: (names) => vault.reveal(names),
       redact: (result) => redactResult(result, options.redaction),
     },
+    session: sessionValuesOf(shared.variables),
     performers: { camera: cameraPerformer(() => cameras) },
     finished: (execution, retries) => telemetry.finished(execution, retries),
   });
@@ -142,6 +153,7 @@ export const startApp = async (options: AppOptions): Promise<App> => {
     version,
     vault,
     telemetry,
+    shared,
     simulatedTargets: simulator.targets,
     loadPacks: () => loadPacks(resourcesDir),
     async loadDemo() {
@@ -169,6 +181,7 @@ export const startApp = async (options: AppOptions): Promise<App> => {
     await healthWatch.close();
     await Promise.all([engine.close(), cameras.close()]);
     telemetry.close();
+    shared.close();
     await Promise.all([prepared, simulator.close()]);
     await opened.close();
   };

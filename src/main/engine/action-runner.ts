@@ -35,6 +35,7 @@ import type { Performers } from './performer.ts';
 import { prepareCommand } from './prepare-command.ts';
 import { isSuccess, roundMs, type Run } from './run.ts';
 import type { Secrets } from './secrets.ts';
+import type { SessionValues } from './session-values.ts';
 import { sendCommand, type Transports } from './send-command.ts';
 import { spacingsOf, targetKey } from './spacings.ts';
 import { backedOff, delayed } from './waits.ts';
@@ -48,6 +49,7 @@ export interface ActionRunnerDeps {
   breakers: Breakers;
   devices: DeviceBoard;
   secrets: Secrets;
+  session: SessionValues;
   /** What the control room does itself. */
   performers: Performers;
   /** Where simulated devices live; starts the simulator the first time it is asked. */

@@ -2,6 +2,7 @@ import type { BridgeConfig } from '#shared/contract/config.ts';
 import type { Fault } from '#shared/contract/errors.ts';
 import type { ActionTrace, Outcome } from '#shared/contract/execution.ts';
 import type { Command } from '#shared/domain/command.ts';
+import { compileProtocol } from '#shared/domain/compiled-protocol.ts';
 import { neededSecrets, resolveCommand } from '#shared/domain/resolve-command.ts';
 import {
   asSimulated,
@@ -17,6 +18,7 @@ import { revisionOf } from '../store/revision.ts';
 import { stepOf, type Run } from './run.ts';
 import type { Secrets } from './secrets.ts';
 import type { Way } from '#shared/domain/ways.ts';
+import { NO_VALUES, readSession, withSession, type SessionValues } from './session-values.ts';
 
 /** `shown` is the command with its secrets masked; `at`: when it was resolved, on the monotonic clock. */
 export type Prepared =
@@ -42,6 +44,7 @@ export interface PrepareDeps {
   store: Store;
   clock: Clock;
   secrets: Secrets;
+  session: SessionValues;
   simulatedTargets: () => Promise<SimulatedTargets>;
 }
 
@@ -54,7 +57,7 @@ export const prepareCommand = async (
   config: BridgeConfig,
   trace: ActionTrace,
 ): Promise<Prepared> => {
-  const { store, clock, secrets } = deps;
+  const { store, clock, secrets, session } = deps;
   const from = clock.monotonic();
   const foundProtocol = lookUp(store, 'protocol', way.protocol_name);
   const protocol = 'then' in foundProtocol ? await foundProtocol : foundProtocol;
@@ -75,11 +78,17 @@ export const prepareCommand = async (
     return { ok: false, outcome: 'refused', fault: noSimulator(transport.toUpperCase()) };
   if (simulated) trace.simulated = true;
   const names = neededSecrets(protocol.value, told, simulated);
+  const { sessionVariables } = compileProtocol(protocol.value);
+  const ofSession =
+    sessionVariables.length === 0
+      ? NO_VALUES
+      : await readSession(session, run.sessionId, sessionVariables);
+  if (!ofSession.ok) return failed(ofSession.fault);
   const resolved = resolveCommand({
     protocol: protocol.value,
     device: told,
     config,
-    variables,
+    variables: withSession(variables, sessionVariables, ofSession.values),
     simulated,
     ...(names.length > 0 ? { secrets: secrets.reveal(names) } : {}),
   });

@@ -9,6 +9,7 @@ import type { Engine, ExecutionControl } from '../engine/engine.ts';
 import type { Log } from '../log.ts';
 import type { SecretVault } from '../secrets/secret-vault.ts';
 import type { Pack } from '../show/packs.ts';
+import type { SharedState } from '../state/shared-state.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { camerasOf } from './cameras.ts';
 import { catalogueOf, putStored, readStored, tagged } from './catalogue.ts';
@@ -16,12 +17,14 @@ import { createConnections, takenBack } from './connections.ts';
 import { devicesOf } from './devices.ts';
 import { asFaultError, faultError } from './faults.ts';
 import { findingOf } from './finding.ts';
+import { masterStateOf } from './master-state.ts';
 import { packsOf } from './packs.ts';
 import { probesOf } from './probes.ts';
 import { referencesOf, renamingOf } from './references.ts';
 import { NOT_BY_AGENTS, refuseAgent, refuseMachines } from './refuse-agent.ts';
 import { secretsOf } from './secrets.ts';
 import { takesOf } from './takes.ts';
+import { variablesOf } from './variables.ts';
 import { retarget } from './venues.ts';
 
 /** What a host knows of a caller. */
@@ -43,6 +46,7 @@ export interface RouterDeps {
   version: string;
   vault: SecretVault;
   telemetry: Pick<Telemetry, 'events'>;
+  shared: Pick<SharedState, 'master' | 'variables'>;
   simulatedTargets: () => Promise<SimulatedTargets>;
   loadDemo: () => Promise<{ written: string[]; kept: string[] }>;
   loadPacks: () => Promise<Pack[]>;
@@ -99,6 +103,8 @@ export const createRouter = (deps: RouterDeps) => {
   const finding = findingOf(clock);
   const takes = takesOf(deps.cameras.recorded);
   const packs = packsOf({ load: deps.loadPacks, store, clock: deps.clock });
+  const master = masterStateOf(deps.shared.master);
+  const variables = variablesOf(deps.shared.variables);
 
   /** Events as fast as the caller takes them; what breaks in the middle is told like any other fault. */
   const streamed = <T>(open: (lifetime: AbortSignal) => AsyncIterable<T>) =>
@@ -329,6 +335,31 @@ export const createRouter = (deps: RouterDeps) => {
         refuseAgent(context.origin, NOT_BY_AGENTS.packs);
         return packs.undo(input.params.name);
       }),
+    },
+    master: {
+      get: os.master.get.handler(master.get),
+      init: os.master.init.handler(master.init),
+      commit: os.master.commit.handler(master.commit),
+      history: os.master.history.handler(master.history),
+      version: os.master.version.handler(master.version),
+      compare: os.master.compare.handler(master.compare),
+      restore: os.master.restore.handler(master.restore),
+      lost: os.master.lost.handler(master.lost),
+      rebase: os.master.rebase.handler(master.rebase),
+      watch: streams.master.watch.handler(({ input, ...call }) =>
+        streamed((lifetime) => deps.shared.master.watch(input.session, lifetime))(call),
+      ),
+    },
+    variables: {
+      list: os.variables.list.handler(variables.list),
+      get: os.variables.get.handler(variables.get),
+      register: os.variables.register.handler(variables.register),
+      set: os.variables.set.handler(variables.set),
+      delete: os.variables.delete.handler(variables.delete),
+      batch: os.variables.batch.handler(variables.batch),
+      watch: streams.variables.watch.handler(({ input, ...call }) =>
+        streamed((lifetime) => variables.watch(input.session, lifetime))(call),
+      ),
     },
     demo: { load: os.demo.load.handler(() => loadDemo()) },
     networks: {

@@ -45,6 +45,12 @@ export const RateLimitsSchema = z.looseObject({
   targets: z.record(z.string(), RateLimitSchema).default({}),
 });
 
+/** How much of each master state's history is kept, about. */
+export const MasterHistorySchema = z.looseObject({
+  max_entries: z.int().min(10).max(1_000_000).default(1000),
+  max_bytes: z.int().min(10_000).max(1_000_000_000).default(32_000_000),
+});
+
 /** `mcr:bridge:companion:config`. Defaults are Companion's own, not the seed's example ports. */
 export const BridgeConfigSchema = z.looseObject({
   show_name: z.string().max(80).default('Untitled show'),
@@ -75,6 +81,7 @@ export const BridgeConfigSchema = z.looseObject({
   cameras: CamerasConfigSchema.prefault({}),
   /** What the traces of one outcome may take in Redis, in bytes. */
   trace_max_bytes: z.int().min(100_000).max(1_000_000_000).default(32_000_000),
+  master_history: MasterHistorySchema.prefault({}),
   /** The audit stream is trimmed to about this many entries. */
   audit_max_entries: z.int().min(100).max(10_000_000).default(100_000),
 });

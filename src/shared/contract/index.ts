@@ -29,6 +29,7 @@ import { ProtocolSchema } from './protocol.ts';
 import { ReferenceSchema, RenameBodySchema, RenamedSchema } from './references.ts';
 import { ProtocolTestBodySchema } from './protocol-test.ts';
 import { SecretEntrySchema, SecretValueSchema } from './secrets.ts';
+import { masterContract, variablesContract } from './shared-state.ts';
 import {
   TakeAskSchema,
   TakeListingSchema,
@@ -318,6 +319,8 @@ export const contract = {
       .output(z.object({ repaired: z.boolean() })),
   },
   packs: packsContract,
+  master: masterContract,
+  variables: variablesContract,
   demo: {
     load: base
       .route({ method: 'POST', path: '/demo' })

@@ -5,6 +5,8 @@ import {
   parseTemplate,
   secretName,
   secretVariable,
+  sessionVariable,
+  sessionVariableName,
   soleVariable,
   templateVariables,
   type Template,
@@ -31,10 +33,12 @@ export interface CompiledProtocol {
   headers: [string, Template][];
   body: BodyTemplate | null;
   oscArgs: OscArgCompiled[];
-  /** Every variable that any part names, secrets apart. */
+  /** Every variable that any part names, secrets and the session's apart. */
   variables: string[];
   /** Every secret that any part names as `{secret:name}`. */
   secrets: string[];
+  /** Every variable of the session that any part names as `{var:name}`. */
+  sessionVariables: string[];
 }
 
 const compileBody = (value: JsonValue): BodyTemplate => {
@@ -108,9 +112,12 @@ const compile = (protocol: Protocol): CompiledProtocol => {
     ),
   ];
   const named = [...new Set(all.flatMap(templateVariables))];
-  const variables = named.filter((name) => secretName(name) === null);
+  const variables = named.filter(
+    (name) => secretName(name) === null && sessionVariableName(name) === null,
+  );
   const secrets = named.flatMap((name) => secretName(name) ?? []);
-  return { template, query, headers, body, oscArgs, variables, secrets };
+  const sessionVariables = named.flatMap((name) => sessionVariableName(name) ?? []);
+  return { template, query, headers, body, oscArgs, variables, secrets, sessionVariables };
 };
 
 const compiled = new WeakMap<Protocol, CompiledProtocol>();
@@ -162,8 +169,12 @@ export const protocolProblems = (protocol: Protocol): ProtocolProblem[] => {
   const long = tooLong(protocol.template);
   if (long !== null) return [{ field: 'template', message: long }];
   const problems: ProtocolProblem[] = [];
-  const { variables, secrets } = compileProtocol(protocol);
-  const used = new Set([...variables, ...secrets.map(secretVariable)]);
+  const { variables, secrets, sessionVariables } = compileProtocol(protocol);
+  const used = new Set([
+    ...variables,
+    ...secrets.map(secretVariable),
+    ...sessionVariables.map(sessionVariable),
+  ]);
   protocol.variables.forEach((name, index) => {
     if (!used.has(name))
       problems.push({
@@ -176,6 +187,12 @@ export const protocolProblems = (protocol: Protocol): ProtocolProblem[] => {
       problems.push({
         field: 'template',
         message: `{secret:${name}} names no secret: use 1 to 128 letters, digits, dots, underscores or hyphens, or write {{secret:${name}}} for the text itself.`,
+      });
+  for (const name of sessionVariables)
+    if (!isName(name))
+      problems.push({
+        field: 'template',
+        message: `{var:${name}} names no variable of a session: use 1 to 128 letters, digits, dots, underscores or hyphens, or write {{var:${name}}} for the text itself.`,
       });
   const { protocol_type: type, template } = protocol;
   if (type === 'http' && !template.startsWith('/'))

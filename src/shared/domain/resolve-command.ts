@@ -27,6 +27,7 @@ import {
   MASKED,
   secretName,
   secretVariable,
+  sessionVariable,
   soleVariable,
   type Template,
 } from './template.ts';
@@ -65,6 +66,16 @@ const missingSecretsFault = (missing: string[], protocol: Protocol): Fault => ({
     missing_secrets: missing,
     protocol_name: protocol.protocol_name,
     hint: `Add ${missing.join(', ')} in Settings under Secrets, on the machine that sends.`,
+  },
+});
+
+const missingOfSessionFault = (missing: string[], protocol: Protocol): Fault => ({
+  error_type: 'validation_error',
+  message: `The session has no variables: ${missing.join(', ')}`,
+  details: {
+    missing_session_variables: missing,
+    protocol_name: protocol.protocol_name,
+    hint: `Register ${missing.join(', ')} in the session that asks for this, and give its session_id.`,
   },
 });
 
@@ -300,6 +311,10 @@ export const resolveCommand = (input: ResolveInput): Resolved => {
     (name) => variables[name] === undefined || variables[name] === null,
   );
   if (missing.length > 0) return { ok: false, fault: missingFault(missing, protocol) };
+  const absent = compiled.sessionVariables.filter(
+    (name) => variables[sessionVariable(name)] === undefined,
+  );
+  if (absent.length > 0) return { ok: false, fault: missingOfSessionFault(absent, protocol) };
   const needed = neededSecrets(protocol, input.device, input.simulated);
   const unknown = needed.filter((name) => !secrets || !Object.hasOwn(secrets, name));
   if (unknown.length > 0) return { ok: false, fault: missingSecretsFault(unknown, protocol) };

@@ -7,6 +7,7 @@ import type { Store } from '../../store/store.ts';
 import type { ExecuteRequest, MacroRequest } from '../engine.ts';
 import type { Mirror } from '../mirror.ts';
 import type { Run } from '../run.ts';
+import type { SessionValues } from '../session-values.ts';
 import { beatAt, livePace, plannedPace } from './beat.ts';
 import { ended, unstarted, type MacroEnd } from './macro-end.ts';
 import { isFinal, noSteps, noSuchStep } from './macro-faults.ts';
@@ -26,6 +27,8 @@ export interface MacroRunnerDeps {
   mirror: Mirror;
   clock: Clock;
   log: Log;
+  /** The variables of sessions. */
+  session: SessionValues;
   /** Of this control room: only its own unfinished macros are reported. */
   roomId: string;
 }

@@ -20,6 +20,7 @@ import type { Entry, Lane, PerformStep, Stage, StepEnd } from './stage.ts';
 import { attempted } from './step-attempts.ts';
 import { StepFacts } from './step-facts.ts';
 import { fillVariables } from '../fill-variables.ts';
+import { readSession, sessionNamesIn } from '../session-values.ts';
 import { waitUntil } from './wait-until.ts';
 
 type Values = Entry['given'];
@@ -149,7 +150,12 @@ const performOne = async (placed: Placed): Promise<StepEnd> => {
   const { stage, entry, lane } = placed;
   const { step, macro, given } = entry;
   const known = { ...macro.variables, ...given };
-  const filled = fillVariables(step.variables ?? {}, known);
+  const templates = step.variables ?? {};
+  const { session, request, run } = stage;
+  const names = sessionNamesIn(templates);
+  const ofSession = await readSession(session, request.session_id ?? run.sessionId, names);
+  if (!ofSession.ok) return ended(placed, 'failed', ofSession.fault);
+  const filled = fillVariables(templates, { ...known, ...ofSession.values });
   if (!filled.ok) return ended(placed, 'failed', notGiven(filled.missing));
   const values = { ...known, ...filled.value };
   const handedDown = { ...given, ...filled.value };

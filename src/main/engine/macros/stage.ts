@@ -8,6 +8,7 @@ import type { Store } from '../../store/store.ts';
 import type { ExecuteRequest, MacroRequest } from '../engine.ts';
 import type { Mirror } from '../mirror.ts';
 import type { Run } from '../run.ts';
+import type { SessionValues } from '../session-values.ts';
 import type { Beat, Pace } from './beat.ts';
 import type { NestedMacros } from './nested-macros.ts';
 import type { PauseGate } from './pause-gate.ts';
@@ -20,6 +21,7 @@ export interface Stage {
   readonly config: BridgeConfig;
   readonly nested: NestedMacros;
   readonly store: Store;
+  readonly session: SessionValues;
   readonly mirror: Mirror;
   readonly clock: Clock;
   readonly log: Log;

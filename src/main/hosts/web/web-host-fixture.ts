@@ -13,6 +13,7 @@ import { Redaction } from '../../secrets/redactor.ts';
 import { openVault } from '../../secrets/secret-vault.ts';
 import { createMemoryStore } from '../../store/memory/memory-store.ts';
 import type { Store } from '../../store/store.ts';
+import { openSharedState } from '../../state/shared-state.ts';
 import { Telemetry } from '../../telemetry/telemetry.ts';
 import { EngineDouble } from '../engine-double.ts';
 import { loadPacks } from '../../show/packs.ts';
@@ -60,11 +61,13 @@ export const startTestHost = async (
     clock: systemClock,
     log,
   });
+  const shared = openSharedState({ redis: null, clock, log });
   const telemetry = new Telemetry({
     clock: systemClock,
     log,
     store,
     queueDepth: () => engine.queueDepth(),
+    variableTimes: () => shared.variables.operationTimes(),
   });
   const backends = backendDoubles();
   const takes = new TakesDouble();
@@ -85,6 +88,7 @@ export const startTestHost = async (
       version: '1.2.3',
       vault,
       telemetry,
+      shared,
       simulatedTargets: () => Promise.reject(new Error('no simulator here')),
       loadDemo,
       loadPacks: () => loadPacks(resources),
@@ -131,6 +135,7 @@ export const startTestHost = async (
     takes,
     telemetry,
     store,
+    shared,
     dataDir,
     /** The store's texts by key. */
     texts,

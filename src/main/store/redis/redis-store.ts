@@ -40,7 +40,8 @@ export interface RedisStoreOptions {
   alone?: boolean;
 }
 
-const addressOf = (connection: RedisConnection): RedisAddress =>
+/** @throws StoreOpenError where it can't be read. */
+export const addressOf = (connection: RedisConnection): RedisAddress =>
   connection.kind === 'url'
     ? parseRedisAddress(connection.url)
     : {

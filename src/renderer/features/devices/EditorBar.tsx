@@ -74,6 +74,7 @@ export const EditorBar = ({ device, title, edit, onRename, onDelete }: EditorBar
     {edit.isDirty && <DropButton onDrop={edit.drop} />}
     <UndoButtons {...edit.history} />
     <SaveButton
+      isSubmit
       canSave={edit.isDirty && edit.saving !== 'busy'}
       onSave={() => void edit.save()}
     />

@@ -83,7 +83,7 @@ export const variableFields = (
     }
   }
   const asked = [...places.keys()].filter(
-    (name) => !name.startsWith('secret:') && !GIVEN.has(name),
+    (name) => !/^(?:secret|var):/.test(name) && !GIVEN.has(name),
   );
   const others = Object.keys(values).filter((name) => !asked.includes(name));
   return [
