@@ -9,21 +9,30 @@ import { cacheFigures } from './engine-cache.ts';
 import { datagramFigures } from './engine-datagrams.ts';
 import { executionFigures } from './engine-execution.ts';
 import { httpFigures } from './engine-http.ts';
+import { obsFigures } from './engine-obs.ts';
 import { tcpFigures } from './engine-tcp.ts';
 import { hostFigures } from './host-start.ts';
 import { macroFigures } from './macro-jitter.ts';
+import { masterStateFigures } from './master-state.ts';
 import { soakFigures } from './soak.ts';
 import { listFigures } from './ui-list.ts';
 import { pressFigures } from './ui-press.ts';
+import { variableFigures } from './variables.ts';
 
 const parts: { names: string[]; run: () => Promise<Figure[]> }[] = [
   { names: ['engine.http.overhead', 'engine.http.throughput'], run: httpFigures },
   { names: ['engine.osc.rate', 'engine.udp.rate'], run: datagramFigures },
   { names: ['engine.tcp.rtt'], run: tcpFigures },
+  { names: ['engine.obs.rtt'], run: obsFigures },
   { names: ['engine.cache'], run: cacheFigures },
   { names: ['engine.macro.jitter'], run: macroFigures },
   { names: ['engine.panic', 'engine.cancel'], run: executionFigures },
   { names: ['engine.soak'], run: soakFigures },
+  { names: ['state.commit', 'state.crowd'], run: masterStateFigures },
+  {
+    names: ['variables.get', 'variables.set', 'variables.batch', 'variables.local'],
+    run: variableFigures,
+  },
   { names: ['ui.press'], run: pressFigures },
   { names: ['ui.list'], run: listFigures },
   { names: ['camera.capture'], run: captureFigures },

@@ -54,18 +54,20 @@ export const startRig = async (): Promise<Rig> => {
       metadata: { simulated: true },
     }),
   );
+  // The figure of OBS brings an OBS of its own.
+  const targets = { ...simulator.targets, obs: 0 };
   const engine = createEngine({
     store,
     transports: createTransports({ clock, log }),
     clock,
     log,
-    simulatedTargets: () => Promise.resolve(simulator.targets),
+    simulatedTargets: () => Promise.resolve(targets),
   });
   const redis = new Redis({ path: join(dataDir, 'redis', 'redis.sock') });
   return {
     engine,
     redis,
-    targets: simulator.targets,
+    targets,
     async intent(name, protocol, variables, device = DEVICE) {
       const actions = [{ protocol_name: protocol, device_id: device, variables }];
       await store.put('intent', name, IntentSchema.parse({ intent_name: name, actions }));

@@ -1,69 +1,14 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Locator, Page } from '@playwright/test';
-import { DeviceSchema, type Device } from '../../src/shared/contract/device.ts';
 import { isLive, press } from '../fixtures/control-room.ts';
-import type { Host } from '../fixtures/host.ts';
-import { openRedis } from '../fixtures/redis.ts';
+import {
+  dropDevices,
+  openDevice,
+  openDevices,
+  putDevices,
+  row,
+  seriousIn,
+  storedDevice,
+} from '../fixtures/devices.ts';
 import { expect, test } from '../fixtures/test.ts';
-
-const keyOf = (id: string): string => `mcr:catalog:companion:device:${id}`;
-
-/** A device as it stands in Redis; null where there is none. */
-const storedDevice = async ({ dataDir }: Host, id: string): Promise<Device | null> => {
-  const redis = await openRedis(dataDir);
-  try {
-    const text = await redis.get(keyOf(id));
-    return text === null ? null : DeviceSchema.parse(JSON.parse(text));
-  } finally {
-    redis.disconnect();
-  }
-};
-
-const putDevices = async ({ dataDir }: Host, ...devices: object[]): Promise<void> => {
-  const redis = await openRedis(dataDir);
-  try {
-    for (const given of devices) {
-      const device = DeviceSchema.parse({ device_type: 'virtual_surface', ...given });
-      await redis.set(keyOf(device.device_id), JSON.stringify(device));
-    }
-  } finally {
-    redis.disconnect();
-  }
-};
-
-const dropDevices = async ({ dataDir }: Host, ...ids: string[]): Promise<void> => {
-  const redis = await openRedis(dataDir);
-  await redis.del(...ids.map(keyOf));
-  redis.disconnect();
-};
-
-const openDevices = async (page: Page): Promise<void> => {
-  await isLive(page);
-  await page.getByRole('navigation').getByRole('link', { name: 'Devices' }).click();
-  await expect(page.getByRole('heading', { name: 'Devices', level: 1 })).toBeVisible();
-};
-
-const row = (page: Page, id: string): Locator =>
-  page
-    .getByRole('region', { name: 'Catalogue' })
-    .getByRole('listitem')
-    .filter({
-      has: page.getByRole('link', { name: new RegExp(`^${id}\\b`) }),
-    });
-
-const openDevice = async (page: Page, id: string): Promise<Locator> => {
-  await row(page, id).getByRole('link').click();
-  const form = page.getByRole('form', { name: id });
-  await expect(form).toBeVisible();
-  return form;
-};
-
-const seriousIn = async (page: Page): Promise<string[]> => {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
-};
 
 test('a person makes a device by mouse, is told what is wrong, and loses nothing by a reload', async ({
   page,

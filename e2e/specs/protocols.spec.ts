@@ -115,6 +115,46 @@ test('a line with its reply rule is written by keyboard alone', async ({ page, h
   });
 });
 
+test('a request of OBS with its data is made, checked as one types, and stored', async ({
+  page,
+  host,
+}) => {
+  const name = `obs_${Date.now()}`;
+  await openProtocols(page, '+new');
+  await page.getByLabel('Name', { exact: true }).fill(name);
+  await page
+    .getByRole('radiogroup', { name: 'Transport' })
+    .getByText('OBS', { exact: true })
+    .click();
+  await page.getByLabel('Request', { exact: true }).fill('Set Scene');
+  await expect(page.getByText(/letters and digits, such as/).first()).toBeVisible();
+  await page.getByLabel('Request', { exact: true }).fill('StartRecord');
+  await page
+    .getByRole('radiogroup', { name: 'Request data' })
+    .getByText('JSON', { exact: true })
+    .click();
+  await page.getByLabel('JSON data').fill('{"chapter": "{chapter}", "loud": {loud}}');
+  await expect(page.getByText(/This is no JSON/).first()).toBeVisible();
+  await page.getByLabel('JSON data').fill('{"chapter": "{chapter}", "loud": "{loud}"}');
+  await page.getByLabel('Sample of chapter').fill('A "quoted" one');
+  await page.getByLabel('Sample of loud').fill('true');
+  await expect(leaves(page)).toContainText(
+    '"requestData":{"chapter":"A \\"quoted\\" one","loud":true}',
+  );
+  await page.getByLabel(/OBS did it \(100\)/).fill('500');
+  await expect(
+    page.getByRole('list', { name: 'Replies and what they mean' }).getByText('500'),
+  ).toBeVisible();
+  await save(page).click();
+  await storedSoon(host, name).toMatchObject({
+    protocol_type: 'obs',
+    template: 'StartRecord',
+    body: { chapter: '{chapter}', loud: '{loud}' },
+    success: { request_status: [500] },
+    variables: ['chapter', 'loud'],
+  });
+});
+
 test('what is typed survives a reload and can be dropped', async ({ page, host }) => {
   const name = `kept_${Date.now()}`;
   await makeProtocol(page, name, '/kept');
@@ -178,29 +218,6 @@ test('a copy, a new name and a deletion can each be undone; what would break is 
   await expect(page.getByRole('dialog')).toContainText('fail until they are given another');
   await page.keyboard.press('Escape');
   expect(await stored(host, 'companion_http_text')).not.toBeNull();
-});
-
-test('a pack shows what differs, and replaces it only when told; a file is checked', async ({
-  page,
-  host,
-}) => {
-  await openProtocols(page, 'qlab_go');
-  await page.getByRole('textbox', { name: 'Port' }).fill('53100');
-  await save(page).click();
-  await storedSoon(host, 'qlab_go').toMatchObject({ osc_port: 53100 });
-  await page.getByRole('link', { name: 'Packs' }).click();
-  const qlab = page.getByRole('region', { name: 'QLab 5 (OSC)' });
-  await expect(qlab).toContainText('1 differ');
-  await expect(qlab).toContainText('osc_port yours 53100 · pack’s 53000');
-  await qlab.getByLabel(/Replace qlab_go/).check();
-  await qlab.getByRole('button', { name: 'Update, replace 1' }).click();
-  await storedSoon(host, 'qlab_go').toMatchObject({ osc_port: 53000 });
-  await page.getByLabel('Pack file').setInputFiles({
-    name: 'bad.json',
-    mimeType: 'application/json',
-    buffer: Buffer.from('{"pack":"x","title":"X","version":1,"protocols":[{"template":"/a"}]}'),
-  });
-  await expect(page.getByText(/protocols\[0\]\.protocol_name/)).toBeVisible();
 });
 
 test('the page fits and is accessible in every theme', async ({ page }) => {

@@ -24,7 +24,7 @@ test('a secret is added, replaced and deleted, and its value is never seen again
   await expect(page.getByLabel('Value', { exact: true })).toHaveAttribute('type', 'password');
   await save.click();
   const row = page.getByRole('listitem').filter({ hasText: 'atem_password' });
-  await expect(row.getByText('No protocol uses it')).toBeVisible();
+  await expect(row.getByText('Nothing uses it')).toBeVisible();
   expect(await page.content()).not.toContain(VALUE);
   expect(await readFile(join(host.dataDir, 'secrets.json'), 'utf8')).not.toContain(VALUE);
   const { violations } = await new AxeBuilder({ page }).include('.settings').analyze();

@@ -23,7 +23,11 @@ import type { DemoMode } from './settings.ts';
 import { loadDemoShow } from './show/demo.ts';
 import { prepareShow } from './show/initialise.ts';
 import { loadPacks } from './show/packs.ts';
+import { watchHealth } from './probe/health-watch.ts';
 import { openStore } from './store/open-store.ts';
+import { liveHistoryBounds } from './state/history-bounds.ts';
+import { sessionValuesOf } from './state/session-values.ts';
+import { openSharedState } from './state/shared-state.ts';
 import { authored } from './store/revisions/authored.ts';
 import { RevisionRecorder } from './store/revisions/revision-recorder.ts';
 import { untilState, waitAtMost } from './store/store-waits.ts';
@@ -95,12 +99,19 @@ export const startApp = async (options: AppOptions): Promise<App> => {
   await waitAtMost(clock, CONNECT_MS, Promise.all([connected, vault.ready]));
 
   const recorder = new RevisionRecorder({ store, clock, log });
+  const shared = openSharedState({
+    redis: opened.redis,
+    clock,
+    log,
+    bounds: liveHistoryBounds(store),
+  });
   const simulator = createLazySimulator(clock, log);
   const telemetry = new Telemetry({
     clock,
     log,
     store,
     queueDepth: () => engine.queueDepth(),
+    variableTimes: () => shared.variables.operationTimes(),
   });
   const engine = createEngine({
     store,
@@ -113,6 +124,7 @@ export const startApp = async (options: AppOptions): Promise<App> => {
       reveal: (names) => vault.reveal(names),
       redact: (result) => redactResult(result, options.redaction),
     },
+    session: sessionValuesOf(shared.variables),
     performers: { camera: cameraPerformer(() => cameras) },
     finished: (execution, retries) => telemetry.finished(execution, retries),
   });
@@ -145,6 +157,7 @@ export const startApp = async (options: AppOptions): Promise<App> => {
     version,
     vault,
     telemetry,
+    shared,
     simulatedTargets: simulator.targets,
     loadPacks: () => loadPacks(resourcesDir),
     async loadDemo(writing) {
@@ -155,6 +168,8 @@ export const startApp = async (options: AppOptions): Promise<App> => {
       return initialised;
     },
   });
+
+  const healthWatch = watchHealth({ engine, clock, log, simulatedTargets: simulator.targets });
 
   const byApp = authored(store, recorder, { by: null, via: 'app' });
   const prepared = prepareFirstShow({ ...options, store: byApp }, lifetime.signal).catch(
@@ -170,8 +185,10 @@ export const startApp = async (options: AppOptions): Promise<App> => {
   };
   const end = async (): Promise<void> => {
     lifetime.abort();
+    await healthWatch.close();
     await Promise.all([engine.close(), cameras.close()]);
     telemetry.close();
+    shared.close();
     await Promise.all([prepared, simulator.close()]);
     await recorder.close();
     await opened.close();

@@ -1,33 +1,49 @@
 import type { SimulatedTargets } from '#shared/domain/target.ts';
 import type { Clock } from './clock.ts';
 import type { Log } from './log.ts';
-import type { CompanionSimulator } from './simulators/companion/companion-simulator.ts';
 
 export interface LazySimulator {
-  /** Where it listens; the first who asks starts it. */
+  /** Where they listen; the first who asks starts them. */
   targets: () => Promise<SimulatedTargets>;
   close(): Promise<void>;
 }
 
-/** The built-in Companion, which runs once a command for a simulated device needs it. */
-export const createLazySimulator = (clock: Clock, log: Log): LazySimulator => {
-  let running: Promise<CompanionSimulator> | undefined;
+interface Running {
+  targets: SimulatedTargets;
+  close(): Promise<void>;
+}
 
-  const start = async (): Promise<CompanionSimulator> => {
-    try {
-      const { createCompanionSimulator } =
-        await import('./simulators/companion/companion-simulator.ts');
-      return await createCompanionSimulator({ clock, log });
-    } catch (error) {
-      running = undefined;
-      throw error;
-    }
-  };
+const start = async (clock: Clock, log: Log): Promise<Running> => {
+  const [{ createCompanionSimulator }, { createObsSimulator }] = await Promise.all([
+    import('./simulators/companion/companion-simulator.ts'),
+    import('./simulators/obs/obs-simulator.ts'),
+  ]);
+  const companion = await createCompanionSimulator({ clock, log });
+  try {
+    const obs = await createObsSimulator({ log });
+    return {
+      targets: { ...companion.ports, obs: obs.port },
+      async close() {
+        await Promise.all([companion.close(), obs.close()]);
+      },
+    };
+  } catch (error) {
+    await companion.close();
+    throw error;
+  }
+};
+
+/** The built-in Companion and the built-in OBS, which run once a command for a simulated device needs them. */
+export const createLazySimulator = (clock: Clock, log: Log): LazySimulator => {
+  let running: Promise<Running> | undefined;
 
   return {
     async targets() {
-      running ??= start();
-      return (await running).ports;
+      running ??= start(clock, log).catch((error: unknown) => {
+        running = undefined;
+        throw error;
+      });
+      return (await running).targets;
     },
     async close() {
       const [simulator] = await Promise.allSettled([running]);

@@ -54,7 +54,18 @@ export const observeOnly = (target: string): Fault => ({
     reason: 'observe_only',
     device_id: target,
     short: 'observe only',
-    hint: 'Look at the command in the trace. If it may go out, open the device on the Devices page and let it send.',
+    hint: 'Look at the command in the trace. If it may go out, let the device send: at the key that was pressed, or on the Devices page.',
+  },
+});
+
+/** For a run on the simulators: `what` is a transport, or what the control room does itself. */
+export const noSimulator = (what: string): Fault => ({
+  error_type: 'refused',
+  message: `There is no simulator for ${what}, so nothing was done.`,
+  details: {
+    reason: 'no_simulator',
+    short: 'no simulator',
+    hint: 'Everything else can be tried on the simulators; this only for real.',
   },
 });
 

@@ -20,6 +20,7 @@ import {
   cancelled,
   heldBack,
   lookupOutcome,
+  noSimulator,
   observeOnly,
   queueFull,
   tooLate,
@@ -34,10 +35,11 @@ import type { Performers } from './performer.ts';
 import { prepareCommand } from './prepare-command.ts';
 import { isSuccess, roundMs, type Run } from './run.ts';
 import type { Secrets } from './secrets.ts';
+import type { SessionValues } from './session-values.ts';
 import { sendCommand, type Transports } from './send-command.ts';
 import { spacingsOf, targetKey } from './spacings.ts';
 import { backedOff, delayed } from './waits.ts';
-import { waysOf, type Way } from './ways.ts';
+import { waysOf, type Way } from '#shared/domain/ways.ts';
 
 export interface ActionRunnerDeps {
   store: Store;
@@ -47,6 +49,7 @@ export interface ActionRunnerDeps {
   breakers: Breakers;
   devices: DeviceBoard;
   secrets: Secrets;
+  session: SessionValues;
   /** What the control room does itself. */
   performers: Performers;
   /** Where simulated devices live; starts the simulator the first time it is asked. */
@@ -126,6 +129,7 @@ export class ActionRunner {
       if (waited) return end(dead(waited.outcome, waited.fault));
     }
     if (isPerformed(action.action_type)) {
+      if (run.simulate) return end(dead('refused', noSimulator(`${action.action_type}s`)));
       const performer = this.#deps.performers[action.action_type];
       return end(await performAction(this.#deps, performer, run, action, config, trace));
     }
@@ -133,7 +137,8 @@ export class ActionRunner {
     const device = 'then' in found ? await found : found;
     if (!device.ok) return end(dead(lookupOutcome(device.fault), device.fault));
 
-    if (device.value.group && device.value.observe_only && !run.dryRun && !run.lettingGo)
+    const observed = device.value.group && device.value.observe_only && !run.simulate;
+    if (observed && !run.dryRun && !run.lettingGo)
       return end(dead('refused', observeOnly(action.device_id)));
     const own = actionVariables(run, action, clock.now());
     const doing: Doing = { run, action, own, phase, config, trace };
@@ -141,7 +146,8 @@ export class ActionRunner {
       device.value.group?.mode === 'mirror'
         ? await this.#mirror(doing, device.value.group.device_ids)
         : await this.#stoodIn(doing, device.value);
-    if (isSuccess(ended.outcome) && !run.dryRun && config.enable_state_tracking) {
+    const moved = isSuccess(ended.outcome) && !run.dryRun && !run.simulate;
+    if (moved && config.enable_state_tracking) {
       const { variables, buttonId } = own;
       const change =
         buttonId === null ? null : buttonChange(action, phase, variables, isoNow(clock));
@@ -299,7 +305,7 @@ export class ActionRunner {
     if (!may.ok) {
       view();
       const { failures } = breakers.state(target);
-      devices.held(way.device_id, breakers.state(target));
+      if (!prepared.standsIn) devices.held(way.device_id, breakers.state(target));
       return dead('refused', heldBack(way.device_id, may.nextTryMs, failures));
     }
     const pressed = action.action_type === 'press' ? buttonId : null;
@@ -345,7 +351,7 @@ export class ActionRunner {
       view,
     );
     breakers.noted(target, targetAnswers(result), still.probe);
-    devices.observed(way.device_id, result, breakers.state(target));
+    if (!prepared.standsIn) devices.observed(way.device_id, result, breakers.state(target));
     return this.#ended(result, prepared.idempotent);
   }
 

@@ -2,7 +2,7 @@ import type { ButtonChange } from '#shared/contract/button-state.ts';
 import type { ButtonAction } from '#shared/contract/intent.ts';
 import type { KeyPhase } from '#shared/contract/execution.ts';
 import type { Run } from './run.ts';
-import type { Way } from './ways.ts';
+import type { Way } from '#shared/domain/ways.ts';
 
 const coordinate = (value: unknown): number | null => {
   const number = typeof value === 'string' && value !== '' ? Number(value) : value;

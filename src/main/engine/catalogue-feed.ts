@@ -12,6 +12,7 @@ const SLICES = {
   intent: 'intents',
   macro: 'macros',
   protocol: 'protocols',
+  venue: 'venues',
 } as const satisfies Record<VersionedKind, SliceName>;
 
 /** The value and its revision, in one turn: no reader gets one without the other. */
@@ -32,6 +33,8 @@ const show = (mirror: Mirror, history: ExecutionHistory, change: StoreChange): v
     case 'config':
       return showValue(mirror, change.kind, change.name, change.value);
     case 'device':
+      // What was known of one that is gone is no news of anything.
+      if (change.value === null) mirror.set('health', change.name, null);
       return showValue(mirror, change.kind, change.name, change.value);
     case 'layout':
       return showValue(mirror, change.kind, change.name, change.value);
@@ -40,6 +43,8 @@ const show = (mirror: Mirror, history: ExecutionHistory, change: StoreChange): v
     case 'macro':
       return showValue(mirror, change.kind, change.name, change.value);
     case 'protocol':
+      return showValue(mirror, change.kind, change.name, change.value);
+    case 'venue':
       return showValue(mirror, change.kind, change.name, change.value);
     case 'button':
       return mirror.set(
@@ -53,7 +58,7 @@ const show = (mirror: Mirror, history: ExecutionHistory, change: StoreChange): v
       return mirror.set('corruptions', change.key, change.value);
     case 'macro_run':
     case 'session':
-    case 'venue':
+    case 'pack':
       return undefined;
   }
 };
@@ -83,6 +88,7 @@ const load = async (store: Store, mirror: Mirror): Promise<void> => {
     replaceAll(store, mirror, 'intent', (intent) => intent.intent_name),
     replaceAll(store, mirror, 'macro', (macro) => macro.macro_id),
     replaceAll(store, mirror, 'protocol', (protocol) => protocol.protocol_name),
+    replaceAll(store, mirror, 'venue', (venue) => venue.venue_name),
   ]);
   for (const corruption of await store.corruptions())
     mirror.set('corruptions', corruption.key, corruption);

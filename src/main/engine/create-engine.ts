@@ -18,6 +18,7 @@ import { Mirror } from './mirror.ts';
 import { Pacer } from './pacer.ts';
 import type { Performers } from './performer.ts';
 import { noSecrets, type Secrets } from './secrets.ts';
+import { noSessionValues, type SessionValues } from './session-values.ts';
 import type { Transports } from './send-command.ts';
 
 export interface EngineDeps {
@@ -29,6 +30,8 @@ export interface EngineDeps {
   simulatedTargets: () => Promise<SimulatedTargets>;
   /** None where absent. */
   secrets?: Secrets;
+  /** The variables of sessions. None where absent. */
+  session?: SessionValues;
   /** What the control room does itself, by action type: an action of another such type fails. */
   performers?: Performers;
   /** Which control room this is; runs of macros that a crash left behind are found by it. */
@@ -42,6 +45,7 @@ const ignore = (): void => undefined;
 /** Puts the engine together from its ports. Ready at once; the catalogue follows as the store gives it. */
 export const createEngine = (deps: EngineDeps): Engine => {
   const { store, transports, clock, log, secrets = noSecrets, roomId = 'room' } = deps;
+  const { session = noSessionValues } = deps;
   const mirror = new Mirror(clock);
   const history = new ExecutionHistory(store, mirror, clock);
   const devices = new DeviceBoard(mirror, clock, (deviceId, at) => {
@@ -59,6 +63,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     breakers: new Breakers(clock),
     devices,
     secrets,
+    session,
     performers: deps.performers ?? {},
     simulatedTargets: deps.simulatedTargets,
   });
@@ -85,6 +90,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
   const macros = new MacroRunner({
     store,
     fire: (request) => dispatcher.execute(request),
+    session,
     mirror,
     clock,
     log,
@@ -114,6 +120,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     executeMacro: (request) => dispatcher.macro(request),
     control: (id, control) =>
       control === 'cancel' ? dispatcher.cancel(id) : macros.control(id, control),
+    note: (origin, words) => dispatcher.note(origin, words),
     panic: {
       state: () => dispatcher.panic.state(),
       engage: (by) => {
@@ -124,9 +131,14 @@ export const createEngine = (deps: EngineDeps): Engine => {
     },
     deviceHealth: health,
     deviceProbed: (deviceId, found) => devices.probed(deviceId, found),
+    deviceChecked: (deviceId, found, staleAfter) =>
+      devices.checked(deviceId, found, staleAfter),
     queueDepth: () => pacer.depth,
     release: async (holder) => {
-      await dispatcher.release(holder);
+      await dispatcher.release((key) => key.holder === holder);
+    },
+    releaseDevice: async (deviceId) => {
+      await dispatcher.release(({ place }) => place.device_id === deviceId);
     },
     executions: (limit) => history.newest(limit),
     execution: (id) => history.find(id),

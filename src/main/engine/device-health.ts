@@ -24,6 +24,8 @@ export const untried = (deviceId: string): DeviceHealth => ({
   message: null,
   failures: 0,
   next_try_at: null,
+  missed: 0,
+  checked_at: null,
 });
 
 /** Keeps, per device, what its last sends showed; the screens read it too. */
@@ -49,7 +51,7 @@ export class DeviceBoard {
     const { state, next_try_at } = this.of(deviceId);
     if (state === 'open')
       return next_try_at !== null && Date.parse(next_try_at) <= this.#clock.now() ? 1 : 2;
-    return state === 'failing' || state === 'probing' ? 1 : 0;
+    return state === 'failing' || state === 'probing' || state === 'stale' ? 1 : 0;
   }
 
   /** A send has ended. A cancelled one shows nothing. The screens can wait until its record has left. */
@@ -83,6 +85,55 @@ export class DeviceBoard {
     if (answered) this.#answered(deviceId, at);
   }
 
+  /** It was looked at in the background. What it finds back is tried again before those that stand in for it. */
+  checked(
+    deviceId: string,
+    found: { reached: boolean; answered_ms: number | null; why: string | null },
+    staleAfter: number,
+  ): void {
+    const before = this.of(deviceId);
+    const checked_at = isoNow(this.#clock);
+    if (!found.reached) {
+      const missed = before.missed + 1;
+      const isStale =
+        missed >= staleAfter && ['untried', 'answering', 'sending'].includes(before.state);
+      this.#mirror.set('health', deviceId, {
+        ...before,
+        missed,
+        checked_at,
+        ...(isStale || before.state === 'stale'
+          ? {
+              state: 'stale',
+              message: `${missed === 1 ? 'A look' : `${missed} looks in a row`} found nothing: ${found.why}.`,
+            }
+          : {}),
+      });
+      return;
+    }
+    const answered = found.answered_ms !== null;
+    const isBack =
+      before.state === 'stale' ||
+      before.state === 'failing' ||
+      (before.state === 'open' && this.rank(deviceId) < 2);
+    const becomes =
+      isBack || before.state === 'untried'
+        ? answered
+          ? 'answering'
+          : 'untried'
+        : before.state;
+    this.#mirror.set('health', deviceId, {
+      ...before,
+      state: becomes,
+      missed: 0,
+      checked_at,
+      last_reached_at: checked_at,
+      ...(answered ? { last_answer_at: checked_at, latency_ms: found.answered_ms } : {}),
+      ...(isBack ? { message: null, failures: 0, next_try_at: null } : {}),
+    });
+    // That it is there is news; that it still is need not be written each time.
+    if (answered && becomes !== before.state) this.#answered(deviceId, checked_at);
+  }
+
   #note(deviceId: string, result: SendResult, breaker: BreakerState): void {
     const before = this.of(deviceId);
     const state = stateAfter(result, breaker);
@@ -101,6 +152,8 @@ export class DeviceBoard {
       message: 'fault' in result && !answered ? result.fault.message : null,
       failures: breaker.failures,
       next_try_at: textOf(breaker.nextTryAt),
+      missed: answered ? 0 : before.missed,
+      checked_at: before.checked_at,
     });
     if (answered && at !== null) this.#answered(deviceId, at);
   }

@@ -1,5 +1,5 @@
 import type { BridgeConfig } from '#shared/contract/config.ts';
-import type { Execution } from '#shared/contract/execution.ts';
+import type { Execution, Origin } from '#shared/contract/execution.ts';
 import type { MacroRun } from '#shared/contract/macro.ts';
 import type { PanicState } from '#shared/contract/panic.ts';
 import type { Log } from '../log.ts';
@@ -13,6 +13,7 @@ import type {
   TestRequest,
 } from './engine.ts';
 import type { ExecutionHistory } from './execution-history.ts';
+import type { HeldKey } from './held-keys.ts';
 import { defaultConfig, lookUpConfig } from './lookups.ts';
 import { Panic, panicFault } from './panic.ts';
 import { revisionOf } from '../store/revision.ts';
@@ -100,9 +101,9 @@ export class Dispatcher {
     return true;
   }
 
-  /** Sends UP for every key that is held down, or those of one holder. Resolves with how many there were. */
-  async release(holder?: string): Promise<number> {
-    const held = this.#work.held.of(holder);
+  /** Sends UP for every key that is held down, or those that are meant. Resolves with how many there were. */
+  async release(isMeant: (key: HeldKey) => boolean = () => true): Promise<number> {
+    const held = this.#work.held.all().filter(isMeant);
     await Promise.all(
       held.map(({ place, origin }) => {
         const request: PressRequest = { ...place, origin, phase: 'up', timeout_ms: RELEASE_MS };
@@ -132,6 +133,13 @@ export class Dispatcher {
       macro: { macro_id: macroId, steps_executed: 0, steps_failed: 0, steps: [] },
     };
     await this.#track(run, {}, () => Promise.resolve(judgement));
+  }
+
+  /** Writes down what a person decided: nothing runs, nothing is sent, and nothing keeps it out of the audit. */
+  async note(origin: Origin, words: string): Promise<void> {
+    const run = this.#runs.begin({ intent_name: '', origin }, { intentName: null, key: null });
+    const judgement: Judgement = { outcome: 'ok', fault: null, metadata: { note: words } };
+    await this.#track(run, {}, () => Promise.resolve(judgement), true);
   }
 
   /** Lets go of held keys, ends what runs. */

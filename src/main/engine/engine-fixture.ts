@@ -16,6 +16,7 @@ import { createTransports } from '../transports/index.ts';
 import { createEngine } from './create-engine.ts';
 import type { Engine } from './engine.ts';
 import type { Performers } from './performer.ts';
+import type { SessionValues } from './session-values.ts';
 
 const resources = resolve(import.meta.dirname, '../../../resources');
 
@@ -35,6 +36,7 @@ export const engineFixture = async (
   config: Partial<BridgeConfig> = {},
   given?: Store,
   performers: Performers = {},
+  session?: SessionValues,
 ): Promise<EngineFixture> => {
   const clock = systemClock;
   const log = createLog('silent');
@@ -59,7 +61,8 @@ export const engineFixture = async (
     clock,
     log,
     performers,
-    simulatedTargets: () => Promise.resolve(simulator.ports),
+    ...(session ? { session } : {}),
+    simulatedTargets: () => Promise.resolve({ ...simulator.ports, obs: 0 }),
   });
   return {
     engine,

@@ -15,6 +15,8 @@ interface Request {
   timeout_ms?: number | undefined;
   /** Resolve everything, send nothing, write nothing. */
   dry_run?: boolean | undefined;
+  /** Send to the simulators, whatever the devices say. */
+  simulate?: boolean | undefined;
   /** Aborts sends in flight: the outcome is then `cancelled`, or `unknown` where bytes had left. */
   signal?: AbortSignal | undefined;
   /** A command that still waits after so many milliseconds is never sent; the deadline where absent. */
@@ -52,6 +54,8 @@ export interface MacroRequest extends Omit<Request, 'timeout_ms' | 'expires_ms' 
   from_step?: number | undefined;
   /** Only that step. */
   only_step?: boolean | undefined;
+  /** Wait before each step until it is resumed. */
+  step_through?: boolean | undefined;
 }
 
 /** What may be done to an execution that runs. Pausing means macros: the step under way still ends. */
@@ -82,6 +86,8 @@ export interface Engine {
   executeMacro(request: MacroRequest): Promise<Execution>;
   /** False where no execution of that id runs, or where it can't be paused. */
   control(executionId: string, control: ExecutionControl): boolean;
+  /** Something that was decided and is no execution of an intent: it stands in the audit, in these words. */
+  note(origin: Origin, words: string): Promise<void>;
   readonly panic: {
     state(): PanicState;
     /** Ends everything that waits or runs, lets go of held keys; until lifted only the operator can fire. */
@@ -94,8 +100,16 @@ export interface Engine {
   deviceHealth(deviceId: string): DeviceHealth;
   /** A probe looked at it without a command: what that proved shows on every screen. Its breaker stays as it is. */
   deviceProbed(deviceId: string, found: { reached: boolean; answered_ms: number | null }): void;
+  /** It was looked at in the background: after `staleAfter` looks in a row that found nothing it is `stale`. */
+  deviceChecked(
+    deviceId: string,
+    found: { reached: boolean; answered_ms: number | null; why: string | null },
+    staleAfter: number,
+  ): void;
   /** Sends UP for every key that this holder pressed and did not let go: its connection is gone. */
   release(holder: string): Promise<void>;
+  /** Sends UP for every key of a device that is held down: it is about to have another name. */
+  releaseDevice(deviceId: string): Promise<void>;
   /** Newest first, with traces. */
   executions(limit: number): Promise<Execution[]>;
   execution(id: string): Promise<Execution | null>;

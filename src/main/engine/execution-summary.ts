@@ -1,5 +1,6 @@
 import type { Execution, ExecutionSummary } from '#shared/contract/execution.ts';
 import { actionTarget, isPerformed } from '#shared/domain/action-target.ts';
+import { noteOf } from '#shared/domain/audit-note.ts';
 import { outcomeWords } from '#shared/domain/outcome-words.ts';
 import { isoOf } from '../clock.ts';
 import type { Run } from './run.ts';
@@ -24,6 +25,7 @@ export const runningSummary = (run: Run): ExecutionSummary => ({
   latency_ms: 0,
   attempts: 0,
   ...(run.macroId !== undefined && { macro_id: run.macroId }),
+  ...(run.simulate && { simulated: true }),
 });
 
 const refusalOf = ({ outcome, error }: Execution): string | null => {
@@ -42,10 +44,11 @@ export const executionSummary = (execution: Execution): ExecutionSummary => {
     started_at: execution.started_at,
     target: targetOf(execution) ?? execution.key?.device_id ?? null,
     outcome: execution.outcome,
-    reason: outcomeWords(execution.outcome, execution.error),
+    reason: noteOf(execution) ?? outcomeWords(execution.outcome, execution.error),
     latency_ms: execution.latency_ms,
     attempts: execution.attempts,
     ...(execution.macro && { macro_id: execution.macro.macro_id }),
+    ...(execution.simulated && { simulated: true }),
     ...(refusal !== null && { refusal }),
   };
 };

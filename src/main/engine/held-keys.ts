@@ -25,10 +25,7 @@ export class HeldKeys {
     return this.#held.has(placeId(place));
   }
 
-  /** All of them, or those of one holder. */
-  of(holder?: string): HeldKey[] {
-    return [...this.#held.values()].filter(
-      (key) => holder === undefined || key.holder === holder,
-    );
+  all(): HeldKey[] {
+    return [...this.#held.values()];
   }
 }

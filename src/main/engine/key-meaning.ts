@@ -70,6 +70,15 @@ export const keyMeaning = (
   if (key?.go_to_page) return { kind: 'page', page: key.go_to_page };
   if (key?.macro_id) return { kind: 'macro', macroId: key.macro_id, key };
   if (key?.intent_name) return { kind: 'intent', intentName: key.intent_name, key };
+  if (device.connection_url?.startsWith('obs:') === true)
+    return {
+      kind: 'invalid',
+      fault: {
+        error_type: 'validation_error',
+        message: `${device.device_id} is an OBS, which has no keys of its own to press.`,
+        details: { short: 'no key', hint: 'Give this key an intent.' },
+      },
+    };
   return {
     kind: 'plain',
     action: {

@@ -69,6 +69,15 @@ test('what a holder held is let go when it is gone, and only that', async () => 
   expect(ups.map(({ location }) => location)).toEqual(['1/0/1', '1/0/0']);
 });
 
+test('a device that gets another name is let go of first, and no other one', async () => {
+  await using rig = await engineFixture();
+  await key(rig, 'down', [0, 0], { holder: 'tablet' });
+  await rig.engine.releaseDevice('other');
+  expect(actions(rig)).toEqual(['down']);
+  await rig.engine.releaseDevice('deck');
+  expect(actions(rig)).toEqual(['down', 'up']);
+});
+
 test('closing lets go of every held key', async () => {
   const rig = await engineFixture();
   await key(rig, 'down');

@@ -35,6 +35,7 @@ const ABSENT: Record<Kind, { error_type: ErrorType; what: string; hint: string }
   },
   session: { error_type: 'not_found', what: 'Session', hint: 'Start a session first.' },
   venue: { error_type: 'not_found', what: 'Venue', hint: 'Save the place you are in as one.' },
+  pack: { error_type: 'not_found', what: 'Pack', hint: 'Install it on the Packs page.' },
   layout: { error_type: 'not_found', what: 'Layout', hint: 'Lay out the keys of the device.' },
 };
 

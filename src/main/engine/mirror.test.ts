@@ -9,6 +9,8 @@ const health = (device_id: string, latency_ms: number) => ({
   latency_ms,
   failures: 0,
   next_try_at: null,
+  missed: 0,
+  checked_at: null,
   last_answer_at: null,
   last_reached_at: null,
   message: null,

@@ -98,4 +98,18 @@ describe('a device that is only observed', () => {
     });
     expect(fixture.simulator.received).toHaveLength(2);
   });
+
+  it('is let send by somebody, and that stands in the audit without counting as an execution', async () => {
+    await using fixture = await engineFixture();
+    const { engine } = fixture;
+    await engine.note('operator', 'real may send: it was only observed');
+    const [entry] = await engine.store.audit({ limit: 1 });
+    expect(entry).toMatchObject({
+      origin: 'operator',
+      intent_name: null,
+      outcome: 'ok',
+      message: 'real may send: it was only observed',
+    });
+    expect(await engine.store.metrics()).toMatchObject({ intents_executed: 0 });
+  });
 });

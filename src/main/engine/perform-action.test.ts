@@ -8,6 +8,7 @@ import { performAction } from './perform-action.ts';
 import type { Asked, Performed, Performer } from './performer.ts';
 import type { Run } from './run.ts';
 import { Runs } from './runs.ts';
+import { noSessionValues } from './session-values.ts';
 import { noSecrets, type Secrets } from './secrets.ts';
 
 const DONE: Performed = { outcome: 'ok', reply: { text: 'recording_started' } };
@@ -86,7 +87,7 @@ const begin = (action: object, given: Given = {}) => {
     ...action,
   });
   const config = BridgeConfigSchema.parse({ queue_limit: given.queue_limit });
-  const deps = { clock, pacer, secrets: secrets ?? noSecrets };
+  const deps = { clock, pacer, secrets: secrets ?? noSecrets, session: noSessionValues };
   const end = performAction(
     deps,
     by === null ? undefined : (by ?? performer),

@@ -18,11 +18,13 @@ import type { Pacer, Turn } from './pacer.ts';
 import type { Asked, Performed, Performer, Prepared } from './performer.ts';
 import { roundMs, stepOf, type Run } from './run.ts';
 import type { Secrets } from './secrets.ts';
+import { readSession, sessionNamesIn, type SessionValues } from './session-values.ts';
 
 export interface PerformDeps {
   clock: Clock;
   pacer: Pacer;
   secrets: Secrets;
+  session: SessionValues;
 }
 
 interface Ended {
@@ -34,6 +36,7 @@ const failed = (fault: Fault): Ended => ({ outcome: 'failed', fault });
 
 /** The action's texts are templates; what the context brings stays as it is, and wins. */
 const askedOf = (
+  ofSession: Readonly<Record<string, unknown>>,
   run: Run,
   action: ButtonAction,
   nowMs: number,
@@ -45,7 +48,7 @@ const askedOf = (
   const templates = own.filter(([, value]) => holdsVariable(value));
   const plain = Object.fromEntries(own.filter(([, value]) => !holdsVariable(value)));
   const { variables: seen } = actionVariables(run, { ...action, variables: plain }, nowMs);
-  const filled = fillVariables(Object.fromEntries(templates), seen);
+  const filled = fillVariables(Object.fromEntries(templates), { ...seen, ...ofSession });
   if (!filled.ok) return filled;
   const values = { ...plain, ...filled.value, ...context };
   return {
@@ -166,7 +169,10 @@ export const performAction = async (
   const { clock } = deps;
   if (!performer) return failed(noPerformer(action));
   const from = clock.monotonic();
-  const filled = askedOf(run, action, clock.now());
+  const names = sessionNamesIn(action.variables);
+  const ofSession = await readSession(deps.session, run.sessionId, names);
+  if (!ofSession.ok) return failed(ofSession.fault);
+  const filled = askedOf(ofSession.values, run, action, clock.now());
   if (!filled.ok) return failed(valueMissing(filled.missing, action));
   const prepared = performer.prepare(filled.asked);
   const resolved = clock.monotonic();

@@ -55,6 +55,7 @@ const referencesOf = async (name: string) =>
       (await store.list('layout')).map((layout) => [layout.device_id, layout]),
     ),
     devices: {},
+    venues: {},
     config: {},
   });
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Reference } from '#shared/contract/references.ts';
 import { withRenamed } from '#shared/domain/references.ts';
 import type { HolderKind } from '#shared/domain/reference-walk.ts';
+import { LayoutMove } from './move-layout.ts';
 import { Stale } from '../store/expected.ts';
 import { revisionOf } from '../store/revision.ts';
 import { entitySchemas, nameFields } from '../store/schemas.ts';
@@ -14,7 +15,7 @@ import {
   type Store,
 } from '../store/store.ts';
 
-export type Renamable = 'intent' | 'macro' | 'protocol';
+export type Renamable = 'intent' | 'macro' | 'protocol' | 'device';
 
 export interface Renaming<K extends Renamable> {
   kind: K;
@@ -27,8 +28,7 @@ export interface Renaming<K extends Renamable> {
 /** Each time, somebody else changed the same value in the middle. */
 const ROUNDS = 50;
 
-/** What may name an intent, a macro or a protocol. */
-type Holder = Extract<HolderKind, 'intent' | 'macro' | 'layout'>;
+type Holder = HolderKind;
 
 /**
  * A new value carries this until its renaming is done: one that was broken off is known again by it, and goes on
@@ -93,8 +93,29 @@ const followAll = async (store: Store, renaming: Renaming<Renamable>): Promise<R
   };
   await follow('intent', (intent) => intent.intent_name);
   await follow('macro', (macro) => macro.macro_id);
-  await follow('layout', (layout) => layout.device_id);
+  if (renaming.kind === 'device') {
+    await follow('device', (device) => device.device_id);
+    await follow('venue', (venue) => venue.venue_name);
+    await follow('config', () => 'bridge');
+  } else await follow('layout', (layout) => layout.device_id);
   return changed;
+};
+
+/** What stands under the name of a device goes along: its layout, the states of its buttons. */
+const follower = (store: Store, { kind, from, to }: Renaming<Renamable>) => {
+  const layout = kind === 'device' ? new LayoutMove(store, from, to) : null;
+  return {
+    check: () => layout?.check(),
+    copy: () => layout?.copy(),
+    async end(): Promise<void> {
+      if (!layout) return;
+      for (let round = 0; round < ROUNDS; round += 1) {
+        await layout.copy();
+        if (await layout.drop()) return store.moveButtons(from, to);
+      }
+      throw busy(`The layout of ${from}`);
+    },
+  };
 };
 
 type Present<K extends Renamable> = Extract<Lookup<Entities[K]>, { found: 'present' }>;
@@ -186,6 +207,7 @@ export const rename = async <K extends Renamable>(
 ): Promise<{ value: Entities[K]; changed: Reference[] } | null> => {
   const { kind, from, to } = renaming;
   const changed: Reference[] = [];
+  const along = follower(store, renaming);
   let copied: string | null = null;
   for (let round = 0; ; round += 1) {
     if (round === ROUNDS) throw busy(`The ${kind} ${from}`);
@@ -200,7 +222,9 @@ export const rename = async <K extends Renamable>(
       if (renaming.expected) throw new Stale(kind, from, renaming.expected, gone);
       return null;
     }
+    if (round === 0) await along.check();
     copied = await copy(store, renaming, old.value, copied);
+    await along.copy();
     changed.push(...(await followAll(store, renaming)));
     try {
       await store.remove(kind, from, { revisions: [revisionOf(kind, old.value)] });
@@ -212,5 +236,6 @@ export const rename = async <K extends Renamable>(
   }
   // Whoever began to name it by its old name while this went on.
   changed.push(...(await followAll(store, renaming)));
+  await along.end();
   return { value: await finish(store, renaming), changed };
 };

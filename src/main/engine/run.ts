@@ -28,6 +28,8 @@ export interface Run {
   readonly key: (KeyPlace & { phase: KeyPhase }) | null;
   readonly context: Readonly<Record<string, unknown>>;
   readonly dryRun: boolean;
+  /** All of it goes to the simulators. */
+  readonly simulate: boolean;
   /** Wall clock, milliseconds since 1970. */
   readonly startedAtMs: number;
   readonly started: number;
@@ -119,6 +121,10 @@ export const finishedExecution = (run: Run, verdict: Verdict, ended: number): Ex
   };
   if (run.parentId !== undefined) execution.parent_id = run.parentId;
   if (run.sessionId !== undefined) execution.session_id = run.sessionId;
+  if (run.simulate) execution.simulated = true;
+  // A macro's steps get its variables: those stand in the macro.
+  const isAsked = run.parentId === undefined && Object.keys(run.context).length > 0;
+  if (isAsked) execution.context = { ...run.context };
   if (verdict.macro) execution.macro = verdict.macro;
   if (run.steps.length > 0) execution.steps = run.steps;
   return execution;

@@ -51,6 +51,7 @@ export class Runs {
       key: what.key,
       context: request.context ?? {},
       dryRun: request.dry_run ?? false,
+      simulate: request.simulate ?? false,
       startedAtMs: at,
       started,
       signal: controller.signal,

@@ -25,6 +25,8 @@ const sendOver = (
       return transports.tcp.send(command, options);
     case 'udp':
       return transports.udp.send(command, options);
+    case 'obs':
+      return transports.obs.send(command, options);
   }
 };
 

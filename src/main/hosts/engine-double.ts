@@ -91,6 +91,13 @@ export class EngineDouble implements Engine {
     return executionId === 'runs';
   }
 
+  readonly notes: [Origin, string][] = [];
+
+  note(origin: Origin, words: string): Promise<void> {
+    this.notes.push([origin, words]);
+    return Promise.resolve();
+  }
+
   readonly panic = {
     state: (): PanicState => this.#panic,
     engage: (by: Origin): Promise<PanicState> => {
@@ -119,9 +126,17 @@ export class EngineDouble implements Engine {
     this.probes.push(deviceId);
   }
 
+  deviceChecked(): void {
+    // No screen watches the double.
+  }
+
   release(holder: string): Promise<void> {
     this.released.push(holder);
     this.onReleased(holder);
+    return Promise.resolve();
+  }
+
+  releaseDevice(): Promise<void> {
     return Promise.resolve();
   }
 

@@ -12,6 +12,7 @@ const STATUS: Partial<Record<ErrorType, number>> = {
   validation_error: 400,
   refused: 403,
   state_corruption: 409,
+  conflict: 409,
   precondition_failed: 412,
   store_unavailable: 503,
 };

@@ -13,11 +13,12 @@ const byName = <T>(values: T[], nameOf: (value: T) => string): Record<string, T>
 
 /** Everything that may name something, as it stands now. */
 const referring = async (store: Store): Promise<Referring> => {
-  const [intents, macros, layouts, devices, config] = await Promise.all([
+  const [intents, macros, layouts, devices, venues, config] = await Promise.all([
     store.list('intent'),
     store.list('macro'),
     store.list('layout'),
     store.list('device'),
+    store.list('venue'),
     store.list('config'),
   ]);
   return {
@@ -25,6 +26,7 @@ const referring = async (store: Store): Promise<Referring> => {
     macros: byName(macros, (macro) => macro.macro_id),
     layouts: byName(layouts, (layout) => layout.device_id),
     devices: byName(devices, (device) => device.device_id),
+    venues: byName(venues, (venue) => venue.venue_name),
     config: byName(config, () => 'bridge'),
   };
 };

@@ -1,7 +1,5 @@
-import { implement } from '@orpc/server';
 import { BridgeConfigSchema, type BridgeConfig } from '#shared/contract/config.ts';
-import type { Execution, Origin } from '#shared/contract/execution.ts';
-import { contract } from '#shared/contract/index.ts';
+import type { Execution } from '#shared/contract/execution.ts';
 import type { Precondition } from '#shared/contract/precondition.ts';
 import type { SimulatedTargets } from '#shared/domain/target.ts';
 import type { Cameras } from '../cameras/create-cameras.ts';
@@ -10,35 +8,28 @@ import type { Engine, ExecutionControl } from '../engine/engine.ts';
 import type { Log } from '../log.ts';
 import type { SecretVault } from '../secrets/secret-vault.ts';
 import type { Pack } from '../show/packs.ts';
+import type { SharedState } from '../state/shared-state.ts';
 import { authored } from '../store/revisions/authored.ts';
-import type { Author, RevisionRecorder } from '../store/revisions/revision-recorder.ts';
+import type { RevisionRecorder } from '../store/revisions/revision-recorder.ts';
 import type { Store } from '../store/store.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
+import { createAnswers, type HostContext } from './answers.ts';
 import { camerasOf } from './cameras.ts';
 import { catalogueOf, putStored, readStored, tagged } from './catalogue.ts';
 import { createConnections, takenBack } from './connections.ts';
-import { asFaultError, faultError } from './faults.ts';
-import { packsOf } from './packs.ts';
+import { devicesOf } from './devices.ts';
+import { faultError } from './faults.ts';
+import { findingOf } from './finding.ts';
+import { packAnswers } from './pack-answers.ts';
 import { probesOf } from './probes.ts';
 import { referencesOf, renamingOf } from './references.ts';
-import { NOT_BY_AGENTS, refuseAgent } from './refuse-agent.ts';
-import { revisionsOf, type Puts } from './revisions.ts';
+import { NOT_BY_AGENTS, refuseAgent, refuseMachines } from './refuse-agent.ts';
+import { revisionAnswers } from './revision-answers.ts';
+import { revisionsOf } from './revisions.ts';
 import { secretsOf } from './secrets.ts';
+import { sharedStateAnswers } from './shared-state-answers.ts';
 import { takesOf } from './takes.ts';
 import { retarget } from './venues.ts';
-
-/** What a host knows of a caller. */
-export interface HostContext {
-  origin: Origin;
-  /** Where the caller is. */
-  via: Author['via'];
-  /** The lifetime of the caller's connection: keys that it holds are let go when this aborts. */
-  signal?: AbortSignal | undefined;
-  /** Resolves when the connection can take more: a reader that is slow gets fewer, newer patches. */
-  drained?: (() => Promise<void>) | undefined;
-  /** Headers of the answer, where there are such. */
-  resHeaders?: Headers | undefined;
-}
 
 export interface RouterDeps {
   engine: Engine;
@@ -50,6 +41,7 @@ export interface RouterDeps {
   version: string;
   vault: SecretVault;
   telemetry: Pick<Telemetry, 'events'>;
+  shared: Pick<SharedState, 'master' | 'variables'>;
   simulatedTargets: () => Promise<SimulatedTargets>;
   loadDemo: (store: Store) => Promise<{ written: string[]; kept: string[] }>;
   loadPacks: () => Promise<Pack[]>;
@@ -58,12 +50,6 @@ export interface RouterDeps {
 interface ConfigCall {
   input: { headers?: Precondition | undefined; body: BridgeConfig };
   context: HostContext;
-}
-
-interface StreamCall {
-  context: HostContext;
-  signal?: AbortSignal | undefined;
-  path: readonly string[];
 }
 
 /** True where the thing that was asked for is not there, so that nothing was tried. */
@@ -83,27 +69,14 @@ export const createRouter = (deps: RouterDeps) => {
   const started = clock.monotonic();
   const connections = createConnections(engine, log);
 
-  const os = implement(contract)
-    .$context<HostContext>()
-    .use(async ({ next, path, procedure }) => {
-      try {
-        return await next();
-      } catch (error) {
-        const wrapped = procedure['~orpc'].route.inputStructure === 'detailed';
-        throw asFaultError(error, { wrapped, path, log });
-      }
-    });
-
-  /** What streams is our own and typed: checking each event of it cost as much as making it. */
-  const streams = implement(contract)
-    .$context<HostContext>()
-    .$config({ initialOutputValidationIndex: Number.NaN });
+  const answers = createAnswers(log);
+  const { os, streams, streamed } = answers;
 
   /** The store as this caller writes it. */
   const by = ({ origin, via }: HostContext): Store =>
     authored(store, deps.recorder, { by: origin, via });
   const protocols = catalogueOf(store, 'protocol', 'protocol_name', by);
-  const devices = catalogueOf(store, 'device', 'device_id', by);
+  const devices = devicesOf(engine, by);
   const intents = catalogueOf(store, 'intent', 'intent_name', by);
   const macros = catalogueOf(store, 'macro', 'macro_id', by);
   const layouts = catalogueOf(store, 'layout', 'device_id', by);
@@ -111,39 +84,20 @@ export const createRouter = (deps: RouterDeps) => {
   const secrets = secretsOf(vault, store);
   const probe = probesOf(deps);
   const cameras = camerasOf(deps.cameras);
+  const finding = findingOf(clock);
   const takes = takesOf(deps.cameras.recorded);
-  const packs = packsOf(deps.loadPacks, store);
 
-  const putDevice: Puts<HostContext>['device'] = async ({ input, context }) => {
-    const before = await readStored(store, 'device', input.params.name);
-    if (before?.observe_only === true && input.body.observe_only !== true)
-      refuseAgent(context.origin, NOT_BY_AGENTS.letSend);
-    return devices.put({ input, context });
-  };
   const putConfig = async ({ input, context }: ConfigCall): Promise<BridgeConfig> =>
     tagged('config', await putStored(by(context), 'config', 'bridge', input), context);
   const revisions = revisionsOf<HostContext>(store, {
     intent: intents.put,
     macro: macros.put,
-    device: putDevice,
+    device: devices.put,
     protocol: protocols.put,
     layout: layouts.put,
+    venue: venues.put,
     config: putConfig,
   });
-
-  /** Events as fast as the caller takes them; what breaks in the middle is told like any other fault. */
-  const streamed = <T>(open: (lifetime: AbortSignal) => AsyncIterable<T>) =>
-    async function* ({ context, signal, path }: StreamCall): AsyncGenerator<T, void, void> {
-      const lifetime = signal ?? context.signal ?? new AbortController().signal;
-      try {
-        for await (const event of open(lifetime)) {
-          yield event;
-          await context.drained?.();
-        }
-      } catch (error) {
-        throw asFaultError(error, { wrapped: false, path, log });
-      }
-    };
 
   const controlled = (id: string, control: ExecutionControl): { done: boolean } => {
     if (engine.control(id, control)) return { done: true };
@@ -186,9 +140,11 @@ export const createRouter = (deps: RouterDeps) => {
     devices: {
       list: os.devices.list.handler(devices.list),
       get: os.devices.get.handler(devices.get),
-      put: os.devices.put.handler(putDevice),
+      put: os.devices.put.handler(devices.put),
+      letSend: os.devices.letSend.handler(devices.letSend),
       delete: os.devices.delete.handler(devices.delete),
-      references: os.devices.references.handler(referencesOf(store, 'device')),
+      references: os.devices.references.handler(devices.references),
+      rename: os.devices.rename.handler(devices.rename),
       health: os.devices.health.handler(async ({ input }) => {
         await devices.get({ input });
         return engine.deviceHealth(input.params.name);
@@ -284,18 +240,7 @@ export const createRouter = (deps: RouterDeps) => {
       }),
       put: os.config.put.handler(putConfig),
     },
-    revisions: {
-      list: os.revisions.list.handler(revisions.list),
-      get: os.revisions.get.handler(revisions.get),
-      diff: os.revisions.diff.handler(revisions.diff),
-      restore: os.revisions.restore.handler(revisions.restore),
-      ofConfig: {
-        list: os.revisions.ofConfig.list.handler(revisions.list),
-        get: os.revisions.ofConfig.get.handler(revisions.get),
-        diff: os.revisions.ofConfig.diff.handler(revisions.diff),
-        restore: os.revisions.ofConfig.restore.handler(revisions.restore),
-      },
-    },
+    revisions: revisionAnswers(answers, revisions),
     secrets: {
       list: os.secrets.list.handler(secrets.list),
       put: os.secrets.put.handler(secrets.put),
@@ -355,21 +300,21 @@ export const createRouter = (deps: RouterDeps) => {
         return { repaired: true };
       }),
     },
-    packs: {
-      list: os.packs.list.handler(() => packs.list()),
-      install: os.packs.install.handler(({ input, context }) => {
-        refuseAgent(context.origin, {
-          message: 'An agent may not install packs.',
-          reason: 'needs_operator',
-          hint: 'The operator installs them.',
-        });
-        return packsOf(deps.loadPacks, by(context)).install(
-          input.params.name,
-          input.body?.replace ?? [],
-        );
+    packs: packAnswers(answers, { load: deps.loadPacks, store, clock }, by),
+    ...sharedStateAnswers(answers, deps.shared),
+    demo: { load: os.demo.load.handler(({ context }) => loadDemo(by(context))) },
+    networks: {
+      list: os.networks.list.handler(({ context }) => {
+        refuseMachines(context.origin, NOT_BY_AGENTS.probe);
+        return finding.networks();
       }),
     },
-    demo: { load: os.demo.load.handler(({ context }) => loadDemo(by(context))) },
+    find: streams.find.handler(({ input, ...call }) =>
+      streamed((lifetime) => {
+        refuseMachines(call.context.origin, NOT_BY_AGENTS.probe);
+        return finding.find(input.networks, lifetime);
+      })(call),
+    ),
     mirror: streams.mirror.handler(streamed((lifetime) => engine.mirror(lifetime))),
     telemetry: streams.telemetry.handler(streamed((lifetime) => telemetry.events(lifetime))),
   });

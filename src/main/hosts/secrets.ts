@@ -29,12 +29,20 @@ const answering = async <T>(ask: () => T | Promise<T>): Promise<T> => {
   }
 };
 
-/** Which protocols name each secret. */
+/** Which protocols name each secret, and which devices ask for it when one connects. */
 const usersOf = async (store: Store): Promise<Map<string, string[]>> => {
   const users = new Map<string, string[]>();
-  for (const protocol of await store.list('protocol'))
-    for (const secret of compileProtocol(protocol).secrets)
-      users.set(secret, [...(users.get(secret) ?? []), protocol.protocol_name]);
+  const use = (secret: string, user: string): void => {
+    users.set(secret, [...(users.get(secret) ?? []), user]);
+  };
+  const [protocols, devices] = await Promise.all([
+    store.list('protocol'),
+    store.list('device'),
+  ]);
+  for (const protocol of protocols)
+    for (const secret of compileProtocol(protocol).secrets) use(secret, protocol.protocol_name);
+  for (const { device_id, password_name } of devices)
+    if (password_name) use(password_name, `device ${device_id}`);
   return users;
 };
 

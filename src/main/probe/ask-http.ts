@@ -29,6 +29,7 @@ export const askHttp = (
   clock: Clock,
   { host, port, tls }: HttpAsk,
   limitMs: number,
+  signal?: AbortSignal,
 ): Promise<HttpAnswer> =>
   new Promise((resolve) => {
     const from = clock.monotonic();
@@ -45,12 +46,16 @@ export const askHttp = (
     });
     const end = (answer: HttpAnswer): void => {
       callOff();
+      signal?.removeEventListener('abort', onAbort);
       asking.destroy();
       resolve(answer);
     };
     const callOff = within(clock, limitMs, () =>
       end({ answered: false, reached, code: 'late' }),
     );
+    const onAbort = (): void => end({ answered: false, reached, code: 'cancelled' });
+    if (signal?.aborted) onAbort();
+    else signal?.addEventListener('abort', onAbort, { once: true });
     asking.on('socket', (socket) => {
       socket.once('connect', () => {
         reached = true;

@@ -18,6 +18,7 @@ export const askTcp = (
   { host, port }: { host: string; port: number },
   limitMs: number,
   greetingMs: number,
+  signal?: AbortSignal,
 ): Promise<TcpAnswer> =>
   new Promise((resolve) => {
     const from = clock.monotonic();
@@ -27,6 +28,7 @@ export const askTcp = (
     let callOff: (() => void) | null = null;
     const end = (code: string): void => {
       callOff?.();
+      signal?.removeEventListener('abort', onAbort);
       socket.destroy();
       const [line = ''] = said.split(/\r?\n/);
       resolve(
@@ -35,14 +37,18 @@ export const askTcp = (
           : { reached: true, took_ms, greeting: line.trim() === '' ? null : line.trim() },
       );
     };
+    const onAbort = (): void => end('cancelled');
     callOff = within(clock, limitMs, () => end('late'));
+    if (signal?.aborted) onAbort();
+    else signal?.addEventListener('abort', onAbort, { once: true });
     socket.setEncoding('utf8');
     socket.on('error', (error) => end(codeOf(error) ?? 'failed'));
     socket.on('close', () => end('closed'));
     socket.once('connect', () => {
       took_ms = clock.monotonic() - from;
       callOff?.();
-      callOff = within(clock, greetingMs, () => end('quiet'));
+      if (greetingMs > 0) callOff = within(clock, greetingMs, () => end('quiet'));
+      else end('quiet');
     });
     socket.on('data', (text) => {
       said += text;

@@ -5,6 +5,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { BridgeConfigSchema } from '#shared/contract/config.ts';
 import { DeviceSchema } from '#shared/contract/device.ts';
 import { systemClock } from '../clock.ts';
+import { createLog } from '../log.ts';
+import { createObsSimulator } from '../simulators/obs/obs-simulator.ts';
 import { probeDevice, probeTarget, type ProbeTarget } from './probe-device.ts';
 
 const open: (Server | HttpServer)[] = [];
@@ -145,6 +147,34 @@ describe('a probe', () => {
   });
 });
 
+describe('a probe of OBS', () => {
+  it('knows it by its Hello, says whether it asks for a password, and signs in nowhere', async () => {
+    const simulator = await createObsSimulator({ log: createLog('silent'), password: 'word' });
+    const found = await probe({ obs: simulator.port });
+    await simulator.close();
+    expect(found.report).toMatchObject({
+      what: 'OBS (obs-websocket 5.5.4)',
+      obs_version: '5.5.4',
+      services: [{ service: 'obs', state: 'on', words: expect.stringContaining('a password') }],
+    });
+    expect(found.reached).toBe(true);
+    expect(found.answered_ms).toBeGreaterThan(0);
+    expect(simulator.sessions).toBe(0);
+  });
+
+  it('is not taken in by another server, and tells one that is away', async () => {
+    const web = await listen(createHttp((_request, response) => response.end('hello')));
+    expect(await probe({ obs: web })).toMatchObject({
+      reached: true,
+      report: { obs_version: null, services: [{ state: 'connects' }] },
+    });
+    expect(await probe({ obs: await closedPort() })).toMatchObject({
+      reached: false,
+      report: { what: 'nothing answers', services: [{ state: 'closed' }] },
+    });
+  });
+});
+
 describe('where a probe knocks', () => {
   const config = BridgeConfigSchema.parse({});
   const target = (more: object) =>
@@ -165,6 +195,11 @@ describe('where a probe knocks', () => {
       host: '10.0.0.5',
       tls: false,
       tcp: 8099,
+    });
+    expect(target({ connection_url: 'obs://10.0.0.5:4455' })).toEqual({
+      host: '10.0.0.5',
+      tls: false,
+      obs: 4455,
     });
     expect(target({ connection_url: 'udp://10.0.0.5:9000' })).toEqual({
       host: '10.0.0.5',

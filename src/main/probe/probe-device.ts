@@ -4,6 +4,7 @@ import type { ProbedService, ProbeReport } from '#shared/contract/probe.ts';
 import { isSimulated, type SimulatedTargets } from '#shared/domain/target.ts';
 import { isoNow, type Clock } from '../clock.ts';
 import { askHttp, type HttpAnswer } from './ask-http.ts';
+import { askObs, type ObsAnswer } from './ask-obs.ts';
 import { askTcp, type TcpAnswer } from './ask-tcp.ts';
 
 /** Companion's port for remote surfaces: always on. */
@@ -20,9 +21,10 @@ export interface ProbeTarget {
   tcp?: number;
   osc?: number;
   udp?: number;
+  obs?: number;
 }
 
-const URL_PARTS = /^(https?|osc|osc\+tcp|tcp|udp):\/\/(\[[^\]]+\]|[^/:]+):(\d+)\/?$/;
+const URL_PARTS = /^(https?|osc|osc\+tcp|tcp|udp|obs):\/\/(\[[^\]]+\]|[^/:]+):(\d+)\/?$/;
 
 /** What may be asked of a device without a command. */
 export const probeTarget = (
@@ -55,6 +57,8 @@ export const probeTarget = (
       return { ...at, osc: own };
     case 'udp':
       return { ...at, udp: own };
+    case 'obs':
+      return { ...at, obs: own };
     default:
       return { ...at, http: own, ...companion };
   }
@@ -62,7 +66,8 @@ export const probeTarget = (
 
 const rounded = (ms: number): number => Math.round(ms * 10) / 10;
 
-const CODES: Record<string, string> = {
+/** Why there was no answer, by the system’s word for it. */
+export const CODES: Record<string, string> = {
   ECONNREFUSED: 'connection refused',
   ENOTFOUND: 'no such host',
   EAI_AGAIN: 'the name could not be looked up',
@@ -118,6 +123,25 @@ const ofTcp = (
   };
 };
 
+const ofObs = (port: number, answer: ObsAnswer): ProbedService => {
+  if (!answer.answered && answer.code === 'other')
+    return {
+      service: 'obs',
+      port,
+      state: 'connects',
+      latency_ms: null,
+      words: 'connects, and does not greet as OBS',
+    };
+  if (!answer.answered) return unanswered('obs', port, answer.code);
+  return {
+    service: 'obs',
+    port,
+    state: 'on',
+    latency_ms: rounded(answer.took_ms),
+    words: `obs-websocket ${answer.version}, ${answer.signsIn ? 'asks for a password' : 'no password needed'}`,
+  };
+};
+
 const mute = (service: 'osc' | 'udp', port: number): ProbedService => ({
   service,
   port,
@@ -130,12 +154,14 @@ const whatItIs = (
   http: HttpAnswer | null,
   version: string | null,
   services: readonly ProbedService[],
+  obs: ObsAnswer | null,
 ): string => {
   const app = http?.answered ? http.app : null;
   if (version !== null) return `Companion ${version}`;
   if (app?.includes('Companion') === true) return 'Companion, version not told';
   if (app !== null) return app;
   if (http?.answered === true) return 'an HTTP server, not Companion';
+  if (obs?.answered === true) return `OBS (obs-websocket ${obs.version})`;
   const greeting = services.find(
     ({ service, state }) => service === 'tcp' && state === 'on',
   )?.words;
@@ -146,6 +172,9 @@ const whatItIs = (
     return 'nobody can tell: datagrams are never answered';
   return 'nothing answers';
 };
+
+const answeredMs = (answer: HttpAnswer | ObsAnswer | null): number | null =>
+  answer?.answered === true ? rounded(answer.took_ms) : null;
 
 /** What a probe found; `reached` and `answered_ms` of the service that the device's commands go to. */
 export interface Probed {
@@ -163,13 +192,14 @@ export const probeDevice = async (
   device_id: string,
   target: ProbeTarget,
 ): Promise<Probed> => {
-  const { host, tls, http, satellite, tcp, osc, udp } = target;
+  const { host, tls, http, satellite, tcp, osc, udp, obs } = target;
   const knock = (port: number | undefined, listenMs: number): Promise<TcpAnswer> | null =>
     port === undefined ? null : askTcp(clock, { host, port }, LIMIT_MS, listenMs);
-  const [httpAnswer, satelliteAnswer, tcpAnswer] = await Promise.all([
+  const [httpAnswer, satelliteAnswer, tcpAnswer, obsAnswer] = await Promise.all([
     http === undefined ? null : askHttp(clock, { host, port: http, tls }, LIMIT_MS),
     knock(satellite, GREETING_MS),
     knock(tcp, http === undefined ? GREETING_MS : 50),
+    obs === undefined ? null : askObs(clock, { host, port: obs }, LIMIT_MS),
   ]);
   const greeting = satelliteAnswer?.reached ? satelliteAnswer.greeting : null;
   const isSatellite = BEGIN.test(greeting ?? '');
@@ -182,21 +212,24 @@ export const probeDevice = async (
     tcp !== undefined && tcpAnswer ? ofTcp('tcp', tcp, tcpAnswer) : null,
     osc === undefined ? null : mute('osc', osc),
     udp === undefined ? null : mute('udp', udp),
+    obs !== undefined && obsAnswer ? ofObs(obs, obsAnswer) : null,
   ].filter((service) => service !== null);
   const reached = httpAnswer
     ? httpAnswer.answered || httpAnswer.reached
-    : tcpAnswer?.reached === true;
+    : tcpAnswer?.reached === true ||
+      (obsAnswer !== null && (obsAnswer.answered || obsAnswer.reached));
   return {
     report: {
       device_id,
       at: isoNow(clock),
       host,
-      what: whatItIs(httpAnswer, companion_version, services),
+      what: whatItIs(httpAnswer, companion_version, services, obsAnswer),
       companion_version,
       satellite_api: isSatellite ? wordIn(greeting, 'ApiVersion') : null,
+      obs_version: obsAnswer?.answered ? obsAnswer.version : null,
       services,
     },
     reached,
-    answered_ms: httpAnswer?.answered ? rounded(httpAnswer.took_ms) : null,
+    answered_ms: answeredMs(httpAnswer ?? obsAnswer),
   };
 };

@@ -23,7 +23,7 @@ test('every action of every intent for a device resolves to a command for the si
       const device = devices.get(device_id);
       if (!protocol || !device)
         throw new Error(`${intent_name}: ${protocol_name} ${device_id}`);
-      const simulated = { host: '127.0.0.1', http: 1, tcp: 2, udp: 3, osc: 4 };
+      const simulated = { host: '127.0.0.1', http: 1, tcp: 2, udp: 3, osc: 4, obs: 5 };
       const resolved = resolveCommand({
         protocol,
         device,

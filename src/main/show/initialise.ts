@@ -3,7 +3,7 @@ import { BridgeConfigSchema } from '#shared/contract/config.ts';
 import { DeviceSchema } from '#shared/contract/device.ts';
 import type { Entities, Kind, Store } from '../store/store.ts';
 import { loadDemoShow } from './demo.ts';
-import { loadPacks } from './packs.ts';
+import { loadPacks, type Pack } from './packs.ts';
 
 /** What was written and what stood there already, each like `protocol press`. */
 export interface Initialised {
@@ -35,16 +35,39 @@ const writeAbsent = async (store: Store, entries: Entry[]): Promise<Initialised>
   return { written: labels(true), kept: labels(false) };
 };
 
+/** Which version of each pack the show took, and what it took of it: an edit is later told from a newer pack. */
+const noteInstalled = async (
+  store: Store,
+  packs: readonly Pack[],
+  written: readonly string[],
+): Promise<void> => {
+  await Promise.all(
+    packs.map(async ({ pack, version, protocols }) => {
+      const taken = protocols.filter(({ protocol_name }) =>
+        written.includes(`protocol ${protocol_name}`),
+      );
+      if (taken.length === 0) return;
+      await store.putIfAbsent('pack', pack, {
+        pack,
+        version,
+        protocols: Object.fromEntries(taken.map((value) => [value.protocol_name, value])),
+      });
+    }),
+  );
+};
+
 /** Writes config, built-in protocols and an example device where they are absent. Changes nothing that exists. */
 export const initialise = async (store: Store, resourcesDir: string): Promise<Initialised> => {
   const packs = await loadPacks(resourcesDir);
-  return writeAbsent(store, [
+  const initialised = await writeAbsent(store, [
     entry('config', 'bridge', BridgeConfigSchema.parse({})),
     ...packs.flatMap(({ protocols }) =>
       protocols.map((protocol) => entry('protocol', protocol.protocol_name, protocol)),
     ),
     entry('device', EXAMPLE_DEVICE.device_id, EXAMPLE_DEVICE),
   ]);
+  await noteInstalled(store, packs, initialised.written);
+  return initialised;
 };
 
 /** True where the example device stands as `initialise` wrote it: nobody has made it theirs. */

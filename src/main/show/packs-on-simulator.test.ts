@@ -51,6 +51,8 @@ test('every command of the Companion pack does on the simulator what its name sa
       }
       case 'udp':
         return udp.send(command.payload);
+      case 'obs':
+        throw new Error('Companion is asked nothing by OBS’s protocol');
       case 'osc':
         return oscClient.send(osc.writeMessage(command, { metadata: true }));
     }
@@ -74,7 +76,7 @@ test('every command of the Companion pack does on the simulator what its name sa
       }),
       config: BridgeConfigSchema.parse({}),
       variables: { ...SAMPLES, ...place },
-      simulated: simulator.ports,
+      simulated: { ...simulator.ports, obs: 0 },
     });
     if (!resolved.ok) throw new Error(resolved.fault.message);
     await send(resolved.command);

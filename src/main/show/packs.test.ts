@@ -70,10 +70,15 @@ test('what a second send would change is not called idempotent', async () => {
     .filter((protocol) => protocol.idempotent)
     .map(({ protocol_name }) => protocol_name);
   // A DOWN repeated after its UP would hold for ever; an UP may always be repeated.
-  for (const name of idempotent)
+  const buttons = idempotent.filter((name) => !/^(obs|switcher)_/.test(name));
+  for (const name of buttons)
     expect(name).toMatch(/_(up|step|text|color|bgcolor|variable|page|preview|program)$/);
   expect(idempotent.filter((name) => name.endsWith('page_up'))).toEqual([]);
   expect(idempotent).toContain('companion_http_up');
+  const turning = /toggle|_cut$|_auto$|fade_to_black|_transition$|_run$|_save$|hotkey/;
+  expect(
+    idempotent.filter((name) => turning.test(name) && name !== 'obs_set_transition'),
+  ).toEqual([]);
 });
 
 test('http counts 200 alone, tcp awaits +OK and knows the failure that begins with it', async () => {
@@ -129,13 +134,34 @@ test('vMix and QLab are addressed as their manuals say', async () => {
   });
 });
 
-test('a sample stands for every variable of the packs that bring samples', async () => {
-  for (const { protocol_name, samples, variables } of await protocols())
-    if (samples)
-      expect([protocol_name, Object.keys(samples).toSorted()]).toEqual([
-        protocol_name,
-        variables.toSorted(),
-      ]);
+test('a switcher and OBS are addressed as their manuals say', async () => {
+  expect(await resolve('switcher_program', { source: 3 })).toMatchObject({
+    port: 3333,
+    address: '/atem/program/3',
+    args: [{ type: 'i', value: 1 }],
+  });
+  expect(await resolve('switcher_aux', { aux: 2, source: 1 })).toMatchObject({
+    address: '/atem/aux/2',
+    args: [{ type: 'i', value: 1 }],
+  });
+  expect(await resolve('qlab_panic', {})).toMatchObject({ address: '/panic', args: [] });
+  expect(await resolve('obs_item', { scene: 'A "b"', item_id: 4, on: false })).toMatchObject({
+    transport: 'obs',
+    port: 4455,
+    password: null,
+    requestType: 'SetSceneItemEnabled',
+    requestData: { sceneName: 'A "b"', sceneItemId: 4, sceneItemEnabled: false },
+  });
+});
+
+test('every protocol has a sample for each of its variables, and makes a command of them', async () => {
+  for (const { protocol_name, samples, variables } of await protocols()) {
+    expect([protocol_name, Object.keys(samples ?? {}).toSorted()]).toEqual([
+      protocol_name,
+      variables.toSorted(),
+    ]);
+    await resolve(protocol_name, samples ?? {});
+  }
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { OutcomeSchema, type Execution } from '#shared/contract/execution.ts';
+import { noteOf } from '#shared/domain/audit-note.ts';
 import type { AuditEntry } from '#shared/contract/telemetry.ts';
 
 /**
@@ -26,6 +27,8 @@ export const auditFields = (execution: Execution, room?: string): string[] => {
   if (macro) fields.push('macro_id', macro.macro_id);
   if (key) fields.push('key', `${key.device_id}:${key.page}_${key.row}_${key.col}`);
   if (error) fields.push('error_type', error.error_type, 'message', error.message);
+  const note = noteOf(execution);
+  if (!error && note !== null) fields.push('message', note);
   if (room !== undefined) fields.push('room', room);
   return fields;
 };

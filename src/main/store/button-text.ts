@@ -24,6 +24,15 @@ export const readButtonText = (
     : { problem: decoded.problem };
 };
 
+/** The same state under another device, every other field as it stood. Null where it can't be read. */
+export const movedButtonText = (text: string, deviceId: string): string | null => {
+  try {
+    return JSON.stringify({ ...parseLossless(text), device_id: deviceId });
+  } catch {
+    return null;
+  }
+};
+
 /** What a change may touch. */
 const CHANGING = [
   'state',

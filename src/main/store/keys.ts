@@ -21,6 +21,7 @@ const NAMED_PREFIXES: Record<Exclude<Kind, 'config'>, string> = {
   layout: 'mcr:companion:layout:',
   session: 'mcr:companion:session:',
   venue: 'mcr:companion:venue:',
+  pack: 'mcr:companion:pack:',
 };
 
 export const KINDS = [
@@ -33,6 +34,7 @@ export const KINDS = [
   'layout',
   'session',
   'venue',
+  'pack',
 ] as const satisfies readonly Kind[];
 
 /** Prefixes whose changes by anybody matter to us; none begins with another. */

@@ -1,3 +1,4 @@
+import { noteOf } from '#shared/domain/audit-note.ts';
 import type { Metrics } from '#shared/contract/telemetry.ts';
 import type { Recording } from './store.ts';
 
@@ -8,7 +9,8 @@ const UNCOUNTED = new Set(['skipped', 'cancelled', 'refused', 'expired']);
 export const metricCounts = ({ execution, retries }: Recording): [string, number][] => {
   const counts: [string, number][] = [];
   // What a macro ran is counted intent by intent.
-  const counted = !UNCOUNTED.has(execution.outcome) && !execution.macro;
+  const counted =
+    !UNCOUNTED.has(execution.outcome) && !execution.macro && noteOf(execution) === null;
   if (counted) counts.push([execution.success ? 'intents_executed' : 'intents_failed', 1]);
   if (execution.actions_executed > 0)
     counts.push(['actions_executed', execution.actions_executed]);

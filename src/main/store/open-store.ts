@@ -5,7 +5,8 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { createMemoryStore } from './memory/memory-store.ts';
 import { startManagedRedis } from './redis/managed-server.ts';
-import { openRedisStore, type RedisConnection } from './redis/redis-store.ts';
+import type { RedisAddress } from './redis/redis-address.ts';
+import { addressOf, openRedisStore, type RedisConnection } from './redis/redis-store.ts';
 import type { Store } from './store.ts';
 
 export interface OpenStoreOptions {
@@ -20,6 +21,8 @@ export interface OpenStoreOptions {
 
 export interface OpenedStore {
   store: Store;
+  /** Where its Redis is, for connections of another kind; null where there is none. */
+  redis: RedisAddress | null;
   /** The store first, so that what waits is written; then the server, where it is ours. */
   close(): Promise<void>;
 }
@@ -46,17 +49,19 @@ export const openStore = async (options: OpenStoreOptions): Promise<OpenedStore>
   };
   if (redis !== 'managed') {
     const store = await open({ kind: 'url', url: redis });
-    return { store, close: () => store.close() };
+    return { store, redis: addressOf({ kind: 'url', url: redis }), close: () => store.close() };
   }
   const server = await startManagedRedis({ dataDir, clock, log });
   if (server.kind === 'missing') {
     const status = { state: 'missing', label: 'managed', message: server.message } as const;
     const store = createMemoryStore({ clock, status });
-    return { store, close: () => store.close() };
+    return { store, redis: null, close: () => store.close() };
   }
-  const store = await open({ kind: 'socket', path: server.path, label: 'managed' });
+  const connection: RedisConnection = { kind: 'socket', path: server.path, label: 'managed' };
+  const store = await open(connection);
   return {
     store,
+    redis: addressOf(connection),
     async close() {
       await store.close();
       await server.close();

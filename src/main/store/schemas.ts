@@ -4,6 +4,7 @@ import { DeviceSchema } from '#shared/contract/device.ts';
 import { IntentSchema } from '#shared/contract/intent.ts';
 import { LayoutSchema } from '#shared/contract/layout.ts';
 import { MacroRunSchema, MacroSchema } from '#shared/contract/macro.ts';
+import { InstalledPackSchema } from '#shared/contract/packs.ts';
 import { ProtocolSchema } from '#shared/contract/protocol.ts';
 import { SessionSchema } from '#shared/contract/session.ts';
 import { VenueSchema } from '#shared/contract/venue.ts';
@@ -20,6 +21,7 @@ export const entitySchemas: { [K in Kind]: z.ZodType<Entities[K]> } = {
   layout: LayoutSchema,
   session: SessionSchema,
   venue: VenueSchema,
+  pack: InstalledPackSchema,
 };
 
 /** The field that repeats the name of the key. */
@@ -33,6 +35,7 @@ export const nameFields: Record<Kind, string | null> = {
   layout: 'device_id',
   session: 'session_id',
   venue: 'venue_name',
+  pack: 'pack',
 };
 
 /** Kinds that say when they were made. */

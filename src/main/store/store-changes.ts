@@ -14,6 +14,7 @@ const changes: {
   layout: (name, value) => ({ kind: 'layout', name, value }),
   session: (name, value) => ({ kind: 'session', name, value }),
   venue: (name, value) => ({ kind: 'venue', name, value }),
+  pack: (name, value) => ({ kind: 'pack', name, value }),
 };
 
 /** Tells what changed, and keeps the list of what can't be read. */

@@ -30,6 +30,11 @@ const anActionTrace = (text: string) => ({
   error: null,
 });
 
+const onStage = (button_id: string) => ({
+  ...aButton('press', button_id),
+  device_id: 'stage',
+});
+
 const secondsLater = (count: number) => new Date(Date.parse(AT) + count * 1000).toISOString();
 
 const DEVICE_KEY = 'mcr:catalog:companion:device:main';
@@ -319,6 +324,32 @@ export const describeStore = (name: string, open: () => Promise<StoreHarness>): 
       expect(text).toContain('"seen_ns":1763719200123456789');
       expect(text).toContain('"gain":1.0');
       expect(JSON.parse(text)).toMatchObject({ press_count: 5, last_pressed: AT });
+    });
+
+    it('moves the states of a device’s buttons to its new name', async () => {
+      const onOther = { ...aButton(), device_id: 'main_b' };
+      await store.record(
+        aRecording({}, [
+          aButton(),
+          aButton(),
+          aButton('press', '1_0_3'),
+          onStage('1_0_3'),
+          onOther,
+        ]),
+      );
+      const text = (await harness.raw(STATE_KEY)) ?? '';
+      await harness.plant(STATE_KEY, text.replace('{', '{"note":"of another writer",'));
+      await store.moveButtons('main', 'stage');
+      expect(await store.buttons('main')).toEqual([]);
+      expect(await store.buttons('main_b')).toHaveLength(1);
+      expect(await store.buttons('stage')).toMatchObject([
+        { device_id: 'stage', button_id: '1_0_2', press_count: 2 },
+        { device_id: 'stage', button_id: '1_0_3', press_count: 1 },
+      ]);
+      await store.record(aRecording({}, [onStage('1_0_2')]));
+      expect(await store.buttons('stage')).toMatchObject([{ press_count: 3 }, {}]);
+      const moved = await harness.raw('mcr:companion:state:stage:1_0_2');
+      expect(moved).toContain('of another writer');
     });
 
     it('marks a device as seen, once in ten seconds, and touches nothing else', async () => {

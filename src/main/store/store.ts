@@ -7,6 +7,7 @@ import type { Intent } from '#shared/contract/intent.ts';
 import type { Layout } from '#shared/contract/layout.ts';
 import type { Macro, MacroRun } from '#shared/contract/macro.ts';
 import type { Corruption } from '#shared/contract/mirror.ts';
+import type { InstalledPack } from '#shared/contract/packs.ts';
 import type { Protocol } from '#shared/contract/protocol.ts';
 import type { Session } from '#shared/contract/session.ts';
 import type { AuditEntry, Metrics, StoreStatus } from '#shared/contract/telemetry.ts';
@@ -26,6 +27,8 @@ export interface Entities {
   layout: Layout;
   session: Session;
   venue: Venue;
+  /** What the show took from a pack. */
+  pack: InstalledPack;
 }
 export type Kind = keyof Entities;
 
@@ -110,6 +113,11 @@ export interface Store {
    */
   touchDevice(deviceId: string, at: string): Promise<void>;
   buttons(deviceId: string): Promise<ButtonState[]>;
+  /**
+   * The states of a device's buttons move to its new name, presses of this moment included; one that stands there
+   * already stays. Repeating it finishes it. @throws StoreUnavailable
+   */
+  moveButtons(from: string, to: string): Promise<void>;
   metrics(): Promise<Metrics>;
   /** Milliseconds of a round trip. @throws StoreUnavailable */
   latency(): Promise<number>;

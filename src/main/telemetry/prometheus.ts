@@ -1,5 +1,6 @@
 import type { Execution } from '#shared/contract/execution.ts';
 import type { Metrics } from '#shared/contract/telemetry.ts';
+import type { OperationTime } from '../state/variables/operation-times.ts';
 import { BoundedNames } from './bounded-names.ts';
 import type { SendLatency } from './send-latency.ts';
 
@@ -15,6 +16,7 @@ export interface PrometheusSources {
   loopDelayMs: () => number;
   /** The seed's counters; rejects while they can't be read. */
   metrics: () => Promise<Metrics>;
+  variableTimes?: (() => OperationTime[]) | undefined;
 }
 
 export type Prometheus = Awaited<ReturnType<typeof createPrometheus>>;
@@ -88,6 +90,39 @@ export const createPrometheus = async (sources: PrometheusSources) => {
     registers,
   });
 
+  const labelNames = ['backend', 'operation'] as const;
+  const ofVariables = {
+    done: new Counter({
+      name: 'mcr_variable_operations_total',
+      help: 'Operations on variables that were done, by backend.',
+      labelNames,
+      registers,
+    }),
+    errors: new Counter({
+      name: 'mcr_variable_operation_errors_total',
+      help: 'Operations on variables that failed, by backend and error.',
+      labelNames: [...labelNames, 'code'],
+      registers,
+    }),
+    seconds: new Gauge({
+      name: 'mcr_variable_operation_seconds',
+      help: 'How long those that were done took, since the start.',
+      labelNames: [...labelNames, 'quantile'],
+      registers,
+    }),
+  };
+  const takeVariables = (): void => {
+    for (const metric of Object.values(ofVariables)) metric.reset();
+    for (const time of sources.variableTimes?.() ?? []) {
+      const { backend, operation } = time;
+      ofVariables.done.inc({ backend, operation }, time.count);
+      ofVariables.seconds.set({ backend, operation, quantile: '0.5' }, time.p50_ms / 1000);
+      ofVariables.seconds.set({ backend, operation, quantile: '0.99' }, time.p99_ms / 1000);
+      for (const [code, count] of Object.entries(time.errors))
+        ofVariables.errors.inc({ backend, operation, code }, count);
+    }
+  };
+
   const counted = (name: string, help: string) =>
     new Counter({ name: `mcr_companion_${name}_total`, help, registers: [shared] });
   const ofTheShow = {
@@ -139,6 +174,7 @@ export const createPrometheus = async (sources: PrometheusSources) => {
       const { user, system } = process.cpuUsage();
       cpu.reset();
       cpu.inc((user + system) / 1e6);
+      takeVariables();
       const [text, more] = await Promise.all([own.metrics(), sharedText().catch(() => '')]);
       return `${text}${more}`;
     },

@@ -7,6 +7,7 @@ import {
 } from '#shared/contract/live-telemetry.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import type { OperationTime } from '../state/variables/operation-times.ts';
 import type { Store } from '../store/store.ts';
 import { LatencyGroups } from './latency-groups.ts';
 import { ProcessLoad } from './process-load.ts';
@@ -20,6 +21,8 @@ export interface TelemetryDeps {
   store: Pick<Store, 'latency' | 'metrics'>;
   /** Commands that wait for their turn at a target. */
   queueDepth: () => number;
+  /** Operations on variables since the start. */
+  variableTimes?: () => OperationTime[];
 }
 
 interface Finished {
@@ -169,12 +172,13 @@ export class Telemetry {
   }
 
   async #load(): Promise<Prometheus> {
-    const { log, store, queueDepth } = this.#deps;
+    const { log, store, queueDepth, variableTimes } = this.#deps;
     try {
       const prometheus = await createPrometheus({
         queueDepth,
         loopDelayMs: () => this.#loopDelayMs,
         metrics: () => store.metrics(),
+        variableTimes,
       });
       this.#prometheusNow = prometheus;
       for (const finished of this.#early ?? []) count(prometheus, finished);

@@ -14,6 +14,16 @@ export interface Cause {
   more?: Record<string, unknown>;
 }
 
+/** An error of a transport that knows what it means. */
+export class CauseError extends Error {
+  override readonly name = 'CauseError';
+  readonly meant: Cause;
+  constructor(meant: Cause) {
+    super(meant.message);
+    this.meant = meant;
+  }
+}
+
 export const faultOf = (cause: Cause, endpoint: Endpoint): Fault => ({
   error_type: cause.error_type,
   message: cause.message,
@@ -143,6 +153,15 @@ const meaningOf = (code: string | undefined): Meaning | undefined => {
  * command may have left when it came.
  */
 export const explain = (error: unknown, endpoint: Endpoint, left: boolean): Cause => {
+  if (error instanceof CauseError)
+    return left
+      ? {
+          ...error.meant,
+          message: `${error.meant.message} Whether it acted is not known.`,
+          hint: LOOK_FIRST,
+          ambiguous: true,
+        }
+      : error.meant;
   const at = written(endpoint);
   const code = codeOf(error);
   const said = error instanceof Error ? error.message : String(error);

@@ -5,6 +5,7 @@ import type { Log } from '../log.ts';
 import type { ResolveHost } from './datagram-socket.ts';
 import type { Endpoint } from './endpoint.ts';
 import { HttpTransport } from './http/index.ts';
+import { ObsTransport } from './obs/index.ts';
 import { OscTransport } from './osc/index.ts';
 import { TcpTransport } from './tcp/index.ts';
 import type { Transport } from './transport.ts';
@@ -29,4 +30,5 @@ export const createTransports = (deps: TransportDeps): Transports => ({
   osc: new OscTransport(deps),
   tcp: new TcpTransport(deps),
   udp: new UdpTransport(deps),
+  obs: new ObsTransport(deps),
 });

@@ -8,10 +8,12 @@ import { Devices } from '../features/devices/Devices.tsx';
 import { HistoryButton } from '../features/history/HistoryButton.tsx';
 import { Intents } from '../features/intents/Intents.tsx';
 import { KeyPlaces } from '../features/key-places/KeyPlaces.tsx';
+import { RecordBanner } from '../features/macros/RecordBanner.tsx';
 import { Macros } from '../features/macros/Macros.tsx';
 import { ConnectionBanner } from '../features/notices/ConnectionBanner.tsx';
 import { CorruptionBanner } from '../features/notices/CorruptionBanner.tsx';
 import { PanicBanner } from '../features/panic/PanicBanner.tsx';
+import { FailoverBanner } from '../features/notices/FailoverBanner.tsx';
 import { Packs } from '../features/protocols/Packs.tsx';
 import { Protocols } from '../features/protocols/Protocols.tsx';
 import { StoreBanner } from '../features/notices/StoreBanner.tsx';
@@ -60,6 +62,7 @@ export const App = () => (
               <Macros
                 macroId={id}
                 trace={<Trace />}
+                keys={id && <KeyPlaces fired={{ macro_id: id }} label={id} />}
                 history={id && <HistoryButton kind="macro" name={id} />}
                 demo={<LoadDemo />}
               />
@@ -98,10 +101,12 @@ export const App = () => (
           ))}
           <Route component={ControlRoom} />
         </Switch>
+        <RecordBanner />
         <output className="notices">
           <PanicBanner />
           <ConnectionBanner />
           <StoreBanner />
+          <FailoverBanner />
           <CorruptionBanner />
         </output>
       </main>

@@ -76,12 +76,19 @@ const OtherDevices = ({ surfaceId }: { surfaceId: string | null }) => {
     (health) => health.device_id !== surfaceId && needsAttention(health),
   );
   if (bad.length === 0) return null;
-  const heldBack = bad.filter(({ state }) => state !== 'failing').length;
+  const heldBack = bad.filter(({ state }) => state === 'open' || state === 'probing').length;
+  const failing = bad.filter(({ state }) => state === 'failing').length;
   return (
     <Lamp
       name="Devices"
       dot={heldBack > 0 ? 'down' : 'attention'}
-      words={heldBack > 0 ? `${heldBack} held back` : `${bad.length} failing`}
+      words={
+        heldBack > 0
+          ? `${heldBack} held back`
+          : failing > 0
+            ? `${failing} failing`
+            : `${bad.length} not answering`
+      }
       why={bad.map(({ device_id, message }) => `${device_id}: ${message ?? ''}`).join('\n')}
     />
   );

@@ -39,6 +39,7 @@ export const applyMirrorEvent = (
       intents: patched(state.intents, changes.intents),
       macros: patched(state.macros, changes.macros),
       protocols: patched(state.protocols, changes.protocols),
+      venues: patched(state.venues, changes.venues),
       revisions: patched(state.revisions, changes.revisions),
       cameras: patched(state.cameras, changes.cameras),
       disks: patched(state.disks, changes.disks),

@@ -45,6 +45,12 @@ export const faultOf = (error: unknown): Fault => {
   );
 };
 
+const PASSING: readonly Fault['error_type'][] = ['store_unavailable', 'connection_lost'];
+
+/** Whether it passes by itself: then it is worth another try once engine and store are back. */
+export const isPassing = ({ error_type, details }: Fault): boolean =>
+  PASSING.includes(error_type) || details['short'] === 'offline';
+
 /** What to do about a fault, where it says so. */
 export const hintOf = (fault: Fault): string | null => {
   const hint = fault.details['hint'];

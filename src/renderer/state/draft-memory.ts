@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { recall, remember } from './remembered.ts';
+import { recall, remember, rememberedKeys } from './remembered.ts';
 
 /** What somebody typed and has not saved, with what it began from. */
 export interface Draft<T> {
@@ -21,6 +21,12 @@ export const recallDraft = <T>(
     keyOf(kind, name),
     z.object({ base: values.nullable(), revision: z.string().nullable(), values }),
   );
+
+/** The names of the things of a kind that somebody has an open draft of. */
+export const draftNames = (kind: string): string[] => {
+  const prefix = `draft.${kind}.`;
+  return rememberedKeys(prefix).map((key) => key.slice(prefix.length));
+};
 
 export const keepDraft = <T>(kind: string, name: string | null, draft: Draft<T>): void =>
   remember(keyOf(kind, name), draft);

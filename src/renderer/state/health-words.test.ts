@@ -12,6 +12,8 @@ const health = (more: Partial<DeviceHealth>): DeviceHealth => ({
   message: null,
   failures: 0,
   next_try_at: null,
+  missed: 0,
+  checked_at: null,
   ...more,
 });
 

@@ -39,6 +39,8 @@ export const healthWords = (health: DeviceHealth | undefined, nowMs: number): He
     }
     case 'probing':
       return { dot: 'attention', before: 'held back, ', words: 'trying it now' };
+    case 'stale':
+      return { dot: 'attention', words: 'not answering' };
     case 'untried':
     case undefined:
       return { dot: 'off', words: 'not tried yet' };
@@ -64,4 +66,4 @@ export const healthStory = (health: DeviceHealth | undefined): string | null => 
 
 /** Whether a device wants to be looked at. */
 export const needsAttention = ({ state }: DeviceHealth): boolean =>
-  state === 'failing' || state === 'open' || state === 'probing';
+  state === 'failing' || state === 'open' || state === 'probing' || state === 'stale';

@@ -25,13 +25,13 @@ export const progressWords = ({
   return `step ${Math.min(done + 1, total)} of ${total}`;
 };
 
-/** The newest run of a macro among those that go on. */
+/** The newest run of a macro among those that go on; those on the simulators move nothing. */
 export const newestRunOf = (
   runs: Record<string, MacroProgress>,
   macroId: string | null,
 ): MacroProgress | undefined =>
   Object.values(runs)
-    .filter(({ macro_id }) => macro_id === macroId)
+    .filter(({ macro_id, simulated }) => macro_id === macroId && !simulated)
     .reduce<MacroProgress | undefined>(
       (newest, run) => (newest && newest.execution_id > run.execution_id ? newest : run),
       undefined,

@@ -18,6 +18,7 @@ export const useMirrorReady = () => useMirror((mirror) => mirror.ready);
 export const useConfig = () => useMirror((mirror) => mirror.config['bridge']);
 export const useDevice = (id: string | null) =>
   useMirror((mirror) => (id === null ? undefined : mirror.devices[id]));
+export const useVenues = () => useMirror((mirror) => mirror.venues);
 export const useDevices = () => useMirror((mirror) => mirror.devices);
 export const useLayout = (deviceId: string) => useMirror((mirror) => mirror.layouts[deviceId]);
 export const useIntents = () => useMirror((mirror) => mirror.intents);

@@ -10,9 +10,22 @@ export const recall = <T>(key: string, schema: z.ZodType<T>): T | null => {
   }
 };
 
+/** The keys of what is kept that begin so. */
+export const rememberedKeys = (prefix: string): string[] => {
+  try {
+    return Object.keys(localStorage)
+      .filter((key) => key.startsWith(`mcr.${prefix}`))
+      .map((key) => key.slice('mcr.'.length));
+  } catch {
+    return [];
+  }
+};
+
+/** Keeps it; null forgets it. */
 export const remember = (key: string, value: unknown): void => {
   try {
-    localStorage.setItem(`mcr.${key}`, JSON.stringify(value));
+    if (value === null) localStorage.removeItem(`mcr.${key}`);
+    else localStorage.setItem(`mcr.${key}`, JSON.stringify(value));
   } catch {
     return;
   }

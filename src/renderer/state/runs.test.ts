@@ -35,6 +35,15 @@ describe('indexRuns', () => {
   });
 });
 
+describe('what ran on the simulators', () => {
+  it('is listed, and is no outcome of its key, intent or macro', () => {
+    const simulated = run('01D', { key: at(0), intent_name: 'cut', simulated: true });
+    const runs = indexRuns({ ...records, '01D': simulated });
+    expect(runs.newestFirst[0]).toBe(simulated);
+    expect(runs.byIntent.get('cut')?.execution_id).toBe('01C');
+  });
+});
+
 describe('latestRun', () => {
   const runs = indexRuns(records);
   it('is the newest of the key’s own and its intent’s, whoever fired that', () => {

@@ -33,7 +33,8 @@ export const indexRuns = (records: Records): Runs => {
   const byIntent = new Map<string, ExecutionSummary>();
   const byMacro = new Map<string, ExecutionSummary>();
   for (const run of newestFirst) {
-    if (isHalfPress(run)) continue;
+    // What ran on the simulators is no outcome of a key either.
+    if (isHalfPress(run) || run.simulated) continue;
     const place = run.key && placeId(run.key);
     if (place !== null && !byPlace.has(place)) byPlace.set(place, run);
     if (run.intent_name !== null && !byIntent.has(run.intent_name))

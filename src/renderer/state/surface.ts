@@ -31,4 +31,11 @@ export const showDevice = (deviceId: string): void => {
   useSurface.setState({ deviceId, page: 1 });
 };
 
+/** The device that is shown has another name now. */
+export const followSurface = (from: string, to: string): void => {
+  if (useSurface.getState().deviceId !== from) return;
+  remember('surface', to);
+  useSurface.setState({ deviceId: to });
+};
+
 export const showPage = (page: number): void => useSurface.setState({ page });

@@ -4,12 +4,16 @@ import { useForm, type FieldValues, type UseFormReturn } from 'react-hook-form';
 import { z } from 'zod';
 import type { Fault } from '#shared/contract/errors.ts';
 import type { StaleDetails } from '#shared/contract/precondition.ts';
-import { isSameJson } from '#shared/domain/field-conflicts.ts';
+import { fieldChanges, isSameJson, mergeFields } from '#shared/domain/field-conflicts.ts';
+import { isPassing } from '../link/faults.ts';
 import type { EditKind, Written } from '../link/save-entity.ts';
 import { announce } from './announcer.ts';
 import { useIsLive } from './connection-store.ts';
 import { dropDraft, keepDraft, recallDraft } from './draft-memory.ts';
+import { newRevision, revisionNow } from './heard-revision.ts';
 import { useMirror, useStoreStatus } from './mirror-store.ts';
+import { savableRest, type SavableRest } from './savable-rest.ts';
+import { useFormHistory, type FormHistory } from './use-form-history.ts';
 
 export interface EntityForm<T extends FieldValues> {
   form: UseFormReturn<T, unknown, T>;
@@ -25,7 +29,13 @@ export interface EntityForm<T extends FieldValues> {
   base: T | null;
   /** Checks and writes. True when it is stored. */
   save: () => Promise<boolean>;
-  /** Back to what is stored. */
+  /** What can be saved while some fields are wrong. Ask it where there are such. */
+  rest: () => SavableRest<T>;
+  /** Writes what is sound; what is wrong stays typed, over what was stored. True when it is stored. */
+  saveRest: () => Promise<boolean>;
+  /** Undo and redo of everything typed here; `scope` is the `data-undo` of the element around the form. */
+  history: FormHistory;
+  /** Back to what is stored. It can be undone. */
   drop: () => void;
   /** Saves these values over what stands there now. */
   resolve: (values: T) => Promise<boolean>;
@@ -60,34 +70,17 @@ const checkedBy = <T>(schema: z.ZodType<T>) =>
     return z.NEVER;
   });
 
-const MIRRORED_WITHIN_MS = 2000;
+const AGAIN_AFTER_MS = 500;
 
-const revisionNow = (key: string): string | null => useMirror.getState().revisions[key] ?? null;
-
-/** The revision that a write brought, as soon as this page has heard of it. */
-const newRevision = (key: string, before: string | null): Promise<string | null> =>
-  new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      stop();
-      resolve(revisionNow(key));
-    };
-    const stop = useMirror.subscribe(() => {
-      if (revisionNow(key) !== before) end();
-    });
-    const timer = setTimeout(end, MIRRORED_WITHIN_MS);
-    if (revisionNow(key) !== before) end();
-  });
+/** Values as somebody typed them: what they differ from stays what it was. */
+const TYPED = { keepDefaultValues: true } as const;
 
 interface Start<T> {
   base: T | null;
   revision: string | null;
+  /** Somebody else saved it, and nobody typed here: the form shows it. */
+  isFollowed?: boolean;
 }
-
-/** Faults that pass by themselves. */
-const PASSING: readonly Fault['error_type'][] = ['store_unavailable', 'connection_lost'];
-const isPassing = ({ error_type, details }: Fault): boolean =>
-  PASSING.includes(error_type) || details['short'] === 'offline';
 
 /**
  * The form of one stored thing. Its draft outlives a change of page and a reload; a save goes over the revision that
@@ -105,91 +98,160 @@ export const useEntityForm = <T extends FieldValues>(
   const [start, begin] = useState<Start<T>>(
     () => recalled ?? { base: stored ?? null, revision: storedRevision },
   );
+  const [firstValues] = useState(() => start.base ?? blank);
   /** True until the values of a former page are in the form. */
   const [isRestoring, setIsRestoring] = useState(recalled !== null);
   const [saving, setSaving] = useState<EntityForm<T>['saving']>('idle');
   const [fault, setFault] = useState<Fault | null>(null);
   const [conflict, setConflict] = useState<StaleDetails | null>(null);
   const form = useForm<T, unknown, T>({
-    values: start.base ?? blank,
-    resetOptions: { keepDirtyValues: true },
+    values: firstValues,
     resolver: zodResolver(checkedBy(schema)),
     mode: 'onChange',
   });
   const { isDirty } = form.formState;
+  const history = useFormHistory(form);
+  const { quietly, forget } = history;
 
   // What was typed before a reload stands there again, and counts as typed.
   useEffect(() => {
     if (!recalled) return;
-    form.reset(recalled.values, { keepDefaultValues: true });
+    form.reset(recalled.values, TYPED);
+    forget();
+    // What was wrong with it is said again; of something new each field says so once it is typed.
+    if (recalled.base !== null) void form.trigger();
     queueMicrotask(() => setIsRestoring(false));
-  }, [form, recalled]);
+  }, [form, recalled, forget]);
+
+  useEffect(() => {
+    if (!start.isFollowed || !start.base) return;
+    form.reset(start.base);
+    forget();
+  }, [form, start, forget]);
 
   useEffect(
     () =>
       form.subscribe({
         formState: { values: true, isDirty: true },
         callback: ({ values, isDirty: changed }) => {
-          if (changed) keepDraft(kind, name, { ...start, values });
+          if (changed)
+            keepDraft(kind, name, { base: start.base, revision: start.revision, values });
+          else if (!isRestoring) dropDraft(kind, name);
         },
       }),
-    [form, kind, name, start],
+    [form, kind, name, start, isRestoring],
   );
 
   // Nobody types here: it follows what is stored.
   const isIdle = !isDirty && !isRestoring && saving === 'idle';
   if (isIdle && stored && start.revision !== storedRevision)
-    begin({ base: stored, revision: storedRevision });
+    begin({ base: stored, revision: storedRevision, isFollowed: true });
 
+  /** That is stored now, and the form holds it. */
   const settle = (value: T, revision: string | null): void => {
-    dropDraft(kind, name);
     setConflict(null);
     setFault(null);
     begin({ base: value, revision });
-    // The options above would keep what was typed.
-    form.reset(value, { keepDirtyValues: false });
+    form.reset(value);
+    dropDraft(kind, name);
   };
 
-  const write = async (value: T, revision: string | null): Promise<boolean> => {
+  /** `sent` is stored. What was left out of it, or typed while it was on its way, stays typed. */
+  const land = (sent: FieldValues, value: T, revision: string | null): void => {
+    const changes = fieldChanges(sent, value, form.getValues());
+    const isMine = changes.some(({ by }) => by !== 'theirs');
+    const merged = mergeFields(value, changes, ({ by }) =>
+      by === 'theirs' ? 'theirs' : 'mine',
+    );
+    const typed = isMine ? draftSchema.safeParse(merged) : null;
+    quietly(() => {
+      settle(value, revision);
+      if (!typed?.success) return;
+      form.reset(typed.data, TYPED);
+      dropDraft(kind, name);
+      keepDraft(kind, nameOf(value), { base: value, revision, values: typed.data });
+    });
+  };
+
+  const storedNow = useRef(stored);
+  useEffect(() => {
+    storedNow.current = stored;
+  });
+  /** It was sent, and the store went away before it answered: it may stand there all the same. */
+  const unsure = useRef<T | null>(null);
+
+  const write = async (
+    value: T,
+    sent: FieldValues,
+    revision: string | null,
+  ): Promise<boolean> => {
     setSaving('busy');
     setFault(null);
     const key = `${kind}:${nameOf(value)}`;
     const before = revisionNow(key);
     const outcome = await put(nameOf(value), value, revision);
     if (outcome.ok) {
+      unsure.current = null;
       const unchanged = before !== null && isSameJson(outcome.value, stored);
-      settle(outcome.value, unchanged ? before : await newRevision(key, before));
+      land(sent, outcome.value, unchanged ? before : await newRevision(key, before));
       setSaving('idle');
       announce(`saved:${kind}`, `${nameOf(value)} saved`);
       saved?.(outcome.value);
       return true;
     }
     if (outcome.fault === null) {
+      const sentBefore = unsure.current;
+      unsure.current = null;
+      if (sentBefore && outcome.stale.theirs !== null) {
+        await newRevision(key, before);
+        const now = storedNow.current;
+        // What stands there is this draft, as it was then.
+        if (now && isSameJson(now, sentBefore))
+          return write(value, sent, outcome.stale.revision);
+      }
       setConflict(outcome.stale);
       setSaving('idle');
       return false;
     }
+    const passes = isPassing(outcome.fault);
+    if (passes) unsure.current = value;
     setFault(outcome.fault);
-    setSaving(isPassing(outcome.fault) ? 'waiting' : 'idle');
+    setSaving(passes ? 'waiting' : 'idle');
     return false;
   };
 
+  /** How it is saved again by itself. */
+  const isOnlyRest = useRef(false);
   const save = async (): Promise<boolean> => {
+    isOnlyRest.current = false;
     let done = false;
     await form.handleSubmit(async (value) => {
-      done = await write(value, start.revision);
+      done = await write(value, structuredClone(form.getValues()), start.revision);
     })();
     return done;
+  };
+
+  const rest = (): SavableRest<T> => savableRest(start.base, form.getValues(), schema);
+  const saveRest = async (): Promise<boolean> => {
+    isOnlyRest.current = true;
+    const found = rest();
+    return found.ok && write(found.value, structuredClone(found.typed), start.revision);
   };
 
   const isLive = useIsLive();
   const isReady = useStoreStatus()?.state === 'ready';
   const saveAgain = useRef(save);
   useEffect(() => {
-    saveAgain.current = save;
+    saveAgain.current = () => (isOnlyRest.current ? saveRest() : save());
   });
   useEffect(() => {
-    if (saving === 'waiting' && isLive && isReady) void saveAgain.current();
+    if (saving !== 'waiting' || !isLive || !isReady) return;
+    // This page may not have heard yet that the store is away.
+    const timer = setTimeout(() => {
+      setSaving('idle');
+      void saveAgain.current();
+    }, AGAIN_AFTER_MS);
+    return () => clearTimeout(timer);
   }, [saving, isLive, isReady]);
 
   return {
@@ -201,10 +263,13 @@ export const useEntityForm = <T extends FieldValues>(
     conflict,
     base: start.base,
     save,
+    rest,
+    saveRest,
+    history,
     drop: () => settle(stored ?? blank, storedRevision),
     resolve: (values) => {
-      form.reset(values, { keepDefaultValues: true, keepDirtyValues: false });
-      return write(values, conflict?.revision ?? null);
+      form.reset(values, TYPED);
+      return write(values, values, conflict?.revision ?? null);
     },
     putConflictAside: () => setConflict(null),
   };

@@ -5,6 +5,8 @@ interface IconButtonProps {
   label: string;
   onClick: () => void;
   disabled?: boolean;
+  /** As in `Control+Z`. */
+  shortcut?: string;
 }
 
 /** A quiet button whose word is in its tooltip. */
@@ -13,6 +15,7 @@ export const IconButton = ({
   label,
   onClick,
   disabled = false,
+  shortcut,
 }: IconButtonProps) => (
   <button
     type="button"
@@ -21,6 +24,7 @@ export const IconButton = ({
     data-size="icon"
     aria-label={label}
     title={label}
+    aria-keyshortcuts={shortcut}
     disabled={disabled}
     onClick={onClick}
   >

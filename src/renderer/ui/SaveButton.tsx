@@ -5,10 +5,19 @@ interface SaveButtonProps {
   /** False where there is nothing to save, or while it is being saved. */
   canSave: boolean;
   onSave: () => void;
+  /** It stands in a form, which Enter sends too. */
+  isSubmit?: boolean;
+  /** False beside something that is done more often. */
+  isPrimary?: boolean;
 }
 
 /** Saves what is open on the page, by a press or by Ctrl+S (on a Mac Command+S) from anywhere on it. */
-export const SaveButton = ({ canSave, onSave }: SaveButtonProps) => {
+export const SaveButton = ({
+  canSave,
+  onSave,
+  isPrimary = true,
+  isSubmit = false,
+}: SaveButtonProps) => {
   const now = useRef({ canSave, onSave });
   useEffect(() => {
     now.current = { canSave, onSave };
@@ -25,12 +34,12 @@ export const SaveButton = ({ canSave, onSave }: SaveButtonProps) => {
   }, []);
   return (
     <button
-      type="button"
+      type={isSubmit ? 'submit' : 'button'}
       className="btn"
-      data-kind="primary"
+      data-kind={isPrimary ? 'primary' : undefined}
       disabled={!canSave}
       aria-keyshortcuts="Control+S Meta+S"
-      onClick={onSave}
+      onClick={isSubmit ? undefined : onSave}
     >
       <Save className="i i-14" aria-hidden />
       Save

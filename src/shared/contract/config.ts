@@ -18,6 +18,17 @@ export const BreakerSchema = z.looseObject({
   open_ms: z.int().min(10).max(600_000).default(5000),
 });
 
+/** Looks from time to time whether the devices are there, without a command. */
+export const HealthChecksSchema = z.looseObject({
+  enabled: z.boolean().default(true),
+  /** Each device is looked at once in this time. Milliseconds. */
+  every_ms: z.int().min(500).max(3_600_000).default(10_000),
+  /** How many are looked at in one moment, at most. */
+  at_once: z.int().min(1).max(64).default(8),
+  /** After so many in a row that found nothing, what is known of a device is stale. */
+  stale_after: z.int().min(1).max(100).default(3),
+});
+
 /** At most `points` executions within `per_ms`. */
 export const RateLimitSchema = z.looseObject({
   points: z.int().min(1).max(1_000_000),
@@ -32,6 +43,12 @@ export type RateLimit = z.infer<typeof RateLimitSchema>;
 export const RateLimitsSchema = z.looseObject({
   origins: z.record(z.string(), RateLimitSchema).default({}),
   targets: z.record(z.string(), RateLimitSchema).default({}),
+});
+
+/** How much of each master state's history is kept, about. */
+export const MasterHistorySchema = z.looseObject({
+  max_entries: z.int().min(10).max(1_000_000).default(1000),
+  max_bytes: z.int().min(10_000).max(1_000_000_000).default(32_000_000),
 });
 
 /** `mcr:bridge:companion:config`. Defaults are Companion's own, not the seed's example ports. */
@@ -57,12 +74,14 @@ export const BridgeConfigSchema = z.looseObject({
   queue_limit: z.int().min(1).max(10_000).default(200),
   debounce_ms: z.number().min(0).max(2000).default(50),
   breaker: BreakerSchema.prefault({}),
+  health_checks: HealthChecksSchema.prefault({}),
   rate_limits: RateLimitsSchema.prefault({}),
   /** A macro with more steps is refused. */
   macro_max_steps: z.int().min(1).max(10_000).default(1000),
   cameras: CamerasConfigSchema.prefault({}),
   /** What the traces of one outcome may take in Redis, in bytes. */
   trace_max_bytes: z.int().min(100_000).max(1_000_000_000).default(32_000_000),
+  master_history: MasterHistorySchema.prefault({}),
   /** The audit stream is trimmed to about this many entries. */
   audit_max_entries: z.int().min(100).max(10_000_000).default(100_000),
 });

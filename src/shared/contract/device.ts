@@ -5,8 +5,8 @@ import { DeviceGroupSchema } from './policy.ts';
 export const ConnectionUrlSchema = z
   .string()
   .regex(
-    /^(https?|osc|osc\+tcp|tcp|udp):\/\/(\[[0-9A-Fa-f:.]+\]|[^/:\s?#@]+):\d{1,5}\/?$/,
-    'Write it like http://192.168.1.20:8000 (http, https, osc, osc+tcp, tcp or udp).',
+    /^(https?|osc|osc\+tcp|tcp|udp|obs):\/\/(\[[0-9A-Fa-f:.]+\]|[^/:\s?#@]+):\d{1,5}\/?$/,
+    'Write it like http://192.168.1.20:8000 (http, https, osc, osc+tcp, tcp, udp or obs).',
   )
   .refine((url) => {
     const port = Number(/:(\d+)\/?$/.exec(url)?.[1]);
@@ -22,6 +22,8 @@ export const DeviceSchema = z.looseObject({
   rows: z.int().min(1).max(16).default(8),
   cols: z.int().min(1).max(16).default(8),
   connection_url: ConnectionUrlSchema.nullish(),
+  /** The name of the secret that it asks for when one connects: OBS's password. The value stays in the vault. */
+  password_name: NameSchema.nullish(),
   /** Takes over when this one does not answer. */
   backup_device_id: NameSchema.nullish(),
   /** This device stands for several. */

@@ -25,6 +25,8 @@ export const ErrorTypeSchema = z.enum([
   'not_found',
   /** What a write expected to stand there does not: nothing was changed. See `StaleDetailsSchema`. */
   'precondition_failed',
+  /** Another writer of a shared state came first: nothing was changed. Both sides are in the details. */
+  'conflict',
   'internal',
 ]);
 export type ErrorType = z.infer<typeof ErrorTypeSchema>;

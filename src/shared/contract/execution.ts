@@ -79,6 +79,16 @@ export const CommandViewSchema = z.discriminatedUnion('transport', [
     payload: z.string(),
   }),
   z.object({
+    transport: z.literal('obs'),
+    host: z.string(),
+    port: z.int(),
+    /** Whether the connection answers for itself with a password. */
+    signs_in: z.boolean(),
+    request_type: z.string(),
+    /** The request's data as JSON; null where it has none. */
+    request_data: z.string().nullable(),
+  }),
+  z.object({
     transport: z.literal('camera'),
     /** As the action has it. */
     slot: z.string(),
@@ -174,6 +184,8 @@ export const ActionTraceSchema = z.object({
   tries: z.array(AttemptSchema).optional(),
   /** The device that served in place of the action's own. */
   served_by: z.string().optional(),
+  /** It went to the built-in simulator: nothing real moved. */
+  simulated: z.boolean().optional(),
   /** What it changed in a button's stored state: a press counted, down, up, or a text or colour set. */
   state_change: z
     .object({
@@ -211,6 +223,10 @@ export const ExecutionSchema = z.object({
   /** The execution that asked for this one: a macro's. */
   parent_id: z.string().optional(),
   session_id: z.string().optional(),
+  /** Asked for on the simulators, whatever its devices say. */
+  simulated: z.boolean().optional(),
+  /** The values that it was asked with, where there were any; not for a macro's steps. */
+  context: z.record(z.string(), z.unknown()).optional(),
   /** Which revision of each stored value it used, by `kind:name`. */
   versions: z.record(z.string(), z.string()).optional(),
   /** What passed before the first action: guard, rate, conditions. */
@@ -237,6 +253,8 @@ export const ExecutionSummarySchema = z.object({
   attempts: z.int(),
   /** For a run of a macro. */
   macro_id: z.string().optional(),
+  /** Asked for on the simulators. */
+  simulated: z.boolean().optional(),
   /** Why policy refused it, as its fault's `details.reason` says: `armed`, `not_held`, `queue_full`. */
   refusal: z.string().optional(),
   /** The control room that ran it, where that is another one. */
@@ -249,6 +267,8 @@ export const ExecuteBodySchema = z.object({
   context: z.record(z.string(), z.unknown()).optional(),
   timeout_ms: z.int().min(1).max(600_000).optional(),
   dry_run: z.boolean().optional(),
+  /** Every command goes to the built-in simulator, whatever its device says; what has none is refused. */
+  simulate: z.boolean().optional(),
   /** A command still waiting after so long is never sent; the deadline where absent. */
   expires_ms: z.int().min(1).max(600_000).optional(),
   /** Higher goes first; the intent's where absent. */

@@ -14,6 +14,7 @@ import { BridgeConfigSchema } from './config.ts';
 import { DeviceSchema } from './device.ts';
 import { FaultSchema } from './errors.ts';
 import { ExecuteBodySchema, ExecutionSchema, KeyPhaseSchema } from './execution.ts';
+import { FindAskSchema, FindEventSchema, NetworksSchema } from './find.ts';
 import { IntentSchema, IntentTestBodySchema } from './intent.ts';
 import { LayoutSchema } from './layout.ts';
 import { TelemetryEventSchema } from './live-telemetry.ts';
@@ -29,6 +30,7 @@ import { ReferenceSchema, RenameBodySchema, RenamedSchema } from './references.t
 import { ProtocolTestBodySchema } from './protocol-test.ts';
 import { revisionsContract } from './revisions.ts';
 import { SecretEntrySchema, SecretValueSchema } from './secrets.ts';
+import { masterContract, variablesContract } from './shared-state.ts';
 import {
   TakeAskSchema,
   TakeListingSchema,
@@ -122,10 +124,16 @@ export const contract = {
   devices: {
     ...catalogue('/devices', DeviceSchema),
     ...references('/devices'),
+    ...renaming('/devices'),
     health: base
       .route({ method: 'GET', path: '/devices/{name}/health', inputStructure: 'detailed' })
       .input(byName)
       .output(DeviceHealthSchema),
+    /** Lets a device send that was only observed. In the audit; `refused` to agents and hardware. */
+    letSend: base
+      .route({ method: 'POST', path: '/devices/{name}/let-send', inputStructure: 'detailed' })
+      .input(byName.extend({ headers }))
+      .output(DeviceSchema),
     /** What answers at its address. Nothing that acts is sent; it takes 2 s at most. `refused` to agents. */
     probe: base
       .route({ method: 'POST', path: '/devices/{name}/probe', inputStructure: 'detailed' })
@@ -313,11 +321,19 @@ export const contract = {
       .output(z.object({ repaired: z.boolean() })),
   },
   packs: packsContract,
+  master: masterContract,
+  variables: variablesContract,
   demo: {
     load: base
       .route({ method: 'POST', path: '/demo' })
       .output(z.object({ written: z.array(z.string()), kept: z.array(z.string()) })),
   },
+  /** Where devices may be looked for. Nothing is asked yet. `refused` to agents. */
+  networks: {
+    list: base.route({ method: 'GET', path: '/networks' }).output(NetworksSchema),
+  },
+  /** Looks for devices there until all was asked or the caller leaves. `refused` to agents and hardware. */
+  find: base.input(FindAskSchema).output(eventIterator(FindEventSchema)),
   /** Snapshot, then patches, for as long as the caller listens. */
   mirror: base.output(eventIterator(MirrorEventSchema)),
   /** The last ten minutes of measurements, then each second's, for as long as the caller listens. */

@@ -70,6 +70,10 @@ export const MacroProgressSchema = z.object({
   started_at: z.string(),
   state: z.enum(['running', 'paused', 'cancelling']),
   report: MacroReportSchema,
+  /** It waits before each step; `resume` lets that one go. */
+  step_through: z.boolean().optional(),
+  /** All of it goes to the simulators. */
+  simulated: z.boolean().optional(),
 });
 export type MacroProgress = z.infer<typeof MacroProgressSchema>;
 
@@ -80,6 +84,10 @@ export const MacroExecuteBodySchema = z.object({
   /** Runs the step `from_step` names and no other. */
   only_step: z.boolean().optional(),
   dry_run: z.boolean().optional(),
+  /** Every command goes to the built-in simulator, whatever its device says; what has none is refused. */
+  simulate: z.boolean().optional(),
+  /** Waits before each step, without its delay, until `resume` lets that one go. */
+  step_through: z.boolean().optional(),
   confirmed: z.boolean().optional(),
   session_id: NameSchema.optional(),
 });

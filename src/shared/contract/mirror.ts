@@ -10,6 +10,7 @@ import { MacroProgressSchema, MacroSchema } from './macro.ts';
 import { PanicStateSchema } from './panic.ts';
 import { ProtocolSchema } from './protocol.ts';
 import { DeviceHealthSchema, StoreStatusSchema } from './telemetry.ts';
+import { VenueSchema } from './venue.ts';
 
 /** A stored value that can't be read: its key, what is wrong, and the text as it stands. */
 export const CorruptionSchema = z.object({
@@ -27,9 +28,10 @@ const slices = {
   intents: z.record(z.string(), IntentSchema),
   macros: z.record(z.string(), MacroSchema),
   protocols: z.record(z.string(), ProtocolSchema),
+  venues: z.record(z.string(), VenueSchema),
   /**
    * What to send as `if-match` to write over what is shown here: by `intent:cut`, also of `macro`, `device`, `protocol`,
-   * `layout` and `config:bridge`. It changes together with the value; there is none where nothing is shown.
+   * `layout`, `venue` and `config:bridge`. It changes together with the value; there is none where nothing is shown.
    */
   revisions: z.record(z.string(), z.string()),
   /** By `{device_id}:{button_id}`. */
@@ -58,6 +60,7 @@ export const VersionedKindSchema = z.enum([
   'device',
   'protocol',
   'layout',
+  'venue',
   'config',
 ]);
 export type VersionedKind = z.infer<typeof VersionedKindSchema>;
@@ -82,6 +85,7 @@ export const MirrorChangesSchema = z.object({
   intents: change(IntentSchema),
   macros: change(MacroSchema),
   protocols: change(ProtocolSchema),
+  venues: change(VenueSchema),
   revisions: change(z.string()),
   cameras: change(CameraSlotSchema),
   disks: change(DiskSchema),
@@ -117,6 +121,7 @@ export const emptyMirrorState = (): MirrorState => ({
   intents: {},
   macros: {},
   protocols: {},
+  venues: {},
   revisions: {},
   cameras: {},
   disks: {},

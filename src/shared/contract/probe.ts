@@ -6,7 +6,7 @@ import { z } from 'zod';
  * time; `unproved`: datagrams, which nothing answers, so none was sent.
  */
 export const ProbedServiceSchema = z.object({
-  service: z.enum(['http', 'satellite', 'tcp', 'osc', 'udp']),
+  service: z.enum(['http', 'satellite', 'tcp', 'osc', 'udp', 'obs']),
   port: z.int(),
   state: z.enum(['on', 'connects', 'off', 'closed', 'silent', 'unproved']),
   /** Until the first byte of an answer, or until the connection stood. Milliseconds. */
@@ -26,6 +26,8 @@ export const ProbeReportSchema = z.object({
   /** Null where it is none, or did not say. */
   companion_version: z.string().nullable(),
   satellite_api: z.string().nullable(),
+  /** Of obs-websocket; null where it is no OBS. */
+  obs_version: z.string().nullable().default(null),
   services: z.array(ProbedServiceSchema),
 });
 export type ProbeReport = z.infer<typeof ProbeReportSchema>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { NameSchema, PortSchema } from './names.ts';
 import { RetryOverrideSchema } from './policy.ts';
 
-export const TransportTypeSchema = z.enum(['http', 'osc', 'tcp', 'udp']);
+export const TransportTypeSchema = z.enum(['http', 'osc', 'tcp', 'udp', 'obs']);
 export type TransportType = z.infer<typeof TransportTypeSchema>;
 
 export const OscTypeSchema = z.enum(['i', 'f', 's', 'b', 'h', 'd', 'T', 'F']);
@@ -17,7 +17,7 @@ export const OscArgTemplateSchema = z.looseObject({
   value: z.union([z.string(), z.number(), z.boolean()]).nullish(),
 });
 
-/** What counts as success. Without a rule: any 2xx for http; `sent` for osc, tcp and udp. */
+/** What counts as success. Without a rule: any 2xx for http; `sent` for osc, tcp and udp; OBS's own word for obs. */
 export const SuccessRuleSchema = z.looseObject({
   status: z.array(z.int().min(100).max(599)).optional(),
   /** TCP: a reply line is awaited and must begin with this. */
@@ -26,6 +26,8 @@ export const SuccessRuleSchema = z.looseObject({
   reply_reject: z.array(z.string().min(1)).optional(),
   /** TCP: lines that begin so answer nothing: a greeting, news. */
   reply_ignore: z.array(z.string().min(1)).optional(),
+  /** OBS: request statuses that are as good as done, such as 500 where the output runs already. */
+  request_status: z.array(z.int().min(0).max(9999)).optional(),
 });
 export type SuccessRule = z.infer<typeof SuccessRuleSchema>;
 
@@ -51,14 +53,16 @@ export const SampleSchema = z.union([z.string(), z.number(), z.boolean()]);
 export type Sample = z.infer<typeof SampleSchema>;
 
 /**
- * `mcr:protocol:companion:{protocol_name}`. `template` is the path (http), the address (osc) or the
- * payload (tcp, udp). Every text in it, and in query, headers, body and OSC arguments, may hold
- * `{name}` and `$name`; `{{` and `}}` are literal braces.
+ * `mcr:protocol:companion:{protocol_name}`. `template` is the path (http), the address (osc), the
+ * payload (tcp, udp) or the request type (obs), whose request data is `body`. Every text in it, and in query, headers,
+ * body and OSC arguments, may hold `{name}` and `$name`; `{{` and `}}` are literal braces.
  */
 export const ProtocolSchema = z.looseObject({
   protocol_name: NameSchema,
   protocol_type: TransportTypeSchema.default('http'),
-  template: z.string().min(1, 'Say what is sent: a path, an OSC address or a payload.'),
+  template: z
+    .string()
+    .min(1, 'Say what is sent: a path, an OSC address, a payload or a request.'),
   method: z
     .string()
     .regex(/^[A-Z]{1,16}$/, 'A method is capital letters, such as POST.')

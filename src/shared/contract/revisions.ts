@@ -46,6 +46,8 @@ export type RevisionValues = z.infer<typeof RevisionValuesSchema>;
 /** One field that two versions have differently; a side is absent where the field is. */
 export const FieldDifferenceSchema = z.object({
   path: z.string(),
+  /** The same, key by key: a key may hold a dot itself. */
+  keys: z.array(z.string()),
   from: z.unknown().optional(),
   to: z.unknown().optional(),
 });
@@ -69,6 +71,7 @@ export const REVISED_AREAS = {
   devices: 'device',
   protocols: 'protocol',
   layouts: 'layout',
+  venues: 'venue',
   config: 'config',
 } as const satisfies Record<string, VersionedKind>;
 export const RevisedAreaSchema = z.enum([
@@ -77,6 +80,7 @@ export const RevisedAreaSchema = z.enum([
   'devices',
   'protocols',
   'layouts',
+  'venues',
   'config',
 ]);
 export type RevisedArea = z.infer<typeof RevisedAreaSchema>;

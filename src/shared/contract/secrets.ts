@@ -19,9 +19,9 @@ export const SecretValueSchema = z
 /** A secret as it is listed: everything but its value. */
 export const SecretEntrySchema = z.object({
   name: NameSchema,
-  /** Null where protocols name it and it is not here. */
+  /** Null where protocols or devices name it and it is not here. */
   updated_at: TimestampSchema.nullable(),
-  /** The protocols that name it. */
+  /** The protocols that name it, and each device that asks for it, as `device obs_main`. */
   used_by: z.array(z.string()),
 });
 export type SecretEntry = z.infer<typeof SecretEntrySchema>;

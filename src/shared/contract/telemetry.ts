@@ -48,8 +48,11 @@ export type StoreStatus = z.infer<typeof StoreStatusSchema>;
 /** What is known of a device from its last answers. */
 export const DeviceHealthSchema = z.object({
   device_id: z.string(),
-  /** `open`: its breaker holds commands back until `next_try_at`; `probing`: one command tries it. */
-  state: z.enum(['untried', 'answering', 'sending', 'failing', 'open', 'probing']),
+  /**
+   * `open`: its breaker holds commands back until `next_try_at`; `probing`: one command tries it; `stale`: the last health
+   * checks found nothing, and no command has shown more since.
+   */
+  state: z.enum(['untried', 'answering', 'sending', 'failing', 'open', 'probing', 'stale']),
   latency_ms: z.number().nullable(),
   last_answer_at: z.string().nullable(),
   /** When a connection to it last stood, answered or not; a datagram proves none. */
@@ -58,6 +61,10 @@ export const DeviceHealthSchema = z.object({
   /** Failures in a row. */
   failures: z.int().default(0),
   next_try_at: z.string().nullable().default(null),
+  /** Health checks in a row that found nothing. */
+  missed: z.int().default(0),
+  /** When it was last looked at without a command; null where it never was, or can't be. */
+  checked_at: z.string().nullable().default(null),
 });
 export type DeviceHealth = z.infer<typeof DeviceHealthSchema>;
 

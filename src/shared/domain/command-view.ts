@@ -31,5 +31,14 @@ export const viewCommand = (command: Command): CommandView => {
         port: command.port,
         payload: command.payload,
       };
+    case 'obs':
+      return {
+        transport: 'obs',
+        host: command.host,
+        port: command.port,
+        signs_in: command.password !== null,
+        request_type: command.requestType,
+        request_data: command.requestData && JSON.stringify(command.requestData),
+      };
   }
 };

@@ -38,7 +38,15 @@ export interface UdpCommand extends Addressed {
   payload: string;
 }
 
+export interface ObsCommand extends Addressed {
+  transport: 'obs';
+  /** What OBS asks for when one connects; null where the device names none. */
+  password: string | null;
+  requestType: string;
+  requestData: { [key: string]: JsonValue } | null;
+}
+
 /** Exactly what a transport sends, with everything filled in. */
-export type Command = HttpCommand | OscCommand | TcpCommand | UdpCommand;
+export type Command = HttpCommand | OscCommand | TcpCommand | UdpCommand | ObsCommand;
 
 export type { JsonValue };

@@ -5,6 +5,9 @@ import {
   parseTemplate,
   secretName,
   secretVariable,
+  sessionVariable,
+  sessionVariableName,
+  soleVariable,
   templateVariables,
   type Template,
 } from './template.ts';
@@ -30,10 +33,12 @@ export interface CompiledProtocol {
   headers: [string, Template][];
   body: BodyTemplate | null;
   oscArgs: OscArgCompiled[];
-  /** Every variable that any part names, secrets apart. */
+  /** Every variable that any part names, secrets and the session's apart. */
   variables: string[];
   /** Every secret that any part names as `{secret:name}`. */
   secrets: string[];
+  /** Every variable of the session that any part names as `{var:name}`. */
+  sessionVariables: string[];
 }
 
 const compileBody = (value: JsonValue): BodyTemplate => {
@@ -107,9 +112,12 @@ const compile = (protocol: Protocol): CompiledProtocol => {
     ),
   ];
   const named = [...new Set(all.flatMap(templateVariables))];
-  const variables = named.filter((name) => secretName(name) === null);
+  const variables = named.filter(
+    (name) => secretName(name) === null && sessionVariableName(name) === null,
+  );
   const secrets = named.flatMap((name) => secretName(name) ?? []);
-  return { template, query, headers, body, oscArgs, variables, secrets };
+  const sessionVariables = named.flatMap((name) => sessionVariableName(name) ?? []);
+  return { template, query, headers, body, oscArgs, variables, secrets, sessionVariables };
 };
 
 const compiled = new WeakMap<Protocol, CompiledProtocol>();
@@ -124,16 +132,49 @@ export const compileProtocol = (protocol: Protocol): CompiledProtocol => {
   return result;
 };
 
+/** Characters. More is no command but a paste that went wrong: a datagram holds 64 kB at most. */
+export const MOST_TEMPLATE = 64 * 1024;
+
+/** Says that a text is longer than any command; null where it is not. */
+export const tooLong = (text: string, most = MOST_TEMPLATE): string | null =>
+  text.length <= most
+    ? null
+    : `This has ${text.length.toLocaleString('en')} characters; ${most.toLocaleString('en')} is the most. Shorten it.`;
+
 export interface ProtocolProblem {
   field: string;
   message: string;
 }
 
+/** A request is a name of letters and digits, and its data, where there is any, an object of named fields. */
+const obsProblems = (protocol: Protocol): ProtocolProblem[] => {
+  const { template, body } = compileProtocol(protocol);
+  const problems: ProtocolProblem[] = [];
+  if (template.parts.some((part) => typeof part === 'string' && !/^[A-Za-z0-9]+$/.test(part)))
+    problems.push({
+      field: 'template',
+      message:
+        'The name of an OBS request is letters and digits, such as SetCurrentProgramScene.',
+    });
+  if (body && body.kind !== 'object' && !(body.kind === 'text' && soleVariable(body.template)))
+    problems.push({
+      field: 'body',
+      message: 'OBS takes an object of named fields, as {"sceneName": "{scene}"}.',
+    });
+  return problems;
+};
+
 /** What a person must mend before a protocol can be saved. Empty when it is sound. */
 export const protocolProblems = (protocol: Protocol): ProtocolProblem[] => {
+  const long = tooLong(protocol.template);
+  if (long !== null) return [{ field: 'template', message: long }];
   const problems: ProtocolProblem[] = [];
-  const { variables, secrets } = compileProtocol(protocol);
-  const used = new Set([...variables, ...secrets.map(secretVariable)]);
+  const { variables, secrets, sessionVariables } = compileProtocol(protocol);
+  const used = new Set([
+    ...variables,
+    ...secrets.map(secretVariable),
+    ...sessionVariables.map(sessionVariable),
+  ]);
   protocol.variables.forEach((name, index) => {
     if (!used.has(name))
       problems.push({
@@ -147,11 +188,18 @@ export const protocolProblems = (protocol: Protocol): ProtocolProblem[] => {
         field: 'template',
         message: `{secret:${name}} names no secret: use 1 to 128 letters, digits, dots, underscores or hyphens, or write {{secret:${name}}} for the text itself.`,
       });
+  for (const name of sessionVariables)
+    if (!isName(name))
+      problems.push({
+        field: 'template',
+        message: `{var:${name}} names no variable of a session: use 1 to 128 letters, digits, dots, underscores or hyphens, or write {{var:${name}}} for the text itself.`,
+      });
   const { protocol_type: type, template } = protocol;
   if (type === 'http' && !template.startsWith('/'))
     problems.push({ field: 'template', message: 'A path begins with a slash.' });
   if (type === 'osc' && !template.startsWith('/'))
     problems.push({ field: 'template', message: 'An OSC address begins with a slash.' });
+  if (type === 'obs') problems.push(...obsProblems(protocol));
   if (type === 'tcp' && /[\r\n]/.test(template.replace(/\r?\n$/, '')))
     problems.push({
       field: 'template',

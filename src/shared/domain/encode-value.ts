@@ -77,6 +77,16 @@ export const inLine = (value: unknown, variable: string): string => {
 export const inJsonText = (value: unknown, variable: string): string =>
   JSON.stringify(asText(value, variable)).slice(1, -1);
 
+/** Part of the name of an OBS request: letters and digits, as all of them are. */
+export const inRequestType = (value: unknown, variable: string): string => {
+  const text = asText(value, variable);
+  if (/^[A-Za-z0-9]+$/.test(text)) return text;
+  throw new ValueProblem(
+    variable,
+    `${variable} must be letters and digits: it stands in the name of an OBS request.`,
+  );
+};
+
 /** Part of an OSC address: no pattern characters, no further segment. */
 export const inOscAddress = (value: unknown, variable: string): string => {
   const text = inLine(value, variable);

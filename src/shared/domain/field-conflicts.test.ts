@@ -49,7 +49,7 @@ test('a merge takes what it is told, deep fields and absent ones too', () => {
 
 test('without a common start everything that differs is a choice', () => {
   expect(fieldChanges(null, { a: 1, b: 1 }, { a: 2, b: 1 })).toEqual([
-    { path: 'a', base: undefined, theirs: 1, mine: 2, by: 'both' },
+    { path: 'a', keys: ['a'], base: undefined, theirs: 1, mine: 2, by: 'both' },
   ]);
 });
 
@@ -57,10 +57,28 @@ test('two versions differ field by field, whole lists at a time, whatever the or
   const from = { a: 1, retry: { attempts: 2, delay: 5 }, steps: [1, 2], same: { x: 1, y: 2 } };
   const to = { same: { y: 2, x: 1 }, retry: { attempts: 3, delay: 5 }, steps: [2, 1], b: null };
   expect(fieldDifferences(from, to)).toEqual([
-    { path: 'a', from: 1, to: undefined },
-    { path: 'retry.attempts', from: 2, to: 3 },
-    { path: 'steps', from: [1, 2], to: [2, 1] },
-    { path: 'b', from: undefined, to: null },
+    { path: 'a', keys: ['a'], from: 1, to: undefined },
+    { path: 'retry.attempts', keys: ['retry', 'attempts'], from: 2, to: 3 },
+    { path: 'steps', keys: ['steps'], from: [1, 2], to: [2, 1] },
+    { path: 'b', keys: ['b'], from: undefined, to: null },
   ]);
   expect(fieldDifferences(from, from)).toEqual([]);
+});
+
+test('a dot in a key is no path', () => {
+  const conditions = { 'context.scene': 'talk', 'context.page': 1 };
+  const theirs = { conditions: { ...conditions, 'context.page': 2 } };
+  const mine = { conditions: { ...conditions, 'context.scene': 'show' } };
+  const changes = fieldChanges({ conditions }, theirs, mine);
+  expect(
+    mergeFields(theirs, changes, ({ by }) => (by === 'theirs' ? 'theirs' : 'mine')),
+  ).toEqual({ conditions: { 'context.scene': 'show', 'context.page': 2 } });
+  expect(fieldDifferences({ conditions }, theirs)).toEqual([
+    {
+      path: 'conditions.context.page',
+      keys: ['conditions', 'context.page'],
+      from: 1,
+      to: 2,
+    },
+  ]);
 });

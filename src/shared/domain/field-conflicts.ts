@@ -4,6 +4,8 @@ type Field = unknown;
 /** One field that somebody changed, with what both started from. `path` names it: `retry.attempts`. */
 export interface FieldChange {
   path: string;
+  /** The same, key by key: a key may hold a dot itself, such as `context.scene`. */
+  keys: string[];
   base: Field;
   theirs: Field;
   mine: Field;
@@ -29,20 +31,17 @@ const keysOf = (...values: Record<string, Field>[]): string[] => [
   ...new Set(values.flatMap((value) => Object.keys(value))),
 ];
 
-const compare = (path: string, base: Field, theirs: Field, mine: Field): FieldChange[] => {
+const compare = (keys: string[], base: Field, theirs: Field, mine: Field): FieldChange[] => {
   if (isSameJson(theirs, mine)) return [];
   const byThem = !isSameJson(base, theirs);
   const byMe = !isSameJson(base, mine);
   // Objects that all three have are compared field by field; lists as a whole: their order is their meaning.
-  if (byThem && byMe && isRecord(theirs) && isRecord(mine) && (isRecord(base) || path === '')) {
-    const from = isRecord(base) ? base : {};
-    return keysOf(from, theirs, mine).flatMap((key) =>
-      compare(path === '' ? key : `${path}.${key}`, from[key], theirs[key], mine[key]),
+  if (byThem && byMe && isRecord(theirs) && isRecord(mine) && isRecord(base))
+    return keysOf(base, theirs, mine).flatMap((key) =>
+      compare([...keys, key], base[key], theirs[key], mine[key]),
     );
-  }
-  return [
-    { path, base, theirs, mine, by: byThem && byMe ? 'both' : byThem ? 'theirs' : 'mine' },
-  ];
+  const by = byThem && byMe ? 'both' : byThem ? 'theirs' : 'mine';
+  return [{ path: keys.join('.'), keys, base, theirs, mine, by }];
 };
 
 /** What two people made of one value, field by field; `base` is null where both began with nothing. */
@@ -53,13 +52,15 @@ export const fieldChanges = (
 ): FieldChange[] => {
   const from = base ?? {};
   return keysOf(from, theirs, mine).flatMap((key) =>
-    compare(key, from[key], theirs[key], mine[key]),
+    compare([key], from[key], theirs[key], mine[key]),
   );
 };
 
 /** One field that two versions have differently; undefined where a side does not have it. */
 export interface FieldDifference {
   path: string;
+  /** The same, key by key. */
+  keys: string[];
   from: Field;
   to: Field;
 }
@@ -68,19 +69,19 @@ export interface FieldDifference {
 export const fieldDifferences = (
   from: Record<string, Field>,
   to: Record<string, Field>,
-  within = '',
+  within: readonly string[] = [],
 ): FieldDifference[] =>
   keysOf(from, to).flatMap((key) => {
     const [one, other] = [from[key], to[key]];
     if (isSameJson(one, other)) return [];
-    const path = `${within}${key}`;
+    const keys = [...within, key];
     return isRecord(one) && isRecord(other)
-      ? fieldDifferences(one, other, `${path}.`)
-      : [{ path, from: one, to: other }];
+      ? fieldDifferences(one, other, keys)
+      : [{ path: keys.join('.'), keys, from: one, to: other }];
   });
 
-const put = (target: Record<string, Field>, path: string[], value: Field): void => {
-  const [key = '', ...rest] = path;
+const put = (target: Record<string, Field>, keys: string[], value: Field): void => {
+  const [key = '', ...rest] = keys;
   if (rest.length === 0) {
     if (value === undefined) delete target[key];
     else target[key] = value;
@@ -100,6 +101,6 @@ export const mergeFields = (
 ): Record<string, Field> => {
   const merged = { ...theirs };
   for (const change of changes)
-    if (take(change) === 'mine') put(merged, change.path.split('.'), change.mine);
+    if (take(change) === 'mine') put(merged, change.keys, change.mine);
   return merged;
 };

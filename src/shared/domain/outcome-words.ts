@@ -19,6 +19,7 @@ const FAULT_WORDS: Record<ErrorType, string> = {
   cancelled: 'cancelled',
   interrupted: 'interrupted',
   precondition_failed: 'changed meanwhile',
+  conflict: 'another was first',
   not_found: 'not found',
   internal: 'app error',
 };

@@ -3,7 +3,10 @@ import type { Device } from '../contract/device.ts';
 import type { ButtonAction, Intent } from '../contract/intent.ts';
 import type { Layout, LayoutKey } from '../contract/layout.ts';
 import type { Macro, MacroStep } from '../contract/macro.ts';
+import type { Venue } from '../contract/venue.ts';
 import type { ReferredKind } from '../contract/references.ts';
+
+import { isPerformed } from './action-target.ts';
 
 /** What names other values. */
 export interface Holders {
@@ -11,6 +14,7 @@ export interface Holders {
   macro: Macro;
   layout: Layout;
   device: Device;
+  venue: Venue;
   config: BridgeConfig;
 }
 export type HolderKind = keyof Holders;
@@ -21,7 +25,10 @@ export type Visit = (kind: ReferredKind, name: string, where: string) => string;
 const throughAction = (action: ButtonAction, where: string, visit: Visit): ButtonAction => ({
   ...action,
   protocol_name: visit('protocol', action.protocol_name, where),
-  device_id: visit('device', action.device_id, where),
+  // A camera's slot stands in the same field.
+  ...(isPerformed(action.action_type)
+    ? {}
+    : { device_id: visit('device', action.device_id, where) }),
   ...(action.fallbacks
     ? {
         fallbacks: action.fallbacks.map((fallback, index) => {
@@ -108,6 +115,16 @@ export const walk: { [K in HolderKind]: (value: Holders[K], visit: Visit) => Hol
           },
         }
       : {}),
+  }),
+
+  venue: (venue, visit) => ({
+    ...venue,
+    devices: Object.fromEntries(
+      Object.entries(venue.devices).map(([id, url]) => [
+        visit('device', id, 'its address'),
+        url,
+      ]),
+    ),
   }),
 
   config: (config, visit) => ({

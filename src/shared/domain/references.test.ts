@@ -4,6 +4,7 @@ import { DeviceSchema } from '../contract/device.ts';
 import { IntentSchema } from '../contract/intent.ts';
 import { LayoutSchema } from '../contract/layout.ts';
 import { MacroSchema } from '../contract/macro.ts';
+import { VenueSchema } from '../contract/venue.ts';
 import { referenceIndex, referencesTo, withRenamed, type Referring } from './references.ts';
 
 const intents = {
@@ -20,6 +21,7 @@ const intents = {
           { protocol_name: 'tcp_cut', device_id: 'deck' },
         ],
       },
+      { action_type: 'camera', protocol_name: 'start_recording', device_id: 'cam_1' },
     ],
   }),
 };
@@ -75,7 +77,14 @@ const limit = { points: 1, per_ms: 100 };
 const config = {
   bridge: BridgeConfigSchema.parse({ rate_limits: { targets: { deck: limit, '*': limit } } }),
 };
-const catalogue: Referring = { intents, macros, layouts, devices, config };
+const venues = {
+  tour: VenueSchema.parse({
+    venue_name: 'tour',
+    devices: { deck: 'http://10.0.0.1:8000', spare: null },
+    bridge: config.bridge,
+  }),
+};
+const catalogue: Referring = { intents, macros, layouts, devices, venues, config };
 
 const found = (kind: Parameters<typeof referencesTo>[0], name: string) =>
   referencesTo(kind, name, catalogue).map((each) => `${each.kind} ${each.name}: ${each.where}`);
@@ -113,9 +122,15 @@ describe('what names', () => {
       'macro open: step 8, variables',
       'layout deck: the keys of this device',
       'device both: group',
+      'venue tour: its address',
       'config bridge: rate limit',
     ]);
-    expect(found('device', 'spare')).toEqual(['device deck: backup', 'device both: group']);
+    expect(found('device', 'spare')).toEqual([
+      'device deck: backup',
+      'device both: group',
+      'venue tour: its address',
+    ]);
+    expect(found('device', 'cam_1')).toEqual([]);
   });
 
   test('nothing, and things of the same name and another kind', () => {

@@ -5,7 +5,7 @@ import { walk, type HolderKind, type Holders, type Visit } from './reference-wal
 /** Everything that may name something else, by name: the mirror's slices. */
 export type Referring = Pick<
   MirrorState,
-  'intents' | 'macros' | 'layouts' | 'devices' | 'config'
+  'intents' | 'macros' | 'layouts' | 'devices' | 'venues' | 'config'
 >;
 
 const walkAll = (
@@ -20,6 +20,8 @@ const walkAll = (
     walk.layout(layout, visitorOf('layout', name));
   for (const [name, device] of Object.entries(catalogue.devices))
     walk.device(device, visitorOf('device', name));
+  for (const [name, venue] of Object.entries(catalogue.venues))
+    walk.venue(venue, visitorOf('venue', name));
   for (const [name, config] of Object.entries(catalogue.config))
     walk.config(config, visitorOf('config', name));
 };

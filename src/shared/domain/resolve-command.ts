@@ -15,17 +15,19 @@ import {
   inLine,
   inOscAddress,
   inPath,
+  inRequestType,
   inUrl,
   ValueProblem,
 } from './encode-value.ts';
 import { resolveOscArgs } from './osc-args.ts';
-import { resolveTarget, type SimulatedTargets } from './target.ts';
+import { isSimulated, resolveTarget, type SimulatedTargets } from './target.ts';
 import {
   fillTemplate,
   MASK,
   MASKED,
   secretName,
   secretVariable,
+  sessionVariable,
   soleVariable,
   type Template,
 } from './template.ts';
@@ -64,6 +66,16 @@ const missingSecretsFault = (missing: string[], protocol: Protocol): Fault => ({
     missing_secrets: missing,
     protocol_name: protocol.protocol_name,
     hint: `Add ${missing.join(', ')} in Settings under Secrets, on the machine that sends.`,
+  },
+});
+
+const missingOfSessionFault = (missing: string[], protocol: Protocol): Fault => ({
+  error_type: 'validation_error',
+  message: `The session has no variables: ${missing.join(', ')}`,
+  details: {
+    missing_session_variables: missing,
+    protocol_name: protocol.protocol_name,
+    hint: `Register ${missing.join(', ')} in the session that asks for this, and give its session_id.`,
   },
 });
 
@@ -147,6 +159,47 @@ const httpBody = (
   return JSON.stringify(value);
 };
 
+/** Named fields or nothing: OBS takes no other data. Built as JSON and never as text, so no value leaves its place. */
+const requestData = (
+  { body }: CompiledProtocol,
+  variables: Variables,
+): Record<string, JsonValue> | null => {
+  if (!body) return null;
+  const data = fillBody(body, variables);
+  if (data !== null && typeof data === 'object' && !Array.isArray(data)) return data;
+  const sole = body.kind === 'text' ? soleVariable(body.template) : null;
+  throw new ValueProblem(
+    sole ?? 'body',
+    `${sole ?? 'The request data'} must be an object of named fields, as {"sceneName": "Live"}.`,
+  );
+};
+
+/** The variable that stands for the password of the device that is connected to; null where it asks for none. */
+const passwordName = (
+  protocol: Protocol,
+  device: Device,
+  simulated: SimulatedTargets | null,
+): string | null => {
+  if (protocol.protocol_type !== 'obs') return null;
+  // The simulator lets everybody in.
+  if (simulated && isSimulated(device)) return null;
+  return device.password_name ?? null;
+};
+
+/** The secrets that a command is made with: those its protocol names, and the password of its device's connection. */
+export const neededSecrets = (
+  protocol: Protocol,
+  device: Device,
+  simulated: SimulatedTargets | null,
+): string[] => {
+  const named = compileProtocol(protocol).secrets;
+  const password = passwordName(protocol, device, simulated);
+  return password === null || named.includes(password) ? named : [...named, password];
+};
+
+const asPassword = (value: unknown, name: string): string =>
+  value === MASKED ? MASK : asText(value, name);
+
 const buildCommand = (
   input: ResolveInput,
   compiled: CompiledProtocol,
@@ -201,6 +254,17 @@ const buildCommand = (
         ...common,
         payload: fillTemplate(compiled.template, variables, inLine),
       };
+    case 'obs': {
+      const secret = passwordName(protocol, input.device, input.simulated);
+      const variable = secret === null ? null : secretVariable(secret);
+      return {
+        transport: 'obs',
+        ...common,
+        password: variable === null ? null : asPassword(variables[variable], variable),
+        requestType: fillTemplate(compiled.template, variables, inRequestType),
+        requestData: requestData(compiled, variables),
+      };
+    }
   }
 };
 
@@ -210,14 +274,15 @@ const buildBoth = (
   compiled: CompiledProtocol,
 ): { command: Command; shown: Command } => {
   const { variables, secrets = {} } = input;
-  if (compiled.secrets.length === 0) {
+  const needed = neededSecrets(input.protocol, input.device, input.simulated);
+  if (needed.length === 0) {
     const command = buildCommand(input, compiled, variables);
     return { command, shown: command };
   }
   const filled: Record<string, unknown> = { ...variables };
-  for (const name of compiled.secrets) filled[secretVariable(name)] = secrets[name];
+  for (const name of needed) filled[secretVariable(name)] = secrets[name];
   const command = buildCommand(input, compiled, filled);
-  for (const name of compiled.secrets) filled[secretVariable(name)] = MASKED;
+  for (const name of needed) filled[secretVariable(name)] = MASKED;
   return { command, shown: buildCommand(input, compiled, filled) };
 };
 
@@ -246,7 +311,12 @@ export const resolveCommand = (input: ResolveInput): Resolved => {
     (name) => variables[name] === undefined || variables[name] === null,
   );
   if (missing.length > 0) return { ok: false, fault: missingFault(missing, protocol) };
-  const unknown = compiled.secrets.filter((name) => !secrets || !Object.hasOwn(secrets, name));
+  const absent = compiled.sessionVariables.filter(
+    (name) => variables[sessionVariable(name)] === undefined,
+  );
+  if (absent.length > 0) return { ok: false, fault: missingOfSessionFault(absent, protocol) };
+  const needed = neededSecrets(protocol, input.device, input.simulated);
+  const unknown = needed.filter((name) => !secrets || !Object.hasOwn(secrets, name));
   if (unknown.length > 0) return { ok: false, fault: missingSecretsFault(unknown, protocol) };
   try {
     return { ok: true, ...buildBoth(input, compiled) };

@@ -10,7 +10,7 @@ const target = (protocol: object, device: object = {}, own: object = {}) =>
     ProtocolSchema.parse({ protocol_name: 'p', template: '/x', ...protocol }),
     DeviceSchema.parse({ device_id: 'd', device_type: 'virtual', ...device }),
     { ...config, ...own },
-    { host: '127.0.0.1', http: 1, tcp: 2, udp: 3, osc: 4 },
+    { host: '127.0.0.1', http: 1, tcp: 2, udp: 3, osc: 4, obs: 5 },
   );
 
 test.each([
@@ -24,6 +24,8 @@ test.each([
   [{}, { connection_url: 'http://[::1]:8001/' }, '::1', 8001],
   [{ protocol_type: 'tcp', tcp_host: 'a' }, { connection_url: 'tcp://c:7' }, 'c', 7],
   [{ protocol_type: 'osc' }, { connection_url: 'http://10.0.0.2:8001' }, '10.0.0.2', 12321],
+  [{ protocol_type: 'obs' }, {}, 'companion.lan', 4455],
+  [{ protocol_type: 'obs', port: 4460 }, { connection_url: 'obs://c:7' }, 'c', 7],
 ])('%j on %j goes to %s:%i', (protocol, device, host, port) => {
   expect(target(protocol, device)).toMatchObject({ host, port });
 });

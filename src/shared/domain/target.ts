@@ -10,6 +10,7 @@ export interface SimulatedTargets {
   tcp: number;
   udp: number;
   osc: number;
+  obs: number;
 }
 
 export interface ResolvedTarget extends Target {
@@ -18,10 +19,23 @@ export interface ResolvedTarget extends Target {
   via: 'udp' | 'tcp';
 }
 
-const URL_PARTS = /^(https?|osc|osc\+tcp|tcp|udp):\/\/(\[[^\]]+\]|[^/:]+):(\d+)\/?$/;
+const URL_PARTS = /^(https?|osc|osc\+tcp|tcp|udp|obs):\/\/(\[[^\]]+\]|[^/:]+):(\d+)\/?$/;
+
+/** Where OBS listens, unless its settings say otherwise. */
+export const OBS_PORT = 4455;
 
 /** True for a device whose commands go to the built-in simulator. */
 export const isSimulated = (device: Device): boolean => device.metadata['simulated'] === true;
+
+/** The same device with its commands going to the built-in simulator. */
+export const asSimulated = (device: Device): Device => ({
+  ...device,
+  metadata: { ...device.metadata, simulated: true },
+});
+
+/** Whether the built-in simulator speaks that transport. */
+export const hasSimulator = (simulated: SimulatedTargets, transport: string): boolean =>
+  Object.hasOwn(simulated, transport);
 
 const ownAddress = (
   protocol: Protocol,
@@ -45,6 +59,8 @@ const ownAddress = (
         host: protocol.udp_host ?? protocol.host ?? config.host,
         port: protocol.udp_port ?? protocol.port ?? config.udp_port,
       };
+    case 'obs':
+      return { host: protocol.host ?? config.host, port: protocol.port ?? OBS_PORT };
   }
 };
 

@@ -14,7 +14,7 @@ export interface TemplateMark {
 
 /** The places that a parse of the same text finds, and the braces that it takes for literal ones. */
 const MARK =
-  /(?<escape>\{\{|\}\}|\$\$)|\{(?<variable>[A-Za-z_]\w*|secret:[^{}]*)\}|\$(?<dollar>[A-Za-z_]\w*)|(?<stray>[{}])/g;
+  /(?<escape>\{\{|\}\}|\$\$)|\{(?<variable>[A-Za-z_]\w*|(?:secret|var):[^{}]*)\}|\$(?<dollar>[A-Za-z_]\w*)|(?<stray>[{}])/g;
 
 /** Splits a template for the eye: what is text, what is filled in, what stands for one brace, what was hardly meant. */
 export const templateMarks = (text: string): TemplateMark[] => {

@@ -7,7 +7,8 @@ export interface Template {
 }
 
 const SECRET = 'secret:';
-const TOKEN = /\{\{|\}\}|\{([A-Za-z_]\w*|secret:[^{}]*)\}|\$\$|\$([A-Za-z_]\w*)/g;
+const SESSION = 'var:';
+const TOKEN = /\{\{|\}\}|\{([A-Za-z_]\w*|(?:secret|var):[^{}]*)\}|\$\$|\$([A-Za-z_]\w*)/g;
 const LITERAL: Record<string, string> = { '{{': '{', '}}': '}', $$: '$' };
 
 /** What a person sees where a secret stands. */
@@ -23,8 +24,15 @@ export const secretVariable = (name: string): string => `${SECRET}${name}`;
 export const secretName = (variable: string): string | null =>
   variable.startsWith(SECRET) ? variable.slice(SECRET.length) : null;
 
+/** The variable that stands for one of the session: no other variable can have such a name. */
+export const sessionVariable = (name: string): string => `${SESSION}${name}`;
+
+/** The session's variable that a variable stands for; null for any other variable. */
+export const sessionVariableName = (variable: string): string | null =>
+  variable.startsWith(SESSION) ? variable.slice(SESSION.length) : null;
+
 /**
- * Parses `{name}`, `$name` and `{secret:name}`. `{{`, `}}` and `$$` stand for one brace or dollar. A brace or dollar that
+ * Parses `{name}`, `$name`, `{var:name}` and `{secret:name}`. `{{`, `}}` and `$$` stand for one brace or dollar. A brace or dollar that
  * begins no name is itself, so that a payload may hold JSON.
  */
 export const parseTemplate = (text: string): Template => {

@@ -14,7 +14,8 @@ export interface MacroEnd {
   children: Execution[];
   /**
    * The seed's fields; where a condition kept all of it out: `condition`. For a dry run: `expected_ms`, how long it would take by its
-   * delays, and `step_actions`, which step each of the children's actions belongs to, in their order.
+   * delays, and `step_actions`, which step each of the children's actions belongs to, in their order. `step_through` where
+   * somebody let each step go.
    */
   metadata: Record<string, unknown>;
 }

@@ -7,6 +7,7 @@ import { createMemoryStore } from '../../store/memory/memory-store.ts';
 import type { Store } from '../../store/store.ts';
 import type { ExecuteRequest, MacroRequest } from '../engine.ts';
 import { Mirror } from '../mirror.ts';
+import { noSessionValues } from '../session-values.ts';
 import type { Run } from '../run.ts';
 import { Runs } from '../runs.ts';
 import type { MacroEnd } from './macro-end.ts';
@@ -104,6 +105,7 @@ export const macroFixture = (settings: object = {}, given?: Store) => {
   const runner = new MacroRunner({
     store,
     fire,
+    session: noSessionValues,
     mirror,
     clock,
     log: createLog('silent'),

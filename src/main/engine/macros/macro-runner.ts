@@ -7,6 +7,7 @@ import type { Store } from '../../store/store.ts';
 import type { ExecuteRequest, MacroRequest } from '../engine.ts';
 import type { Mirror } from '../mirror.ts';
 import type { Run } from '../run.ts';
+import type { SessionValues } from '../session-values.ts';
 import { beatAt, livePace, plannedPace } from './beat.ts';
 import { ended, unstarted, type MacroEnd } from './macro-end.ts';
 import { isFinal, noSteps, noSuchStep } from './macro-faults.ts';
@@ -26,6 +27,8 @@ export interface MacroRunnerDeps {
   mirror: Mirror;
   clock: Clock;
   log: Log;
+  /** The variables of sessions. */
+  session: SessionValues;
   /** Of this control room: only its own unfinished macros are reported. */
   roomId: string;
 }
@@ -124,11 +127,12 @@ export class MacroRunner {
   async #liveRun(work: Work): Promise<MacroEnd> {
     const { clock, mirror } = this.#deps;
     const { run, macro, steps, request } = work;
-    const gate = new PauseGate();
+    const single = request.step_through === true;
+    const gate = new PauseGate({ single, changed: () => show() });
     const final = new AbortController();
     const show = (): void => {
-      const state = run.signal.aborted ? 'cancelling' : gate.isShut ? 'paused' : 'running';
-      mirror.set('runs', run.id, progress(run, state, board));
+      const state = run.signal.aborted ? 'cancelling' : gate.isHolding ? 'paused' : 'running';
+      mirror.set('runs', run.id, progress(run, state, board, single));
     };
     const board = new StepBoard(macro.macro_id, work.config.macro_max_steps, show);
     const ending = (): void => {
@@ -155,7 +159,8 @@ export class MacroRunner {
       const lane = { waits: run.signal, sends: run.signal, gate, throughout: false };
       const part = { macro, steps, given: request.context ?? {}, above: null };
       const from = beatAt(pace.at(0));
-      return ended(await playMacro(stage, part, lane, from, performStep), board);
+      const end = await playMacro(stage, part, lane, from, performStep);
+      return ended(end, board, [], single ? { step_through: true } : {});
     } finally {
       run.signal.removeEventListener('abort', ending);
       this.#active.delete(run.id);
@@ -190,6 +195,7 @@ const progress = (
   run: Run,
   state: MacroProgress['state'],
   board: StepBoard,
+  single: boolean,
 ): MacroProgress => ({
   execution_id: run.id,
   macro_id: board.macroId,
@@ -197,4 +203,6 @@ const progress = (
   started_at: isoOf(run.startedAtMs),
   state,
   report: board.report(),
+  ...(single && { step_through: true }),
+  ...(run.simulate && { simulated: true }),
 });

@@ -330,6 +330,8 @@ describe('wait_until', () => {
       message: null,
       failures: 0,
       next_try_at: null,
+      missed: 0,
+      checked_at: null,
     });
     await rig.clock.advance(100);
     expect((await end).outcome).toBe('ok');

@@ -20,6 +20,7 @@ import type { Entry, Lane, PerformStep, Stage, StepEnd } from './stage.ts';
 import { attempted } from './step-attempts.ts';
 import { StepFacts } from './step-facts.ts';
 import { fillVariables } from '../fill-variables.ts';
+import { readSession, sessionNamesIn } from '../session-values.ts';
 import { waitUntil } from './wait-until.ts';
 
 type Values = Entry['given'];
@@ -84,6 +85,7 @@ const fireIntent = async (doing: Doing, intentName: string): Promise<StepEnd> =>
     signal: lane.sends,
     session_id: request.session_id,
     ...(run.dryRun ? { dry_run: true } : {}),
+    ...(run.simulate ? { simulate: true } : {}),
   });
   entry.row.tried(execution.execution_id);
   if (run.dryRun) stage.children.push({ step: entry.row.report.step, execution });
@@ -104,7 +106,13 @@ const runNested = async (doing: Doing, macroId: string): Promise<StepEnd> => {
     return ended(doing, 'failed', tooManySteps(config.macro_max_steps));
   entry.row.tried();
   const part = { macro, steps: macro.steps, given: handedDown, above: entry.row };
-  return playMacro(stage, part, lane, { due, began, ended: began }, performStep);
+  return playMacro(
+    stage,
+    part,
+    { ...lane, entered: true },
+    { due, began, ended: began },
+    performStep,
+  );
 };
 
 const wait = async (doing: Doing): Promise<StepEnd> => {
@@ -142,7 +150,12 @@ const performOne = async (placed: Placed): Promise<StepEnd> => {
   const { stage, entry, lane } = placed;
   const { step, macro, given } = entry;
   const known = { ...macro.variables, ...given };
-  const filled = fillVariables(step.variables ?? {}, known);
+  const templates = step.variables ?? {};
+  const { session, request, run } = stage;
+  const names = sessionNamesIn(templates);
+  const ofSession = await readSession(session, request.session_id ?? run.sessionId, names);
+  if (!ofSession.ok) return ended(placed, 'failed', ofSession.fault);
+  const filled = fillVariables(templates, { ...known, ...ofSession.values });
   if (!filled.ok) return ended(placed, 'failed', notGiven(filled.missing));
   const values = { ...known, ...filled.value };
   const handedDown = { ...given, ...filled.value };
@@ -171,7 +184,8 @@ const performRounds = async (
     return ended(placed, 'failed', tooManySteps(config.macro_max_steps));
   entry.row.tried();
   const rounds = roundEntries(board, entry, items);
-  return new Sequence(stage, lane, performStep).run(rounds, { due, began, ended: began });
+  const within = { ...lane, entered: true };
+  return new Sequence(stage, within, performStep).run(rounds, { due, began, ended: began });
 };
 
 /** Does one step, its rounds, tries and fallback included, and writes down what became of it. Does not throw. */

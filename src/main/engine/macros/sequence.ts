@@ -37,11 +37,13 @@ export class Sequence {
   readonly #beside: Promise<Beat>[] = [];
   #failed: { outcome: Outcome; fault: Fault } | null = null;
   #stopped = false;
+  #entered: boolean;
   constructor(stage: Stage, lane: Lane, perform: PerformStep) {
     this.#stage = stage;
     this.#perform = perform;
     this.#halt = linkedAbort(lane.waits);
-    this.#lane = { ...lane, waits: this.#halt.signal };
+    this.#lane = { ...lane, waits: this.#halt.signal, entered: false };
+    this.#entered = lane.entered === true;
   }
 
   async run(entries: readonly Entry[], from: Beat): Promise<SequenceEnd> {
@@ -51,7 +53,9 @@ export class Sequence {
       for (const group of grouped(entries)) {
         if (this.#halt.signal.aborted) break;
         const former = beat;
-        const beats = await Promise.all(group.map((entry) => this.#start(entry, former)));
+        const starting = group.map((entry) => this.#start(entry, former));
+        this.#entered = false;
+        const beats = await Promise.all(starting);
         beat = beats.reduce((a, b) => later(a, b), former);
       }
       last = (await Promise.all(this.#beside)).reduce((a, b) => later(a, b), beat);
@@ -69,8 +73,9 @@ export class Sequence {
     const next = nextBeat(former, entry.step.for_each ? 0 : entry.step.delay_ms);
     let { due } = next;
     try {
-      await pace.until(next.start, waits);
-      if (gate?.isShut) {
+      const steps = gate?.isSingle === true;
+      if (!steps) await pace.until(next.start, waits);
+      if (gate?.isShut && !(steps && this.#entered)) {
         await gate.passed(waits);
         due = pace.at(due);
       }

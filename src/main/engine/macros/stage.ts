@@ -8,6 +8,7 @@ import type { Store } from '../../store/store.ts';
 import type { ExecuteRequest, MacroRequest } from '../engine.ts';
 import type { Mirror } from '../mirror.ts';
 import type { Run } from '../run.ts';
+import type { SessionValues } from '../session-values.ts';
 import type { Beat, Pace } from './beat.ts';
 import type { NestedMacros } from './nested-macros.ts';
 import type { PauseGate } from './pause-gate.ts';
@@ -20,6 +21,7 @@ export interface Stage {
   readonly config: BridgeConfig;
   readonly nested: NestedMacros;
   readonly store: Store;
+  readonly session: SessionValues;
   readonly mirror: Mirror;
   readonly clock: Clock;
   readonly log: Log;
@@ -42,6 +44,8 @@ export interface Lane {
   readonly gate: PauseGate | null;
   /** Goes on whatever fails: a dry run shows all, and an abort does all that it can. */
   readonly throughout: boolean;
+  /** Its first steps are part of one that was let go already: they don't wait once more. */
+  readonly entered?: boolean;
 }
 
 /** A step in its place: the macro it belongs to, its line in the report, and the values that were handed down to it. */

@@ -10,6 +10,10 @@ afterAll(() => host[Symbol.asyncDispose]());
 
 test('GET /metrics is the text that Prometheus reads', async () => {
   host.telemetry.finished(anExecution({ outcome: 'refused' }), 0);
+  const session = await host.shared.variables.open('s');
+  if (!session.ok) throw new Error(session.error.message);
+  await session.value.register('x', 'integer', 1);
+  await session.value.get('nobody');
   const answer = await host.api('/metrics');
   expect(answer.status).toBe(200);
   expect(answer.headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8');
@@ -17,6 +21,11 @@ test('GET /metrics is the text that Prometheus reads', async () => {
   const lines = answer.text.trimEnd().split('\n');
   expect(lines).toContain('mcr_executions_total{outcome="refused"} 1');
   expect(lines).toContain('mcr_companion_intents_executed_total 0');
+  const registered = 'mcr_variable_operations_total{backend="local",operation="register"} 1';
+  expect(lines).toContain(registered);
+  expect(lines).toContain(
+    'mcr_variable_operation_errors_total{backend="local",operation="get",code="not_found"} 1',
+  );
   for (const line of lines) expect(line).toMatch(/^(# (HELP|TYPE) \w+ .+|\w+({.+})? \S+)?$/);
 });
 

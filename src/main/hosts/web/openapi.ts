@@ -15,7 +15,7 @@ export const describeRest = async (version: string): Promise<string> => {
   const generator = new OpenAPIGenerator({
     schemaConverters: [new ZodToJsonSchemaConverter()],
   });
-  const { mirror: _, telemetry: _streams, ...rest } = contract;
+  const { mirror: _, telemetry: _telemetry, find: _find, ...rest } = contract;
   const document = await generator.generate(rest, {
     info: { title: 'MCR Bridge', version },
     servers: [{ url: '/api' }],

@@ -45,4 +45,15 @@ test('a pack is installed where it is missing; edits are kept until they are nam
     body: '{}',
   });
   expect(asAgent.status).toBe(403);
+  const undoneByAgent = await host.api('/api/packs/qlab/undo', {
+    method: 'POST',
+    headers: { 'x-agent-id': 'if.sam' },
+  });
+  expect(undoneByAgent.status).toBe(403);
+
+  expect((await call('POST', '/api/packs/qlab/undo')).body).toMatchObject({
+    restored: ['qlab_go'],
+  });
+  expect((await call('GET', '/api/protocols/qlab_go')).body).toMatchObject({ osc_port: 53100 });
+  expect((await call('POST', '/api/packs/qlab/undo')).status).toBe(404);
 });

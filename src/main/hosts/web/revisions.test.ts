@@ -51,6 +51,12 @@ const kinds: [path: string, value: object, change: object, changed: string][] = 
     'description',
   ],
   ['layouts/a', { device_id: 'a' }, { pages: [{ page: 1 }] }, 'pages'],
+  [
+    'venues/a',
+    { venue_name: 'a', devices: {}, bridge: {} },
+    { devices: { mixer: 'osc://10.0.0.2:7000' } },
+    'devices.mixer',
+  ],
   ['config', { port: 8001 }, { port: 8002 }, 'port'],
 ];
 

@@ -14,6 +14,7 @@ import { openVault } from '../../secrets/secret-vault.ts';
 import { createMemoryStore } from '../../store/memory/memory-store.ts';
 import { RevisionRecorder } from '../../store/revisions/revision-recorder.ts';
 import type { Store } from '../../store/store.ts';
+import { openSharedState } from '../../state/shared-state.ts';
 import { Telemetry } from '../../telemetry/telemetry.ts';
 import { EngineDouble } from '../engine-double.ts';
 import { loadPacks } from '../../show/packs.ts';
@@ -62,11 +63,13 @@ export const startTestHost = async (
     clock: systemClock,
     log,
   });
+  const shared = openSharedState({ redis: null, clock, log });
   const telemetry = new Telemetry({
     clock: systemClock,
     log,
     store,
     queueDepth: () => engine.queueDepth(),
+    variableTimes: () => shared.variables.operationTimes(),
   });
   const backends = backendDoubles();
   const takes = new TakesDouble();
@@ -88,6 +91,7 @@ export const startTestHost = async (
       version: '1.2.3',
       vault,
       telemetry,
+      shared,
       simulatedTargets: () => Promise.reject(new Error('no simulator here')),
       loadDemo,
       loadPacks: () => loadPacks(resources),
@@ -134,6 +138,7 @@ export const startTestHost = async (
     takes,
     telemetry,
     store,
+    shared,
     dataDir,
     /** The store's texts by key. */
     texts,

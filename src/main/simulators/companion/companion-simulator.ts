@@ -36,9 +36,12 @@ export interface CompanionSimulatorOptions {
   log: Log;
 }
 
+/** Where each of its services listens. */
+export type CompanionPorts = Omit<SimulatedTargets, 'obs'>;
+
 /** A device double of Bitfocus Companion 5.1 on real sockets. */
 export interface CompanionSimulator {
-  readonly ports: SimulatedTargets;
+  readonly ports: CompanionPorts;
   /** The newest 10,000 commands, oldest first. */
   readonly received: readonly Received[];
   clearReceived(): void;
@@ -101,7 +104,7 @@ export const createCompanionSimulator = async (
   });
   const osc = new DatagramService((datagram) => runOscDatagram(model, datagram));
 
-  const ports: SimulatedTargets = { host, http: 0, tcp: 0, udp: 0, osc: 0 };
+  const ports: CompanionPorts = { host, http: 0, tcp: 0, udp: 0, osc: 0 };
   const setService = async (name: Service, on: boolean): Promise<void> => {
     if (name === 'http') {
       http.enabled = on;

@@ -8,7 +8,7 @@ import {
   streamPosition,
   type StreamEntry,
 } from '../audit-fields.ts';
-import { changedButtonText, readButtonText } from '../button-text.ts';
+import { changedButtonText, movedButtonText, readButtonText } from '../button-text.ts';
 import { seenText } from '../device-seen.ts';
 import { buttonKeyOf, buttonOf, entityOf, keyOf, KINDS, STATE_PREFIX } from '../keys.ts';
 import { metricCounts, metricsOf } from '../metric-counts.ts';
@@ -178,6 +178,19 @@ export const createMemoryStore = ({
         if (read) states.push(read.state);
       }
       return states;
+    },
+    async moveButtons(from, to) {
+      for (const [key, text] of texts) {
+        const place = key.startsWith(STATE_PREFIX) ? buttonOf(key) : null;
+        const moved = place?.device_id === from ? movedButtonText(text, to) : null;
+        if (!place || moved === null) continue;
+        texts.delete(key);
+        const nextKey = buttonKeyOf(to, place.button_id);
+        if (texts.has(nextKey)) continue;
+        texts.set(nextKey, moved);
+        const read = buttonAt(nextKey, { ...place, device_id: to });
+        if (read) changes.tell({ kind: 'button', value: read.state });
+      }
     },
     latency: async () => 0,
     metrics: async () =>

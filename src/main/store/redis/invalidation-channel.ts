@@ -35,8 +35,15 @@ export class InvalidationChannel {
   private server = '';
   private turnedAt = -Infinity;
   private opening = Promise.withResolvers<void>();
-  constructor(options: RedisOptions, events: InvalidationEvents, clock: Clock) {
+  private readonly prefixes: readonly string[];
+  constructor(
+    options: RedisOptions,
+    events: InvalidationEvents,
+    clock: Clock,
+    prefixes: readonly string[] = WATCHED_PREFIXES,
+  ) {
     this.clock = clock;
+    this.prefixes = prefixes;
     this.listener = connectListener(options);
     this.listener.on('error', () => undefined);
     this.listener.on('ready', () => void this.listen(events));
@@ -67,7 +74,7 @@ export class InvalidationChannel {
       this.turnedAt = now;
       return false;
     }
-    const prefixes = WATCHED_PREFIXES.flatMap((prefix) => ['PREFIX', prefix]);
+    const prefixes = this.prefixes.flatMap((prefix) => ['PREFIX', prefix]);
     // Off first: prefixes that are tracked already are refused as overlapping.
     await Promise.all([
       commands.call('CLIENT', 'TRACKING', 'OFF'),

@@ -17,12 +17,16 @@ export class Invalidations {
   private readonly address: RedisAddress;
   private readonly events: TopologyEvents;
   private readonly clock: Clock;
+  private readonly prefixes: readonly string[] | undefined;
+  /** `prefixes`: of the keys that are told; the catalogue's where absent. */
   constructor(
     client: RedisClient,
     address: RedisAddress,
     events: TopologyEvents,
     clock: Clock,
+    prefixes?: readonly string[],
   ) {
+    this.prefixes = prefixes;
     this.client = client;
     this.address = address;
     this.events = events;
@@ -85,6 +89,6 @@ export class Invalidations {
 
   private channelTo(place: { host?: string | undefined; port?: number | undefined }) {
     const options = { ...this.address.options, ...place };
-    return new InvalidationChannel(options, this.events, this.clock);
+    return new InvalidationChannel(options, this.events, this.clock, this.prefixes);
   }
 }

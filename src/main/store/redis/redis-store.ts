@@ -13,6 +13,7 @@ import { Connection } from './connection.ts';
 import { DeviceTouches } from './device-touches.ts';
 import { ExecutionTail } from './execution-tail.ts';
 import { readTexts, scanKeys } from './key-reader.ts';
+import { moveButtons } from './move-buttons.ts';
 import { GroupPipeline } from './group-pipeline.ts';
 import { GuardedWrites } from './guarded-writes.ts';
 import { Outbox } from './outbox.ts';
@@ -40,7 +41,8 @@ export interface RedisStoreOptions {
   alone?: boolean;
 }
 
-const addressOf = (connection: RedisConnection): RedisAddress =>
+/** @throws StoreOpenError where it can't be read. */
+export const addressOf = (connection: RedisConnection): RedisAddress =>
   connection.kind === 'url'
     ? parseRedisAddress(connection.url)
     : {
@@ -207,6 +209,8 @@ export const openRedisStore = async ({
           return place && text ? catalogue.buttons.view(key, place, text) : [];
         });
       }),
+    moveButtons: (from, to) =>
+      connection.ask((client) => moveButtons(client, catalogue.buttons, from, to)),
     metrics: async () =>
       metricsOf(await connection.ask((client) => client.hgetall(METRICS_KEY))),
     async latency() {

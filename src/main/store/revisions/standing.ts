@@ -28,6 +28,7 @@ export const versionedChange = (
     case 'device':
     case 'protocol':
     case 'layout':
+    case 'venue':
     case 'config':
       return {
         kind: change.kind,
@@ -38,8 +39,8 @@ export const versionedChange = (
     case 'corruption':
     case 'execution':
     case 'macro_run':
+    case 'pack':
     case 'session':
-    case 'venue':
       return null;
   }
 };

@@ -1,7 +1,8 @@
-import { ChevronDown, TriangleAlert } from 'lucide-react';
+import { TriangleAlert } from 'lucide-react';
 import { useId } from 'react';
 import type { CameraControl } from '#shared/contract/camera.ts';
 import { useControl } from './use-control.ts';
+import { Select } from '../../ui/Select.tsx';
 
 const words = (name: string): string => {
   const text = name.replaceAll('_', ' ');
@@ -43,22 +44,19 @@ const Input = ({ id, control, shown, set }: InputProps) => {
       );
     case 'menu':
       return (
-        <span className="pick-box">
-          <select
-            id={id}
-            className="pick"
-            value={String(shown)}
-            disabled={inactive}
-            onChange={(event) => set(Number(event.target.value))}
-          >
-            {Object.entries(menu ?? {}).map(([value, word]) => (
-              <option key={value} value={value}>
-                {word}
-              </option>
-            ))}
-          </select>
-          <ChevronDown className="i i-14" aria-hidden />
-        </span>
+        <Select
+          id={id}
+
+          value={String(shown)}
+          disabled={inactive}
+          onChange={(event) => set(Number(event.target.value))}
+        >
+          {Object.entries(menu ?? {}).map(([value, word]) => (
+            <option key={value} value={value}>
+              {word}
+            </option>
+          ))}
+        </Select>
       );
     case 'button':
       return (

@@ -1,8 +1,9 @@
-import { ChevronDown, Lock } from 'lucide-react';
+import { Lock } from 'lucide-react';
 import { useId } from 'react';
 import type { CameraMode, CameraSlot } from '#shared/contract/camera.ts';
 import { modeWords } from './camera-words.ts';
 import { command, useAsking } from './command-store.ts';
+import { Select } from '../../ui/Select.tsx';
 
 const isSame = (one: CameraMode, other: CameraMode): boolean =>
   modeWords(one) === modeWords(other);
@@ -24,24 +25,21 @@ export const ModePick = ({
   return (
     <div className="cam-mode-pick">
       <label htmlFor={id}>Mode</label>
-      <span className="pick-box">
-        <select
-          id={id}
-          className="pick fig"
-          value={chosen}
-          disabled={recording !== null || asked !== null || modes.length === 0}
-          onChange={(event) => choose(Number(event.target.value))}
-        >
-          {chosen < 0 && <option value={-1}>{mode ? modeWords(mode) : '–'}</option>}
-          {modes.map((one, index) => (
-            // oxlint-disable-next-line react/no-array-index-key -- a camera may list one mode twice
-            <option key={`${index} ${modeWords(one)}`} value={index}>
-              {modeWords(one)}
-            </option>
-          ))}
-        </select>
-        <ChevronDown className="i i-14" aria-hidden />
-      </span>
+      <Select
+        id={id}
+        className="fig"
+        value={chosen}
+        disabled={recording !== null || asked !== null || modes.length === 0}
+        onChange={(event) => choose(Number(event.target.value))}
+      >
+        {chosen < 0 && <option value={-1}>{mode ? modeWords(mode) : '–'}</option>}
+        {modes.map((one, index) => (
+          // oxlint-disable-next-line react/no-array-index-key -- a camera may list one mode twice
+          <option key={`${index} ${modeWords(one)}`} value={index}>
+            {modeWords(one)}
+          </option>
+        ))}
+      </Select>
       {recording && (
         <span className="mut cam-locked">
           <Lock className="i i-14" aria-hidden />

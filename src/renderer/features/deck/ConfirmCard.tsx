@@ -1,11 +1,30 @@
 import { Check } from 'lucide-react';
 import { useEffect, useId, useRef, type KeyboardEvent } from 'react';
+import { FirstSendFacts } from '../../ui/FirstSendFacts.tsx';
 import { answerQuestion } from './press-key.ts';
-import type { Pressable } from './pressable.ts';
+import type { FirstSends, Question } from './question-store.ts';
 import { useBeside } from './use-beside.ts';
 
-/** The question of a `confirm` guard, at its key. Nothing behind it is blocked; no is where the focus is. */
-export const ConfirmCard = ({ asked }: { asked: Pressable }) => {
+const FirstSend = ({ first, title }: { first: FirstSends; title: string }) => {
+  const [one, ...others] = first.devices;
+  return (
+    <div className="ask-first">
+      <p id={title}>
+        Send to{' '}
+        <b>{others.length === 0 ? one?.device_id : `${first.devices.length} devices`}</b> for
+        the first time?
+      </p>
+      <FirstSendFacts sends={first.devices} />
+      {first.hasPartLeft && (
+        <p className="sec">A part of it has left already: a yes sends all of it once more.</p>
+      )}
+    </div>
+  );
+};
+
+/** A question at its key, of a guard or before a first send. Nothing behind it is blocked; no is where the focus is. */
+export const ConfirmCard = ({ question }: { question: Question }) => {
+  const { key: asked, first } = question;
   const { page, row, col } = asked.place;
   const selector = `main [data-key="${page}/${row}/${col}"]`;
   const { card, style, isPlaced } = useBeside(selector);
@@ -35,13 +54,18 @@ export const ConfirmCard = ({ asked }: { asked: Pressable }) => {
       open
       ref={card}
       className="over key-card ask-card"
+      data-first={first ? true : undefined}
       aria-labelledby={title}
       style={style}
       onKeyDown={onKeyDown}
     >
-      <p id={title}>
-        Run <b>{asked.intentName ?? asked.macroId ?? asked.name}</b>?
-      </p>
+      {first ? (
+        <FirstSend first={first} title={title} />
+      ) : (
+        <p id={title}>
+          Run <b>{asked.intentName ?? asked.macroId ?? asked.name}</b>?
+        </p>
+      )}
       <div className="card-do">
         <button ref={no} type="button" className="btn" onClick={() => answer(false)}>
           No
@@ -49,7 +73,7 @@ export const ConfirmCard = ({ asked }: { asked: Pressable }) => {
         </button>
         <button type="button" className="btn" data-kind="primary" onClick={() => answer(true)}>
           <Check className="i i-14" aria-hidden />
-          Yes, run it
+          {first ? 'Yes, let it send' : 'Yes, run it'}
         </button>
       </div>
     </dialog>

@@ -1,4 +1,4 @@
-import { ChevronDown, Keyboard } from 'lucide-react';
+import { Keyboard } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { Device } from '#shared/contract/device.ts';
 import type { DeviceHealth } from '#shared/contract/telemetry.ts';
@@ -11,6 +11,7 @@ import { showDevice, showPage } from '../../state/surface.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { HotkeyMap } from './HotkeyMap.tsx';
 import { pageTabs } from './page-tabs.ts';
+import { Select } from '../../ui/Select.tsx';
 
 interface DeckBarProps {
   device: Device;
@@ -46,19 +47,15 @@ const Surface = ({ device }: { device: Device }) => {
     >
       <span className="dot" data-state={healthWords(known, 0).dot} />
       {ids.length > 1 ? (
-        <span className="pick-box">
-          <select
-            className="pick"
-            aria-label="Surface"
-            value={device.device_id}
-            onChange={(event) => showDevice(event.target.value)}
-          >
-            {ids.map((id) => (
-              <option key={id}>{id}</option>
-            ))}
-          </select>
-          <ChevronDown className="i i-14" aria-hidden />
-        </span>
+        <Select
+          aria-label="Surface"
+          value={device.device_id}
+          onChange={(event) => showDevice(event.target.value)}
+        >
+          {ids.map((id) => (
+            <option key={id}>{id}</option>
+          ))}
+        </Select>
       ) : (
         <b className="cut">{device.device_id}</b>
       )}

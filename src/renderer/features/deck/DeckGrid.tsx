@@ -52,8 +52,9 @@ export const DeckGrid = ({ device, pageNumber, page, turn }: DeckGridProps) => {
   const pointer = useDeckPointer(device, page);
   const card = useCardTarget();
   useDeckHotkeys(device, page, turn);
-  const asked = useQuestion(({ question }) => question?.key);
-  const asksHere = asked?.place.device_id === device_id && asked.place.page === pageNumber;
+  const question = useQuestion((open) => open.question);
+  const place = question?.key.place;
+  const asksHere = place?.device_id === device_id && place.page === pageNumber;
 
   const focus = useCallback(
     (row: number, col: number) => {
@@ -113,8 +114,8 @@ export const DeckGrid = ({ device, pageNumber, page, turn }: DeckGridProps) => {
           </div>
         )}
       </div>
-      {asked && asksHere && side !== null && (
-        <ConfirmCard key={`${asked.place.row}/${asked.place.col}`} asked={asked} />
+      {question && place && asksHere && side !== null && (
+        <ConfirmCard key={`${place.row}/${place.col}`} question={question} />
       )}
       {card.target && (
         <KeyCard

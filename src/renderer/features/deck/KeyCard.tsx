@@ -1,4 +1,4 @@
-import { RotateCcw, Square } from 'lucide-react';
+import { RotateCcw, Send, Square } from 'lucide-react';
 import type { Device } from '#shared/contract/device.ts';
 import type { LayoutPage } from '#shared/contract/layout.ts';
 import { cancelRun } from '../../link/cancel-run.ts';
@@ -13,7 +13,9 @@ import { pickRun } from '../../state/selection-store.ts';
 import { OriginLabel } from '../../ui/OriginLabel.tsx';
 import { OutcomeLabel } from '../../ui/OutcomeLabel.tsx';
 import { layoutKeyAt, pressableAt } from './deck-keys.ts';
+import { firstSendsOf } from './first-sends.ts';
 import { guardOf } from './guard.ts';
+import { askFirstSend } from './press-answer.ts';
 import { fireAgain } from './press-key.ts';
 import type { Pressable } from './pressable.ts';
 import { useBeside } from './use-beside.ts';
@@ -56,6 +58,7 @@ export const KeyCard = ({ device, page, target, keepOpen, leave, close }: KeyCar
   const { card, style } = useBeside(target.box);
   const fault = face.fault ?? execution?.error ?? null;
   const hint = fault && hintOf(fault);
+  const isHeld = execution !== undefined && firstSendsOf(key, execution) !== null;
 
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it stays for as long as the pointer or the focus is in it
@@ -103,6 +106,19 @@ export const KeyCard = ({ device, page, target, keepOpen, leave, close }: KeyCar
           >
             <Square className="i i-14" aria-hidden />
             Cancel
+          </button>
+        )}
+        {isHeld && execution && (
+          <button
+            type="button"
+            className="btn"
+            onClick={() => {
+              close();
+              askFirstSend(key, execution);
+            }}
+          >
+            <Send className="i i-14" aria-hidden />
+            Let it send …
           </button>
         )}
         {!isRunning && !mustHold && (

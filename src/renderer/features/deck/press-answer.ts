@@ -5,11 +5,12 @@ import { announce } from '../../state/announcer.ts';
 import { rememberExecution } from '../../state/execution-cache.ts';
 import { placeId } from '../../state/place.ts';
 import { followOwnRun } from '../../state/selection-store.ts';
+import { firstSendsOf } from './first-sends.ts';
 import { guardAnswerOf } from './guard.ts';
 import { resultOf, type OwnResult } from './key-face.ts';
 import { changePress, lapse } from './press-store.ts';
 import type { Pressable } from './pressable.ts';
-import { useQuestion } from './question-store.ts';
+import { useQuestion, type Question } from './question-store.ts';
 
 const resultOfError = (error: unknown): OwnResult => {
   const fault = faultOf(error);
@@ -55,8 +56,11 @@ export const answered = (key: Pressable, execution: Execution): void => {
   settle(key, result);
   const guard = outcome === 'refused' ? guardAnswerOf(error) : null;
   announce(key.name, `${key.name}: ${guard?.spoken ?? spoken(result)}`);
-  if (!guard) followOwnRun(executionId);
-  else if (guard.state === 'confirm') raise(key, executionId);
+  if (!guard) {
+    followOwnRun(executionId);
+    // The release of a key that was kept back asks nothing: its press did.
+    if (execution.key?.phase !== 'up') askFirstSend(key, execution);
+  } else if (guard.state === 'confirm') raise({ key, executionId, first: null });
   else setTimeout(() => lapse(id, executionId), guard.showMs ?? 0);
 };
 
@@ -69,8 +73,14 @@ export const broke = (key: Pressable, error: unknown): void => {
 };
 
 /** One question at a time: a newer one takes the place of an older one, which is then answered with no. */
-const raise = (key: Pressable, executionId: string): void => {
+const raise = (next: Question): void => {
   const { question } = useQuestion.getState();
-  if (question) lapse(placeId(question.key.place), question.executionId);
-  useQuestion.setState({ question: { key, executionId } });
+  if (question?.first === null) lapse(placeId(question.key.place), question.executionId);
+  useQuestion.setState({ question: next });
+};
+
+/** Asks before anything is sent to a device for the first time, where that is what kept the press back. */
+export const askFirstSend = (key: Pressable, execution: Execution): void => {
+  const first = firstSendsOf(key, execution);
+  if (first) raise({ key, executionId: execution.execution_id, first });
 };

@@ -2,15 +2,17 @@ import { CAMERA_COMMAND_MS } from '#shared/contract/camera.ts';
 import type { Execution, KeyPhase } from '#shared/contract/execution.ts';
 import { ask } from '../../link/engine.ts';
 import { NotConnected } from '../../link/faults.ts';
+import { letSend } from '../../link/let-send.ts';
 import { announce } from '../../state/announcer.ts';
 import { useMirror } from '../../state/mirror-store.ts';
 import { placeId } from '../../state/place.ts';
 import { latestRun, runsOf } from '../../state/runs.ts';
+import { say } from '../../state/undo-toast.ts';
 import { guardOf } from './guard.ts';
 import { answered, broke } from './press-answer.ts';
 import { changePress, lapse, usePresses } from './press-store.ts';
 import type { Pressable } from './pressable.ts';
-import { useQuestion } from './question-store.ts';
+import { useQuestion, type FirstSends } from './question-store.ts';
 
 /** Beyond the time that the engine gives an execution, so that its own answer wins. */
 const ANSWER_MARGIN_MS = 5000;
@@ -146,18 +148,8 @@ export const fireAgain = (key: Pressable): void => {
   release('again');
 };
 
-/** The answer to the question of a `confirm` guard: yes presses once more, no sends nothing. */
-export const answerQuestion = (yes: boolean): void => {
-  const { question } = useQuestion.getState();
-  if (!question) return;
-  const { key, executionId } = question;
+const pressOnce = (key: Pressable): void => {
   const id = placeId(key.place);
-  useQuestion.setState({ question: null });
-  if (!yes) {
-    lapse(id, executionId);
-    announce(key.name, `${key.name}: not run`);
-    return;
-  }
   const answer = send(key, 'press', true);
   changePress(id, ({ waiting }) => ({
     waiting: waiting + 1,
@@ -165,6 +157,32 @@ export const answerQuestion = (yes: boolean): void => {
     result: null,
   }));
   follow(key, answer);
+};
+
+const letSendAndPress = async (key: Pressable, { devices }: FirstSends): Promise<void> => {
+  const kept = await letSend(
+    devices.map(({ device_id: deviceId, revision }) => ({ id: deviceId, revision })),
+  );
+  if (kept === null) {
+    pressOnce(key);
+    return;
+  }
+  say(`Nothing was sent: ${kept}`);
+  announce(key.name, `${key.name}: nothing was sent, ${kept}`);
+};
+
+/** The answer to the question that stands open: yes presses once more, no sends nothing. */
+export const answerQuestion = (yes: boolean): void => {
+  const { question } = useQuestion.getState();
+  if (!question) return;
+  const { key, executionId, first } = question;
+  useQuestion.setState({ question: null });
+  if (!yes) {
+    // What a first send would have been stays refused, for whoever looks why.
+    if (!first) lapse(placeId(key.place), executionId);
+    announce(key.name, `${key.name}: not run`);
+  } else if (first) void letSendAndPress(key, first);
+  else pressOnce(key);
 };
 
 /** A panic disarms: no key goes on waiting for its second press or for an answer. */

@@ -1,6 +1,6 @@
-import { ChevronDown } from 'lucide-react';
 import { useId, type ReactNode } from 'react';
 import { FieldNote } from './TextField.tsx';
+import { Select } from '../../ui/Select.tsx';
 
 interface ChoiceFieldProps {
   label: string;
@@ -26,23 +26,20 @@ export const ChoiceField = ({
   return (
     <div className="f">
       <label htmlFor={id}>{label}</label>
-      <span className="pick-box">
-        <select
-          id={id}
-          className="pick d-pick"
-          value={value}
-          aria-invalid={problem !== undefined}
-          aria-describedby={`${id}-note`}
-          onChange={(event) => onChange(event.target.value)}
-        >
-          {options.map(([each, words]) => (
-            <option key={each} value={each}>
-              {words}
-            </option>
-          ))}
-        </select>
-        <ChevronDown className="i i-14" aria-hidden />
-      </span>
+      <Select
+        id={id}
+        className="d-pick"
+        value={value}
+        aria-invalid={problem !== undefined}
+        aria-describedby={`${id}-note`}
+        onChange={(event) => onChange(event.target.value)}
+      >
+        {options.map(([each, words]) => (
+          <option key={each} value={each}>
+            {words}
+          </option>
+        ))}
+      </Select>
       {children}
       <FieldNote id={`${id}-note`} problem={problem} help={help} />
     </div>

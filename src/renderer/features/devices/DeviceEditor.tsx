@@ -17,8 +17,10 @@ import {
   type TypedDevice,
 } from './device-draft.ts';
 import { DeviceConflict } from './DeviceConflict.tsx';
+import { DeviceRest } from './DeviceRest.tsx';
 import { DeviceFields } from './DeviceFields.tsx';
 import { DeleteQuestion, EditorBar } from './EditorBar.tsx';
+import { RenameDevice } from './RenameDevice.tsx';
 import { ProbeCard } from './ProbeCard.tsx';
 import { HealthFacts, Uses } from './Facts.tsx';
 
@@ -52,6 +54,7 @@ interface DeviceEditorProps {
 export const DeviceEditor = ({ id, history }: DeviceEditorProps) => {
   const device = useDevice(id);
   const [isDeleting, setIsDeleting] = useState(false);
+  const [isRenaming, setIsRenaming] = useState(false);
   const [, go] = useLocation();
   const edit = useEntityForm<TypedDevice>({
     kind: 'device',
@@ -71,6 +74,7 @@ export const DeviceEditor = ({ id, history }: DeviceEditorProps) => {
     <FormProvider {...edit.form}>
       <form
         className="pane d-editor"
+        data-undo={edit.history.scope}
         aria-label={id ?? 'New device'}
         noValidate
         onSubmit={(event) => {
@@ -83,6 +87,7 @@ export const DeviceEditor = ({ id, history }: DeviceEditorProps) => {
           title={id ?? 'New device'}
           edit={edit}
           history={history}
+          onRename={() => setIsRenaming(true)}
           onDelete={() => setIsDeleting(true)}
         />
         <div className="d-body">
@@ -90,6 +95,7 @@ export const DeviceEditor = ({ id, history }: DeviceEditorProps) => {
             <DeleteQuestion device={device} onClose={() => setIsDeleting(false)} />
           )}
           {edit.fault && <FaultNote message={edit.fault.message} hint={hintOf(edit.fault)} />}
+          <DeviceRest edit={edit} />
           {edit.saving === 'waiting' && (
             <output className="d-note" data-tone="amber">
               It is kept here, and saved as soon as the store is back.
@@ -129,6 +135,13 @@ export const DeviceEditor = ({ id, history }: DeviceEditorProps) => {
         </div>
       </form>
       <DeviceConflict edit={edit} />
+      {isRenaming && id !== null && (
+        <RenameDevice
+          id={id}
+          onRenamed={(to) => go(`/devices/${to}`)}
+          onClose={() => setIsRenaming(false)}
+        />
+      )}
     </FormProvider>
   );
 };

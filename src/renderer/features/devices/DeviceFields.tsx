@@ -30,6 +30,8 @@ const Tick = ({
 export const DeviceFields = ({ isNew }: { isNew: boolean }) => {
   const config = useConfig();
   const mode = useWatch<TypedDevice, 'group_mode'>({ name: 'group_mode' });
+  const address = useWatch<TypedDevice, 'connection_url'>({ name: 'connection_url' });
+  const password = useWatch<TypedDevice, 'password_name'>({ name: 'password_name' });
   const companion = config ? `${config.protocol}://${config.host}:${config.port}` : null;
   return (
     <div className="d-form">
@@ -40,7 +42,7 @@ export const DeviceFields = ({ isNew }: { isNew: boolean }) => {
         help={
           isNew
             ? 'Intents and keys call it by this: letters, digits, dots, underscores, hyphens.'
-            : 'Intents and keys call it by this; it stays as it is.'
+            : 'Intents and keys call it by this; the pencil above renames it.'
         }
       />
       {mode === 'none' && (
@@ -50,9 +52,17 @@ export const DeviceFields = ({ isNew }: { isNew: boolean }) => {
           placeholder={companion ?? 'http://192.168.1.20:8000'}
           help={
             companion === null
-              ? 'Empty: the show’s Companion, as Settings has it.'
-              : `Empty: the show’s Companion, ${companion}.`
+              ? 'Empty: the show’s Companion, as Settings has it. OBS: obs://192.168.1.20:4455.'
+              : `Empty: the show’s Companion, ${companion}. OBS: obs://192.168.1.20:4455.`
           }
+        />
+      )}
+      {mode === 'none' && (address.trim().startsWith('obs:') || password !== '') && (
+        <TextField
+          name="password_name"
+          label="Secret with its password"
+          placeholder="obs_password"
+          help="The name of the secret, not the password itself: that is typed in Settings under Secrets. Empty where OBS asks for none."
         />
       )}
       <GroupFields />

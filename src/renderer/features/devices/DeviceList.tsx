@@ -1,6 +1,7 @@
 import { Search } from 'lucide-react';
 import { useState } from 'react';
 import type { Device } from '#shared/contract/device.ts';
+import { useFailovers } from '../../state/failovers.ts';
 import { useConfig, useDevices } from '../../state/mirror-store.ts';
 import { ScrollRegion } from '../../ui/ScrollRegion.tsx';
 import { deviceSections } from './device-sections.ts';
@@ -41,6 +42,7 @@ export const DeviceList = ({ open }: { open: string | undefined }) => {
   const devices = useDevices();
   const config = useConfig();
   const stepsOf = useDeviceSteps();
+  const failovers = useFailovers();
   const [sought, setSought] = useState('');
   const words = sought.trim().toLowerCase();
   const fits = (device: Device): boolean =>
@@ -86,6 +88,7 @@ export const DeviceList = ({ open }: { open: string | undefined }) => {
                   steps={stepsOf(device)}
                   isOpen={device.device_id === open}
                   isBackup={section.backups.has(device.device_id)}
+                  failover={failovers.find(({ lead }) => lead === device.device_id)}
                   isMember={section.lead !== null && section.lead !== device.device_id}
                 />
               ))}

@@ -1,6 +1,7 @@
 import { Link } from 'wouter';
 import type { Device } from '#shared/contract/device.ts';
 import { isSimulated } from '#shared/domain/target.ts';
+import type { Failover } from '../../state/failovers.ts';
 import { useConfig, useHealth } from '../../state/mirror-store.ts';
 import { simulate } from './change-device.ts';
 import { addressOf, type DeviceSteps } from './device-steps.ts';
@@ -13,13 +14,22 @@ interface DeviceRowProps {
   isOpen: boolean;
   isBackup: boolean;
   isMember: boolean;
+  /** A stand-in gets its commands at present. */
+  failover: Failover | undefined;
 }
 
 const latencyOf = (ms: number | null | undefined): string =>
   ms === null || ms === undefined ? '–' : ms < 10 ? ms.toFixed(1) : String(Math.round(ms));
 
 /** One device of the catalogue. */
-export const DeviceRow = ({ device, steps, isOpen, isBackup, isMember }: DeviceRowProps) => {
+export const DeviceRow = ({
+  device,
+  steps,
+  isOpen,
+  isBackup,
+  isMember,
+  failover,
+}: DeviceRowProps) => {
   const { device_id } = device;
   const health = useHealth(device_id);
   const config = useConfig();
@@ -36,7 +46,13 @@ export const DeviceRow = ({ device, steps, isOpen, isBackup, isMember }: DeviceR
           {isBackup && <span className="d-tag">backup</span>}
           {simulated && <span className="sim">SIM</span>}
         </span>
-        <span className="fig mut cut">{addressOf(device, config)}</span>
+        {failover ? (
+          <span className="c-amber cut d-over" title={failover.why ?? undefined}>
+            {failover.takes} takes over
+          </span>
+        ) : (
+          <span className="fig mut cut">{addressOf(device, config)}</span>
+        )}
       </Link>
       <HealthMeter steps={steps} />
       <span className="num" title="Latency of the last answer, milliseconds">

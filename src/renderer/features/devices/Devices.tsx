@@ -1,15 +1,17 @@
 import './devices.css';
 import './device-editor.css';
-import { Cable, MapPin, Plus } from 'lucide-react';
+import { Cable, MapPin, Plus, Radar } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import { Link } from 'wouter';
-import { recallDraft } from '../../state/draft-memory.ts';
+import { Link, useLocation } from 'wouter';
+import { keepDraft, recallDraft, type Draft } from '../../state/draft-memory.ts';
 import { useConfig, useDevices, useMirrorReady } from '../../state/mirror-store.ts';
+import { offerUndo } from '../../state/undo-toast.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { SetupTabs } from '../../ui/SetupTabs.tsx';
-import { TypedDeviceSchema } from './device-draft.ts';
+import { TypedDeviceSchema, type TypedDevice } from './device-draft.ts';
 import { DeviceEditor } from './DeviceEditor.tsx';
 import { DeviceList } from './DeviceList.tsx';
+import { FindDialog } from './FindDialog.tsx';
 import { VenueDialog } from './VenueDialog.tsx';
 import { NEW_DEVICE } from './new-device.ts';
 
@@ -45,6 +47,21 @@ export const Devices = ({ deviceId, history, demo }: DevicesProps) => {
   const ready = useMirrorReady();
   const config = useConfig();
   const [venueIsOpen, setVenueIsOpen] = useState(false);
+  const [findIsOpen, setFindIsOpen] = useState(false);
+  /** A form that is open begins anew with what was found. */
+  const [added, setAdded] = useState(0);
+  const [, go] = useLocation();
+  const openNew = (draft: Draft<TypedDevice>): void => {
+    keepDraft('device', null, draft);
+    setAdded((before) => before + 1);
+    go(`/devices/${NEW_DEVICE}`);
+  };
+  const add = (values: TypedDevice): void => {
+    const begun = recallDraft('device', null, TypedDeviceSchema);
+    setFindIsOpen(false);
+    openNew({ base: null, revision: null, values });
+    if (begun) offerUndo('The new device that was begun is put aside', () => openNew(begun));
+  };
   const ids = Object.keys(devices).sort();
   const open = deviceId ?? ids[0];
   const isEmpty = ready && ids.length === 0 && deviceId === undefined;
@@ -54,6 +71,10 @@ export const Devices = ({ deviceId, history, demo }: DevicesProps) => {
         <h1>Devices</h1>
         <SetupTabs at="/devices" />
         <span className="grow" />
+        <button type="button" className="btn" onClick={() => setFindIsOpen(true)}>
+          <Radar className="i i-14" aria-hidden />
+          Find
+        </button>
         {config && (
           <button type="button" className="btn" onClick={() => setVenueIsOpen(true)}>
             <MapPin className="i i-14" aria-hidden />
@@ -65,6 +86,7 @@ export const Devices = ({ deviceId, history, demo }: DevicesProps) => {
           Device
         </Link>
       </div>
+      {findIsOpen && <FindDialog onAdd={add} onClose={() => setFindIsOpen(false)} />}
       {venueIsOpen && config && (
         <VenueDialog config={config} onClose={() => setVenueIsOpen(false)} />
       )}
@@ -87,7 +109,7 @@ export const Devices = ({ deviceId, history, demo }: DevicesProps) => {
           {open === undefined ? (
             <p className="waiting sec">Waiting for the engine.</p>
           ) : open === NEW_DEVICE ? (
-            <DeviceEditor key={NEW_DEVICE} id={null} history={null} />
+            <DeviceEditor key={`${NEW_DEVICE} ${added}`} id={null} history={null} />
           ) : (
             <OneDevice key={open} id={open} history={history(open)} />
           )}

@@ -1,10 +1,11 @@
 import { Link } from 'wouter';
 import type { Device } from '#shared/contract/device.ts';
+import { isSimulated } from '#shared/domain/target.ts';
 import { clockTimeUtc, momentOf, timeOf } from '../../state/local-time.ts';
 import { healthStory } from '../../state/health-words.ts';
 import { useConfig, useHealth } from '../../state/mirror-store.ts';
 import { useDeviceUses } from './use-device-uses.ts';
-import { ageWords } from './device-steps.ts';
+import { ageWords, isMute } from './device-steps.ts';
 import { HealthMeter } from './HealthMeter.tsx';
 import { useDeviceSteps } from './use-device-steps.ts';
 import { useNow } from '../../ui/use-now.ts';
@@ -18,6 +19,26 @@ const Moment = ({ at }: { at: string | null | undefined }) => {
     <span title={`${clockTimeUtc(moment)} UTC`}>
       <span className="fig">{timeOf(at).seconds}</span>, {ageWords(now - moment)} ago
     </span>
+  );
+};
+
+/** How it is looked at in the background. */
+const Checks = ({ device }: { device: Device }) => {
+  const health = useHealth(device.device_id);
+  const checks = useConfig()?.health_checks;
+  if (device.group) return <span className="mut">each member by itself</span>;
+  if (isMute(device) && !isSimulated(device))
+    return <span className="mut">datagrams can’t be asked</span>;
+  if (checks?.enabled === false) return <span className="mut">switched off</span>;
+  const missed = health?.missed ?? 0;
+  return (
+    <>
+      <Moment at={health?.checked_at} />
+      <span className="sec">
+        , every {Math.round((checks?.every_ms ?? 10_000) / 100) / 10} s
+        {missed > 0 && `; ${missed} in a row found nothing`}
+      </span>
+    </>
   );
 };
 
@@ -62,6 +83,10 @@ export const HealthFacts = ({ device }: { device: Device }) => {
           ) : (
             <Moment at={health?.last_answer_at ?? device.last_seen} />
           )}
+        </dd>
+        <dt>Looked at</dt>
+        <dd>
+          <Checks device={device} />
         </dd>
         <dt>Latency</dt>
         <dd className="fig">
@@ -120,6 +145,12 @@ export const Uses = ({ device }: { device: Device }) => {
             </details>
           )}
         </dd>
+        {uses.macros.length > 0 && (
+          <>
+            <dt>Macros</dt>
+            <dd>{uses.macros.join(', ')}</dd>
+          </>
+        )}
         {uses.groups.length > 0 && (
           <>
             <dt>Groups</dt>
@@ -130,6 +161,12 @@ export const Uses = ({ device }: { device: Device }) => {
           <>
             <dt>Backs up</dt>
             <dd>{uses.backs.join(', ')}</dd>
+          </>
+        )}
+        {uses.venues.length > 0 && (
+          <>
+            <dt>Venues</dt>
+            <dd>{uses.venues.join(', ')}</dd>
           </>
         )}
       </dl>

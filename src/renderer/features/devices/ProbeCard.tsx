@@ -14,6 +14,7 @@ const NAMES: Record<ProbedService['service'], string> = {
   tcp: 'TCP',
   osc: 'OSC',
   udp: 'UDP',
+  obs: 'OBS',
 };
 
 const STATES: Record<ProbedService['state'], [LucideIcon, string, string]> = {

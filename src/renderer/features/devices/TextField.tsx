@@ -4,7 +4,14 @@ import { useFormContext } from 'react-hook-form';
 import type { TypedDevice } from './device-draft.ts';
 
 interface TextFieldProps {
-  name: 'device_id' | 'page_count' | 'rows' | 'cols' | 'connection_url' | 'metadata';
+  name:
+    | 'device_id'
+    | 'page_count'
+    | 'rows'
+    | 'cols'
+    | 'connection_url'
+    | 'password_name'
+    | 'metadata';
   label: string;
   help?: string;
   placeholder?: string;

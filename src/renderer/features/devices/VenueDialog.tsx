@@ -25,7 +25,7 @@ const SaveNow = ({ venues, save }: SaveNowProps) => {
   const id = useId();
   const [name, setName] = useState('');
   const checked = NameSchema.safeParse(name.trim());
-  const isKnown = venues.all?.some(({ venue_name }) => venue_name === name.trim()) === true;
+  const isKnown = venues.all.some(({ venue_name }) => venue_name === name.trim());
   const problem =
     name.trim() === '' || checked.success ? undefined : checked.error.issues[0]?.message;
   return (
@@ -66,7 +66,7 @@ export const VenueDialog = ({ config, onClose }: VenueDialogProps) => {
   const venues = useVenues();
   const [picked, setPicked] = useState('');
   const now = targetsNow(Object.values(devices), config);
-  const all = venues.all ?? [];
+  const { all } = venues;
   const venue = all.find(({ venue_name }) => venue_name === picked) ?? all[0];
   const difference = venue && venueDifference(now, venue);
   const count = difference ? difference.devices.length + difference.bridge.length : 0;
@@ -110,7 +110,7 @@ export const VenueDialog = ({ config, onClose }: VenueDialogProps) => {
           </div>
         </>
       ) : (
-        <p>{venues.all === null ? 'Reading the profiles …' : 'No profile is stored yet.'}</p>
+        <p>No profile is stored yet.</p>
       )}
       <SaveNow
         key={venue?.venue_name ?? ''}

@@ -1,5 +1,6 @@
 import type { Device } from '#shared/contract/device.ts';
 import { hintOf } from '../../link/faults.ts';
+import { letSend } from '../../link/let-send.ts';
 import { deleteEntity, putEntity } from '../../link/save-entity.ts';
 import { announce } from '../../state/announcer.ts';
 import { useMirror } from '../../state/mirror-store.ts';
@@ -39,13 +40,19 @@ export const simulate = async (id: string, simulated: boolean): Promise<void> =>
 
 /** Holds all commands to a device back, or lets them go out. */
 export const observe = async (id: string, observed: boolean): Promise<void> => {
-  const done = await change(id, ({ observe_only: _before, ...device }) =>
-    observed ? { ...device, observe_only: true } : device,
-  );
-  if (done && !observed)
-    offerUndo(`${id} may send now`, () => {
-      void observe(id, true);
-    });
+  if (observed) {
+    await change(id, (device) => ({ ...device, observe_only: true }));
+    return;
+  }
+  const kept = await letSend([{ id, revision: revisionNow(id) }]);
+  if (kept !== null) {
+    say(`${id} was not changed: ${kept}`);
+    announce('device', `${id} was not changed: ${kept}`);
+    return;
+  }
+  offerUndo(`${id} may send now`, () => {
+    void observe(id, true);
+  });
 };
 
 const putBack = async (device: Device): Promise<void> => {

@@ -54,6 +54,25 @@ describe('a device as it is typed', () => {
     expect(problems({ group_mode: 'mirror' })[0]?.[0]).toBe('group_ids');
   });
 
+  it('of OBS takes its usual port where none is typed, and the name of a secret', () => {
+    const of = (connection_url: string, password_name = '') => {
+      const made = deviceOf({ ...typedOf(device), connection_url, password_name });
+      return made.ok ? made.device : made.problems;
+    };
+    expect(of('obs://10.0.0.9')).toMatchObject({ connection_url: 'obs://10.0.0.9:4455' });
+    expect(of('obs://[fe80::1]/')).toMatchObject({ connection_url: 'obs://[fe80::1]:4455' });
+    expect(of('obs://obs.local:4460', 'obs_main')).toMatchObject({
+      connection_url: 'obs://obs.local:4460',
+      password_name: 'obs_main',
+    });
+    expect(of('obs://10.0.0.9')).not.toHaveProperty('password_name');
+    expect(of('obs://10.0.0.9', 'hunter 2')).toEqual([
+      ['password_name', expect.stringMatching(/no spaces/)],
+    ]);
+    const stored = DeviceSchema.parse({ ...device, password_name: 'obs_main' });
+    expect(deviceOf(typedOf(stored))).toMatchObject({ device: { password_name: 'obs_main' } });
+  });
+
   it('stands in for others only', () => {
     expect(problems({ backup_device_id: 'vision' })[0]?.[0]).toBe('backup_device_id');
     expect(problems({ group_mode: 'failover', group_ids: ['vision'] })[0]?.[0]).toBe(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DeviceSchema, type Device } from '#shared/contract/device.ts';
 import { DECK_MODELS } from '#shared/domain/deck-geometry.ts';
-import { isSimulated } from '#shared/domain/target.ts';
+import { isSimulated, OBS_PORT } from '#shared/domain/target.ts';
 
 /** A device as it is typed: figures and JSON are texts until they are saved. */
 export const TypedDeviceSchema = z.object({
@@ -11,6 +11,8 @@ export const TypedDeviceSchema = z.object({
   rows: z.string(),
   cols: z.string(),
   connection_url: z.string(),
+  /** The name of a secret; absent in drafts of a former version. */
+  password_name: z.string().default(''),
   backup_device_id: z.string(),
   group_mode: z.enum(['none', 'failover', 'mirror']),
   group_ids: z.array(z.string()),
@@ -30,6 +32,7 @@ export const blankDevice = (device_id = ''): TypedDevice => ({
   rows: '4',
   cols: '8',
   connection_url: '',
+  password_name: '',
   backup_device_id: '',
   group_mode: 'none',
   group_ids: [],
@@ -48,6 +51,7 @@ export const typedOf = (device: Device): TypedDevice => {
     rows,
     cols,
     connection_url,
+    password_name,
     backup_device_id,
     group,
     observe_only,
@@ -63,6 +67,7 @@ export const typedOf = (device: Device): TypedDevice => {
     rows: String(rows),
     cols: String(cols),
     connection_url: connection_url ?? '',
+    password_name: password_name ?? '',
     backup_device_id: backup_device_id ?? '',
     group_mode: group?.mode ?? 'none',
     group_ids: group?.device_ids ?? [],
@@ -87,6 +92,12 @@ const metadataOf = (text: string): Record<string, unknown> | null => {
   }
 };
 
+/** Nobody has to know OBS's port: it is the usual one where none is typed. */
+const withUsualPort = (url: string): string =>
+  /^obs:\/\/(\[[^\]]+\]|[^/:\s]+)\/?$/.test(url)
+    ? `${url.replace(/\/$/, '')}:${OBS_PORT}`
+    : url;
+
 const candidateOf = (typed: TypedDevice, metadata: Record<string, unknown>): unknown => ({
   ...typed.rest,
   device_id: typed.device_id,
@@ -94,7 +105,9 @@ const candidateOf = (typed: TypedDevice, metadata: Record<string, unknown>): unk
   page_count: figureOf(typed.page_count),
   rows: figureOf(typed.rows),
   cols: figureOf(typed.cols),
-  connection_url: typed.connection_url.trim() === '' ? null : typed.connection_url.trim(),
+  connection_url:
+    typed.connection_url.trim() === '' ? null : withUsualPort(typed.connection_url.trim()),
+  ...(typed.password_name.trim() === '' ? {} : { password_name: typed.password_name.trim() }),
   backup_device_id: typed.backup_device_id === '' ? null : typed.backup_device_id,
   group:
     typed.group_mode === 'none'

@@ -66,6 +66,21 @@ describe('the three steps of a device', () => {
     });
   });
 
+  it('is stale once the looks in the background find nothing, never reached or reached before', () => {
+    const stale = { state: 'stale', missed: 3 };
+    expect(steps({}, stale)).toMatchObject({
+      reachable: 'wrong',
+      answering: 'unproved',
+      words: 'stale, 3 missed',
+      tone: 'attention',
+    });
+    const at = ago(40_000);
+    expect(steps({}, { ...stale, last_reached_at: at, last_answer_at: at })).toMatchObject({
+      reachable: 'stale',
+      answering: 'stale',
+    });
+  });
+
   it('says when a device that is held back is tried next', () => {
     const open = { state: 'open', failures: 5, next_try_at: ago(-7000) };
     expect(steps({}, open)).toMatchObject({
@@ -150,10 +165,12 @@ describe('the catalogue', () => {
         pages: [{ page: 1, keys: [{ row: 0, col: 0 }] }],
       }),
     };
-    const uses = deviceUses('c', { intents, devices, layouts });
+    const none = { intents: {}, macros: {}, layouts: {}, venues: {}, config: {} };
+    const catalogue = { ...none, devices };
+    const uses = deviceUses('c', { ...catalogue, intents, layouts });
     expect(uses).toMatchObject({ intents: ['cut', 'spare'], groups: ['g'], keys: 1 });
     expect(breaksWords(uses)).toBe('2 intents, 1 group, its layout with 1 key');
-    expect(breaksWords(deviceUses('a', { intents: {}, devices, layouts: {} }))).toBeNull();
-    expect(deviceUses('b', { intents, devices, layouts }).backs).toEqual(['a']);
+    expect(breaksWords(deviceUses('a', catalogue))).toBeNull();
+    expect(deviceUses('b', catalogue).backs).toEqual(['a']);
   });
 });

@@ -44,7 +44,7 @@ export const addressOf = (device: Device, config: BridgeConfig | undefined): str
 };
 
 /** Datagrams: nothing comes back that could prove anything. */
-const isMute = ({ connection_url }: Device): boolean =>
+export const isMute = ({ connection_url }: Device): boolean =>
   /^(udp|osc):/.test(connection_url ?? '');
 
 /** It has an address: its own, the show's or the simulator's. */
@@ -117,6 +117,11 @@ export const deviceSteps = (
       'attention',
       { answering: mute ? 'cannot' : 'wrong' },
     );
+  if (health && state === 'stale')
+    return steps(`stale, ${health.missed} missed`, 'attention', {
+      reachable: reachable === 'unproved' ? 'wrong' : 'stale',
+      answering: mute ? 'cannot' : answering === 'unproved' ? 'unproved' : 'stale',
+    });
   if (device.observe_only === true && !isSimulated(device) && answering !== 'proved')
     return steps('observe only', 'plain');
   if (mute)

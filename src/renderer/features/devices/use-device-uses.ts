@@ -1,10 +1,17 @@
-import { useDevices, useIntents, useMirror } from '../../state/mirror-store.ts';
+import { useMemo } from 'react';
+import { useMirror } from '../../state/mirror-store.ts';
 import { deviceUses, type DeviceUses } from './device-uses.ts';
 
 /** Everything that names a device at this moment. */
 export const useDeviceUses = (id: string): DeviceUses => {
-  const intents = useIntents();
-  const devices = useDevices();
+  const intents = useMirror((mirror) => mirror.intents);
+  const macros = useMirror((mirror) => mirror.macros);
   const layouts = useMirror((mirror) => mirror.layouts);
-  return deviceUses(id, { intents, devices, layouts });
+  const devices = useMirror((mirror) => mirror.devices);
+  const venues = useMirror((mirror) => mirror.venues);
+  const config = useMirror((mirror) => mirror.config);
+  return useMemo(
+    () => deviceUses(id, { intents, macros, layouts, devices, venues, config }),
+    [id, intents, macros, layouts, devices, venues, config],
+  );
 };

@@ -1,8 +1,9 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { Fault } from '#shared/contract/errors.ts';
 import type { Retargeted, Venue, VenueTargets } from '#shared/contract/venue.ts';
 import { ask } from '../../link/engine.ts';
 import { faultOf } from '../../link/faults.ts';
+import { useVenues as useStoredVenues } from '../../state/mirror-store.ts';
 import { announce } from '../../state/announcer.ts';
 import { offerUndo, say } from '../../state/undo-toast.ts';
 
@@ -25,17 +26,13 @@ const goBack = async (before: VenueTargets): Promise<void> => {
   }
 };
 
-const stored = (): Promise<Venue[]> =>
-  ask((client, options) => client.venues.list(undefined, options));
-
 const put = (venue: Venue): Promise<unknown> =>
   ask((client, options) =>
     client.venues.put({ params: { name: venue.venue_name }, body: venue }, options),
   );
 
 export interface Venues {
-  /** Null until they are here. */
-  all: Venue[] | null;
+  all: Venue[];
   fault: Fault | null;
   isBusy: boolean;
   save: (venue: Venue) => Promise<void>;
@@ -44,9 +41,9 @@ export interface Venues {
   apply: (name: string) => Promise<boolean>;
 }
 
-/** The stored places, read anew after each change. */
+/** The stored places, as every window shows them. */
 export const useVenues = (): Venues => {
-  const [all, setAll] = useState<Venue[] | null>(null);
+  const venues = useStoredVenues();
   const [fault, setFault] = useState<Fault | null>(null);
   const [isBusy, setIsBusy] = useState(false);
 
@@ -55,7 +52,6 @@ export const useVenues = (): Venues => {
     setFault(null);
     try {
       await work();
-      setAll(await stored());
       return true;
     } catch (error) {
       setFault(faultOf(error));
@@ -65,24 +61,8 @@ export const useVenues = (): Venues => {
     }
   };
 
-  useEffect(() => {
-    let isGone = false;
-    const read = async (): Promise<void> => {
-      try {
-        const list = await stored();
-        if (!isGone) setAll(list);
-      } catch (error) {
-        if (!isGone) setFault(faultOf(error));
-      }
-    };
-    void read();
-    return () => {
-      isGone = true;
-    };
-  }, []);
-
   return {
-    all,
+    all: Object.values(venues).toSorted((a, b) => (a.venue_name < b.venue_name ? -1 : 1)),
     fault,
     isBusy,
     async save(venue) {

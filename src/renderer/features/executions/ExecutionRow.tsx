@@ -46,6 +46,11 @@ export const ExecutionRow = memo(({ run, selected, index, top }: ExecutionRowPro
       <td className="name" title={name}>
         {macroId !== null && <Workflow className="i i-14 mut" aria-label="macro" />}
         <span className="cut">{name}</span>
+        {run.simulated && (
+          <span className="sim" title="It went to the simulators">
+            SIM
+          </span>
+        )}
         {run.room !== undefined && (
           <span className="room-mark" title={`Ran in another control room: ${run.room}`}>
             other room

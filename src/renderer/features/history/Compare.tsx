@@ -11,7 +11,7 @@ const Fields = ({ from, to, fields }: Comparison) => {
       </p>
     );
   return fields.map((field) => (
-    <fieldset key={field.path} className="conflict-field h-field">
+    <fieldset key={JSON.stringify(field.keys)} className="conflict-field h-field">
       <legend>
         <b className="fig">{field.path}</b>
       </legend>

@@ -2,12 +2,12 @@ import './history.css';
 import { History } from 'lucide-react';
 import { useState } from 'react';
 import { createPortal } from 'react-dom';
-import type { VersionedKind } from '#shared/contract/mirror.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { HistoryDialog } from './HistoryDialog.tsx';
+import type { HistoryKind } from './history-words.ts';
 
 interface HistoryButtonProps {
-  kind: VersionedKind;
+  kind: HistoryKind;
   /** The config's is `bridge`. */
   name: string;
   /** For a narrow head: its word is in the tooltip. */

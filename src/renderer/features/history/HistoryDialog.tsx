@@ -1,7 +1,6 @@
 import { History, RotateCcw } from 'lucide-react';
 import { useState } from 'react';
 import type { Fault } from '#shared/contract/errors.ts';
-import type { VersionedKind } from '#shared/contract/mirror.ts';
 import type { Revision } from '#shared/contract/revisions.ts';
 import { hintOf } from '../../link/faults.ts';
 import { useIsLive } from '../../state/connection-store.ts';
@@ -11,14 +10,14 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FaultNote } from '../../ui/FaultNote.tsx';
 import { ScrollRegion } from '../../ui/ScrollRegion.tsx';
 import { Compare } from './Compare.tsx';
-import { changeWords, whatWords, whenWords } from './history-words.ts';
+import { changeWords, whatWords, whenWords, type HistoryKind } from './history-words.ts';
 import { restoreRevision } from './restore-revision.ts';
 import { RevisionRow } from './RevisionRow.tsx';
 import { useComparison, type Versions } from './use-comparison.ts';
 import { useRevisions } from './use-revisions.ts';
 
 interface HistoryDialogProps {
-  kind: VersionedKind;
+  kind: HistoryKind;
   name: string;
   onClose: () => void;
 }

@@ -2,7 +2,10 @@ import type { Revision, RevisedArea, Via } from '#shared/contract/revisions.ts';
 import type { VersionedKind } from '#shared/contract/mirror.ts';
 import { dateOf, timeOf } from '../../state/local-time.ts';
 
-export const AREAS: Record<VersionedKind, RevisedArea> = {
+/** What has a button for its history; that of a venue is asked by REST. */
+export type HistoryKind = Exclude<VersionedKind, 'venue'>;
+
+export const AREAS: Record<HistoryKind, RevisedArea> = {
   intent: 'intents',
   macro: 'macros',
   device: 'devices',
@@ -46,7 +49,7 @@ export const changeWords = ({
 };
 
 /** What is spoken of: `intent cut`, `the configuration`. */
-export const whatWords = (kind: VersionedKind, name: string): string =>
+export const whatWords = (kind: HistoryKind, name: string): string =>
   kind === 'config' ? 'the configuration' : `${kind} ${name}`;
 
 /** `Nov 21, 2026 21:14:35`, in the operator's zone. */

@@ -1,5 +1,4 @@
 import type { Fault } from '#shared/contract/errors.ts';
-import type { VersionedKind } from '#shared/contract/mirror.ts';
 import { revisionKey } from '#shared/contract/mirror.ts';
 import type { Revision } from '#shared/contract/revisions.ts';
 import { ask } from '../../link/engine.ts';
@@ -14,7 +13,7 @@ import {
 import { announce } from '../../state/announcer.ts';
 import { useMirror } from '../../state/mirror-store.ts';
 import { offerUndo, say } from '../../state/undo-toast.ts';
-import { AREAS, whatWords, whenWords } from './history-words.ts';
+import { AREAS, whatWords, whenWords, type HistoryKind } from './history-words.ts';
 
 /** Writes over that revision; resolves with why it could not. */
 type Back = (over: string) => Promise<Fault | null>;
@@ -39,7 +38,7 @@ const puttingBack = <K extends EditKind>(
   };
 
 /** The way back to what stands now. */
-const backOf = (kind: VersionedKind, name: string): Back => {
+const backOf = (kind: HistoryKind, name: string): Back => {
   const mirror = useMirror.getState();
   switch (kind) {
     case 'intent':
@@ -71,7 +70,7 @@ const backOf = (kind: VersionedKind, name: string): Back => {
 
 /** Restores a revision over what is shown, and offers the way back. Resolves with why it could not. */
 export const restoreRevision = async (
-  kind: VersionedKind,
+  kind: HistoryKind,
   name: string,
   revision: Revision,
 ): Promise<Fault | null> => {

@@ -1,11 +1,10 @@
 import { useEffect, useState } from 'react';
 import type { Fault } from '#shared/contract/errors.ts';
-import type { VersionedKind } from '#shared/contract/mirror.ts';
 import type { Revision } from '#shared/contract/revisions.ts';
 import { fieldDifferences, type FieldDifference } from '#shared/domain/field-conflicts.ts';
 import { ask } from '../../link/engine.ts';
 import { faultOf } from '../../link/faults.ts';
-import { AREAS, whenWords } from './history-words.ts';
+import { AREAS, whenWords, type HistoryKind } from './history-words.ts';
 
 /** Which two versions: around one change, or after an earlier one and after a later one, or now. */
 export type Versions =
@@ -27,7 +26,7 @@ export interface Compared {
 }
 
 const around = async (
-  kind: VersionedKind,
+  kind: HistoryKind,
   name: string,
   { id }: Revision,
 ): Promise<Comparison> => {
@@ -43,7 +42,7 @@ const around = async (
 };
 
 const between = async (
-  kind: VersionedKind,
+  kind: HistoryKind,
   name: string,
   earlier: Revision,
   later: Revision | 'now',
@@ -58,6 +57,7 @@ const between = async (
     to: diff.to === null ? null : later === 'now' ? 'Now' : whenWords(later.at),
     fields: diff.changes.map((change) => ({
       path: change.path,
+      keys: change.keys,
       from: change.from,
       to: change.to,
     })),
@@ -72,7 +72,7 @@ const keyOf = (versions: Versions): string => {
 
 /** Two versions, field by field. */
 export const useComparison = (
-  kind: VersionedKind,
+  kind: HistoryKind,
   name: string,
   versions: Versions,
 ): Compared => {

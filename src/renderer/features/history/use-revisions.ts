@@ -1,11 +1,10 @@
 import { useEffect, useState } from 'react';
 import type { Fault } from '#shared/contract/errors.ts';
-import type { VersionedKind } from '#shared/contract/mirror.ts';
 import type { Revision } from '#shared/contract/revisions.ts';
 import { ask } from '../../link/engine.ts';
 import { faultOf } from '../../link/faults.ts';
 import { useIsLive } from '../../state/connection-store.ts';
-import { AREAS } from './history-words.ts';
+import { AREAS, type HistoryKind } from './history-words.ts';
 
 const PAGE = 30;
 const MOST_AT_ONCE = 100;
@@ -34,7 +33,7 @@ const FIRST: RevisionsView = {
 
 /** What to show once the revisions before `known` have come, or have not. */
 const withOlder = async (
-  kind: VersionedKind,
+  kind: HistoryKind,
   name: string,
   known: Revision[],
   limit: number,
@@ -57,7 +56,7 @@ const withOlder = async (
 };
 
 /** The revisions of one value, a page at a time; read anew when it changes. `current`: the revision that stands. */
-export const useRevisions = (kind: VersionedKind, name: string, current: string | null) => {
+export const useRevisions = (kind: HistoryKind, name: string, current: string | null) => {
   const isLive = useIsLive();
   const [view, setView] = useState(FIRST);
   const known = view.revisions?.length ?? 0;

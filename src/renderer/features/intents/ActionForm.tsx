@@ -1,12 +1,13 @@
 import { Plus, Trash2 } from 'lucide-react';
+import { useState } from 'react';
 import { ALL_CAMERAS, CAMERA_COMMANDS } from '#shared/contract/camera.ts';
 import type { ButtonAction } from '#shared/contract/intent.ts';
-import { TransportTypeSchema } from '#shared/contract/protocol.ts';
 import type { RetryOverride } from '#shared/contract/policy.ts';
 import { useCameras, useDevices, useProtocols } from '../../state/mirror-store.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { actionTypeFor, problemAt, type DraftProblem } from './draft.ts';
 import { NumberField, SelectField } from './Field.tsx';
+import { ALL_OFFERED, DevicePicker, OfferedFields, ProtocolPicker } from './ProtocolPicker.tsx';
 import { VariableFields } from './VariableFields.tsx';
 
 interface ActionFormProps {
@@ -21,17 +22,6 @@ const namesOf = (things: object): { value: string; words: string }[] =>
   Object.keys(things)
     .sort()
     .map((value) => ({ value, words: value }));
-
-const useProtocolGroups = () => {
-  const protocols = Object.values(useProtocols());
-  return TransportTypeSchema.options.map((type) => ({
-    label: type.toUpperCase(),
-    options: protocols
-      .filter(({ protocol_type }) => protocol_type === type)
-      .map(({ protocol_name }) => ({ value: protocol_name, words: protocol_name }))
-      .sort((a, b) => a.value.localeCompare(b.value)),
-  }));
-};
 
 const COMMANDS = CAMERA_COMMANDS.map((command) => ({ value: command, words: command }));
 
@@ -138,7 +128,6 @@ const Retry = ({ action, index, problems, onChange }: Omit<ActionFormProps, 'con
 };
 
 const Fallbacks = ({ action, index, problems, onChange }: Omit<ActionFormProps, 'context'>) => {
-  const groups = useProtocolGroups();
   const devices = useDevices();
   const fallbacks = action.fallbacks ?? [];
   const set = (next: NonNullable<ButtonAction['fallbacks']>): void =>
@@ -148,11 +137,10 @@ const Fallbacks = ({ action, index, problems, onChange }: Omit<ActionFormProps, 
       {fallbacks.map((fallback, at) => (
         // oxlint-disable-next-line react/no-array-index-key -- their order is what they are
         <div key={at} className="ie-row">
-          <SelectField
+          <ProtocolPicker
             label={`Fallback ${at + 1}`}
             value={fallback.protocol_name}
-            blank="Choose a protocol"
-            groups={groups}
+            deviceId={fallback.device_id ?? action.device_id}
             problem={problemAt(problems, `actions.${index}.fallbacks.${at}.protocol_name`)}
             onChange={(protocol_name) =>
               set(fallbacks.with(at, { ...fallback, protocol_name }))
@@ -187,7 +175,7 @@ const Fallbacks = ({ action, index, problems, onChange }: Omit<ActionFormProps, 
 };
 
 const DeviceFields = ({ action, index, problems, context, onChange }: ActionFormProps) => {
-  const groups = useProtocolGroups();
+  const [offered, setOffered] = useState(ALL_OFFERED);
   const protocols = useProtocols();
   const devices = useDevices();
   const { protocol_name, device_id, variables, retry, fallbacks } = action;
@@ -196,25 +184,23 @@ const DeviceFields = ({ action, index, problems, context, onChange }: ActionForm
   const rest = { action, index, problems, onChange };
   return (
     <>
-      <SelectField
+      <ProtocolPicker
         label="Protocol"
         value={protocol_name}
-        blank="Choose a protocol"
+        deviceId={device_id}
+        offered={offered}
         problem={problemAt(problems, `${at}.protocol_name`)}
-        groups={groups}
         onChange={(name) =>
           onChange({ ...action, protocol_name: name, action_type: actionTypeFor(name) })
         }
       />
-      <SelectField
-        label="Device"
+      <DevicePicker
         value={device_id}
-        blank="Choose a device"
         problem={problemAt(problems, `${at}.device_id`)}
-        groups={[{ label: 'Devices', options: namesOf(devices) }]}
         onChange={(value) => onChange({ ...action, device_id: value })}
       />
       <Delay {...rest} />
+      <OfferedFields offered={offered} deviceId={device_id} onChange={setOffered} />
       <VariableFields
         protocol={protocols[protocol_name]}
         device={devices[device_id]}

@@ -1,6 +1,7 @@
 import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import type { Conditions as Query } from '#shared/contract/policy.ts';
+import { isSameJson } from '#shared/domain/field-conflicts.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { CLAUSE_OPERATORS, clausesOf, conditionsOf, type Clause } from './clauses.ts';
 import { Choice, TextField } from './Field.tsx';
@@ -40,7 +41,11 @@ const textOf = (conditions: Query | null | undefined): string =>
   conditions ? JSON.stringify(conditions, null, 2) : '';
 
 const AsText = ({ conditions, problem, onChange }: Omit<ConditionsProps, 'unmet'>) => {
-  const [text, setText] = useState(() => textOf(conditions));
+  const [typed, setTyped] = useState(() => ({ text: textOf(conditions), of: conditions }));
+  // An undo changed it, or somebody else did.
+  if (!isSameJson(typed.of ?? null, conditions ?? null))
+    setTyped({ text: textOf(conditions), of: conditions });
+  const { text } = typed;
   const isWrong = parsed(text) === undefined;
   return (
     <TextField
@@ -51,8 +56,8 @@ const AsText = ({ conditions, problem, onChange }: Omit<ConditionsProps, 'unmet'
       placeholder='{"scene": "talk"}'
       problem={isWrong ? 'Type an object in JSON, like {"scene": "talk"}.' : problem}
       onChange={(next) => {
-        setText(next);
         const value = parsed(next);
+        setTyped({ text: next, of: value === undefined ? conditions : value });
         if (value !== undefined) onChange(value);
       }}
     />

@@ -1,5 +1,6 @@
-import { X } from 'lucide-react';
+import { Eraser, X } from 'lucide-react';
 import { useId, useState, type ReactNode } from 'react';
+import { IconButton } from '../../ui/IconButton.tsx';
 
 const Problem = ({ id, text }: { id: string; text: string | null }) => (
   <div id={id} className="ie-note">
@@ -11,6 +12,10 @@ const Problem = ({ id, text }: { id: string; text: string | null }) => (
     )}
   </div>
 );
+
+/** A browser takes seconds to lay out a megabyte in a line: of more than this the beginning is shown, and kept all of it. */
+const MOST_EDITED = 20_000;
+const MOST_SHOWN = 200;
 
 interface TextFieldProps {
   label: string;
@@ -42,9 +47,27 @@ export const TextField = ({
   after,
 }: TextFieldProps) => {
   const id = useId();
+  const isLong = value.length > MOST_EDITED;
+  /** A paste that is too long to be laid out is taken without the browser's help. */
+  const takeLong = (element: HTMLInputElement | HTMLTextAreaElement | null) => {
+    const onBeforeInput = (event: Event): void => {
+      if (!element || !(event instanceof InputEvent)) return;
+      const pasted = event.data ?? event.dataTransfer?.getData('text/plain') ?? '';
+      if (pasted.length <= MOST_EDITED) return;
+      event.preventDefault();
+      const { value: before, selectionStart, selectionEnd } = element;
+      const text = kind === 'lines' ? pasted : pasted.replaceAll(/[\r\n]+/g, ' ');
+      const [from, to] = [selectionStart ?? before.length, selectionEnd ?? before.length];
+      onChange(`${before.slice(0, from)}${text}${before.slice(to)}`);
+    };
+    element?.addEventListener('beforeinput', onBeforeInput);
+    return () => element?.removeEventListener('beforeinput', onBeforeInput);
+  };
   const shared = {
     id,
-    value,
+    ref: takeLong,
+    value: isLong ? `${value.slice(0, MOST_SHOWN)}…` : value,
+    readOnly: isLong,
     placeholder,
     spellCheck: false,
     'aria-invalid': problem !== null,
@@ -72,6 +95,9 @@ export const TextField = ({
             list={names && `${id}-names`}
             onChange={(event) => onChange(event.target.value)}
           />
+        )}
+        {isLong && (
+          <IconButton icon={Eraser} label={`Clear ${label}`} onClick={() => onChange('')} />
         )}
         {after}
       </div>
@@ -102,6 +128,9 @@ interface NumberFieldProps {
 const numberOf = (text: string): number | undefined =>
   text.trim() === '' || !Number.isFinite(Number(text)) ? undefined : Number(text);
 
+const shownNumber = (value: number | undefined): string =>
+  value === undefined ? '' : String(value);
+
 /** A number; what is typed and is none stays to be corrected. */
 export const NumberField = ({
   label,
@@ -112,11 +141,11 @@ export const NumberField = ({
   onChange,
   isOptional = false,
 }: NumberFieldProps) => {
-  const [text, setText] = useState(value === undefined ? '' : String(value));
+  const [typed, setTyped] = useState({ text: shownNumber(value), value });
+  const { text } = typed;
   const isBad = text.trim() !== '' && numberOf(text) === undefined;
   // Another action stands here now, or an undo changed it.
-  if (!isBad && numberOf(text) !== value && !(text.trim() === '' && !isOptional))
-    setText(value === undefined ? '' : String(value));
+  if (typed.value !== value) setTyped({ text: shownNumber(value), value });
   return (
     <TextField
       label={unit === undefined ? label : `${label} (${unit})`}
@@ -125,9 +154,10 @@ export const NumberField = ({
       {...(placeholder === undefined ? {} : { placeholder })}
       problem={isBad ? 'Type a number.' : problem}
       onChange={(next) => {
-        setText(next);
         const number = numberOf(next);
-        if (number !== undefined || (isOptional && next.trim() === '')) onChange(number);
+        const isSaid = number !== undefined || (isOptional && next.trim() === '');
+        setTyped({ text: next, value: isSaid ? number : value });
+        if (isSaid) onChange(number);
       }}
     />
   );

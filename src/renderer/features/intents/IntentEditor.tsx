@@ -1,12 +1,9 @@
-import { FlaskConical, Pencil, Trash2 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import type { ButtonAction, Intent } from '#shared/contract/intent.ts';
 import { unmetClause } from '#shared/domain/conditions.ts';
 import { fieldChanges, mergeFields } from '#shared/domain/field-conflicts.ts';
-import { hintOf } from '../../link/faults.ts';
 import { putEntity } from '../../link/save-entity.ts';
-import { useIsLive } from '../../state/connection-store.ts';
 import {
   useDevices,
   useDevicesHealth,
@@ -15,11 +12,10 @@ import {
 } from '../../state/mirror-store.ts';
 import { useEntityForm } from '../../state/use-entity-form.ts';
 import { ConflictDialog } from '../../ui/ConflictDialog.tsx';
-import { FaultNote } from '../../ui/FaultNote.tsx';
-import { SaveButton } from '../../ui/SaveButton.tsx';
 import { Actions } from './Actions.tsx';
 import { Conditions } from './Conditions.tsx';
 import { DeleteIntent } from './DeleteIntent.tsx';
+import { EditorHead, EditorNotices } from './EditorHead.tsx';
 import {
   BLANK,
   draftProblems,
@@ -29,12 +25,12 @@ import {
 } from './draft.ts';
 import { NumberField, TextField } from './Field.tsx';
 import { intentPath } from './intent-path.ts';
-import { usageIndex, usageNames, usageWords } from './intent-rows.ts';
+import { usageIndex } from './intent-rows.ts';
 import { Policy } from './Policy.tsx';
 import { RenameIntent } from './RenameIntent.tsx';
 import { PreviewPane } from './PreviewPane.tsx';
 import { sampleContext } from './sample-context.ts';
-import { dryRunIntent, forgetTry, testAction, useTrying } from './try-intent.ts';
+import { dryRunIntent, forgetTry, testAction } from './try-intent.ts';
 
 interface IntentEditorProps {
   /** Null for a new one. */
@@ -77,8 +73,6 @@ export const IntentEditor = ({ name, trace, keys, history }: IntentEditorProps) 
   const layouts = useMirror((mirror) => mirror.layouts);
   const macros = useMirror((mirror) => mirror.macros);
   const revision = useRevision('intent', name ?? '');
-  const isLive = useIsLive();
-  const isTrying = useTrying(({ isBusy }) => isBusy);
   const [contextText, setContextText] = useState('');
   const [dialog, setDialog] = useState<'delete' | 'rename' | null>(null);
   const [isChecked, setIsChecked] = useState(name !== null);
@@ -95,7 +89,7 @@ export const IntentEditor = ({ name, trace, keys, history }: IntentEditorProps) 
       if (name === null) go(intentPath(value.intent_name));
     },
   });
-  const { form, isDirty, saving, fault, conflict } = entity;
+  const { form, isDirty, saving, conflict, history: undo } = entity;
   const intent = form.watch();
   const problems = draftProblems(intent);
   const shownProblems = isChecked
@@ -117,69 +111,23 @@ export const IntentEditor = ({ name, trace, keys, history }: IntentEditorProps) 
   const changes = conflict ? fieldChanges(entity.base, theirs, intent) : [];
 
   return (
-    <div className="page ie">
-      <div className="page-head ie-head">
-        <h1 className="cut">{name ?? 'New intent'}</h1>
-        <span className="mut cut" title={usageNames(usage).join('\n')}>
-          {name === null
-            ? 'not saved yet'
-            : usageWords(usage) === 'unused'
-              ? 'unused'
-              : `used by ${usageWords(usage)}`}
-        </span>
-        <span className="grow" />
-        {isDirty && (
-          <>
-            <span className="chip">
-              {saving === 'waiting' ? 'saves when the store is back' : 'unsaved changes'}
-            </span>
-            <button type="button" className="btn" data-kind="quiet" onClick={entity.drop}>
-              Drop changes
-            </button>
-          </>
-        )}
-        {history}
-        {name !== null && (
-          <button
-            type="button"
-            className="btn"
-            disabled={isDirty}
-            title={isDirty ? 'Save or drop the changes first.' : undefined}
-            onClick={() => setDialog('rename')}
-          >
-            <Pencil className="i i-14" aria-hidden />
-            Rename
-          </button>
-        )}
-        {name !== null && (
-          <button type="button" className="btn" onClick={() => setDialog('delete')}>
-            <Trash2 className="i i-14" aria-hidden />
-            Delete
-          </button>
-        )}
-        <button
-          type="button"
-          className="btn"
-          disabled={!isLive || isTrying || problems.length > 0}
-          onClick={() => void dryRunIntent(intent, context)}
-        >
-          <FlaskConical className="i i-14" aria-hidden />
-          Dry run
-        </button>
-        <SaveButton canSave={isDirty && saving !== 'busy'} onSave={save} />
-      </div>
-      {(fault ?? entity.changedMeanwhile) && (
-        <div className="ie-notices">
-          {fault && <FaultNote message={fault.message} hint={hintOf(fault)} />}
-          {entity.changedMeanwhile && (
-            <p className="err">
-              {stored
-                ? 'Somebody else saved it since you began. Save, and you choose field by field.'
-                : 'Somebody else deleted it since you began. Save, and you may make it anew.'}
-            </p>
-          )}
-        </div>
-      )}
+    <div data-undo={undo.scope} className="page ie">
+      <EditorHead
+        name={name}
+        usage={usage}
+        entity={entity}
+        history={history}
+        isSound={problems.length === 0}
+        onSave={save}
+        onDryRun={() => void dryRunIntent(intent, context)}
+        onAsk={setDialog}
+      />
+      <EditorNotices
+        entity={entity}
+        isStored={stored !== undefined}
+        problems={isChecked && isDirty ? problems : []}
+        onSaveRest={() => void entity.saveRest()}
+      />
       <div className="ie-body">
         <div className="ie-form">
           <section className="ie-part ie-basics" aria-label="What it is">

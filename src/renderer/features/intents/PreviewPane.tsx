@@ -1,13 +1,19 @@
-import { Ban, Copy, X } from 'lucide-react';
-import { useMemo, useState, type ReactNode } from 'react';
+import { Copy, X } from 'lucide-react';
+import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { BridgeConfigSchema } from '#shared/contract/config.ts';
 import type { Execution } from '#shared/contract/execution.ts';
 import type { Intent } from '#shared/contract/intent.ts';
 import { outcomeWords } from '#shared/domain/outcome-words.ts';
+import type { Rank } from '#shared/domain/ways.ts';
 import { hintOf } from '../../link/faults.ts';
 import { latency } from '../../state/figures.ts';
 import { timeOf, utcOf } from '../../state/local-time.ts';
-import { useConfig, useDevices, useProtocols } from '../../state/mirror-store.ts';
+import {
+  useConfig,
+  useDevices,
+  useDevicesHealth,
+  useProtocols,
+} from '../../state/mirror-store.ts';
 import { useRuns } from '../../state/runs.ts';
 import { pickRun } from '../../state/selection-store.ts';
 import { say } from '../../state/undo-toast.ts';
@@ -15,65 +21,24 @@ import { FaultNote } from '../../ui/FaultNote.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { OriginLabel } from '../../ui/OriginLabel.tsx';
 import { OutcomeLabel } from '../../ui/OutcomeLabel.tsx';
+import type { WireShown } from '../../ui/WireBytes.tsx';
+import { ActionLines } from './ActionLines.tsx';
 import { Choice, TextField } from './Field.tsx';
-import {
-  commandHex,
-  commandTarget,
-  commandText,
-  cutLong,
-  previewAction,
-  type Preview,
-} from './preview.ts';
+import { FirstSendNote } from './FirstSendNote.tsx';
+import { commandText, cutLong, previewAction, type ActionPreview } from './preview.ts';
 import { forgetTry, useTrying } from './try-intent.ts';
 
 const DEFAULTS = BridgeConfigSchema.parse({});
 const RUNS_SHOWN = 8;
 
-interface CommandProps {
-  number: number;
-  preview: Preview;
-  as: 'text' | 'hex';
+interface ResultProps {
+  execution: Execution;
+  only: number | null;
+  intent: Intent;
+  context: Readonly<Record<string, unknown>>;
 }
 
-const Command = ({ number, preview, as }: CommandProps) => {
-  if (preview.kind === 'nothing')
-    return (
-      <li data-nothing={preview.isMeant ? undefined : true}>
-        <div className="iv-head">
-          <span className="fig mut">{number}</span>
-          <b>Nothing</b>
-          <span className="grow" />
-          <Ban className="i i-14" aria-hidden />
-          would not leave
-        </div>
-        <p className="iv-why">{cutLong(preview.message)}</p>
-      </li>
-    );
-  const { view, isSimulated } = preview;
-  const hex = as === 'hex' ? commandHex(view) : null;
-  return (
-    <li>
-      <div className="iv-head">
-        <span className="fig mut">{number}</span>
-        <b>{view.transport.toUpperCase()}</b>
-        <span className="sec cut">
-          {isSimulated ? 'to the built-in simulator' : commandTarget(view)}
-        </span>
-        {isSimulated && <span className="sim">SIM</span>}
-      </div>
-      <pre>{hex ?? cutLong(commandText(view))}</pre>
-      {as === 'hex' && hex === null && (
-        <p className="iv-why">
-          {view.transport === 'camera'
-            ? 'No bytes: the control room does it itself.'
-            : 'Its bytes are made when it is sent.'}
-        </p>
-      )}
-    </li>
-  );
-};
-
-const Result = ({ execution, only }: { execution: Execution; only: number | null }) => {
+const Result = ({ execution, only, intent, context }: ResultProps) => {
   const hint = execution.error && hintOf(execution.error);
   return (
     <section className="iv-result" aria-label="Result">
@@ -104,6 +69,13 @@ const Result = ({ execution, only }: { execution: Execution; only: number | null
         <p className="sec">{execution.metadata['condition']}</p>
       )}
       {execution.error && <FaultNote message={execution.error.message} hint={hint} />}
+      <FirstSendNote
+        key={execution.execution_id}
+        execution={execution}
+        intent={intent}
+        only={only}
+        context={context}
+      />
     </section>
   );
 };
@@ -153,13 +125,33 @@ interface PreviewPaneProps {
   trace: ReactNode;
 }
 
-const copyAll = (previews: readonly Preview[]): void => {
+const copyAll = (previews: readonly ActionPreview[]): void => {
   const text = previews
-    .map((each) => (each.kind === 'command' ? commandText(each.view) : `# ${each.message}`))
+    .flatMap(({ ways }) => ways)
+    .map(({ device_id, when, preview }) => {
+      const words = preview.kind === 'command' ? commandText(preview.view) : preview.message;
+      const head = when === '' ? '' : `# ${device_id}, ${when}\n`;
+      return `${head}${preview.kind === 'command' ? words : `# ${words}`}`;
+    })
     .join('\n\n');
   navigator.clipboard.writeText(text).then(
     () => say('Copied'),
     () => say('It could not be copied: this browser does not allow it.'),
+  );
+};
+
+const FAILING: ReadonlySet<string | undefined> = new Set(['failing', 'probing']);
+
+/** As the engine ranks them: those that answer before those that fail, and those before the ones held back. */
+const useRank = (): Rank => {
+  const health = useDevicesHealth();
+  return useCallback(
+    (id) => {
+      const state = health[id]?.state;
+      if (state === 'open') return 2;
+      return FAILING.has(state) ? 1 : 0;
+    },
+    [health],
   );
 };
 
@@ -172,11 +164,12 @@ export const PreviewPane = ({
   onContext,
   trace,
 }: PreviewPaneProps) => {
-  const [as, setAs] = useState<'text' | 'hex'>('text');
+  const [as, setAs] = useState<WireShown>('text');
   const [isTraceOpen, setIsTraceOpen] = useState(false);
   const devices = useDevices();
   const protocols = useProtocols();
   const config = useConfig() ?? DEFAULTS;
+  const rank = useRank();
   const { execution, only, fault, isBusy } = useTrying();
   const { actions } = intent;
   const [nowMs] = useState(() => Date.now());
@@ -185,14 +178,15 @@ export const PreviewPane = ({
       actions.map((action) =>
         previewAction({
           action,
-          protocol: protocols[action.protocol_name],
-          device: devices[action.device_id],
+          protocols,
+          devices,
           config,
           context,
           nowMs,
+          rank,
         }),
       ),
-    [actions, protocols, devices, config, context, nowMs],
+    [actions, protocols, devices, config, context, nowMs, rank],
   );
   if (isTraceOpen)
     return (
@@ -219,6 +213,7 @@ export const PreviewPane = ({
           value={as}
           options={[
             { value: 'text', words: 'Text' },
+            { value: 'both', words: 'Both' },
             { value: 'hex', words: 'Hex' },
           ]}
           onChange={setAs}
@@ -231,14 +226,16 @@ export const PreviewPane = ({
           <FaultNote message={fault.message} hint={hintOf(fault)} />
         </div>
       )}
-      {execution && <Result execution={execution} only={only} />}
+      {execution && (
+        <Result execution={execution} only={only} intent={intent} context={context} />
+      )}
       <ol className="iv-commands">
         {previews.map((preview, index) => (
           // oxlint-disable-next-line react/no-array-index-key -- their order is what they are
-          <Command key={index} number={index + 1} preview={preview} as={as} />
+          <ActionLines key={index} number={index + 1} preview={preview} as={as} />
         ))}
       </ol>
-      <div className="iv-context">
+      <div className="iv-context" data-own-undo>
         <TextField
           label="Sample context, as whoever fires it would give it"
           kind="lines"

@@ -52,9 +52,18 @@ const cameraIssues = (action: ButtonAction, index: number): Issue[] => {
   return issues;
 };
 
+/** So much is no line about what it achieves: something was pasted by mistake. */
+const LONGEST_DESCRIPTION = 10_000;
+
 /** What may be stored: the contract's rules, and what the engine would refuse. */
 export const IntentCheckSchema: z.ZodType<Intent> = IntentSchema.superRefine(
-  ({ actions, conditions }, context) => {
+  ({ description, actions, conditions }, context) => {
+    if (description.length > LONGEST_DESCRIPTION)
+      context.addIssue({
+        code: 'custom',
+        path: ['description'],
+        message: `${description.length.toLocaleString('en')} characters: type ${LONGEST_DESCRIPTION.toLocaleString('en')} at most.`,
+      });
     const issues = actions.flatMap((action, index) =>
       action.action_type === 'camera' ? cameraIssues(action, index) : [],
     );
@@ -96,6 +105,23 @@ export const draftProblems = (draft: Intent): DraftProblem[] => {
     const empty = valueAt(draft, path) === '' ? EMPTY[String(path.at(-1))] : undefined;
     return { path: path.map(String).join('.'), message: empty ?? message };
   });
+};
+
+const FIELD_WORDS: Readonly<Record<string, string>> = {
+  intent_name: 'Name',
+  description: 'What it achieves',
+  priority: 'Priority',
+  actions: 'Actions',
+  conditions: 'Only when',
+  guard: 'Guard',
+  mode: 'Pressed again',
+};
+
+/** A field as the form calls it: `actions.2.device_id` is `Action 3`. */
+export const fieldWords = (path: string): string => {
+  const [field = '', index] = path.split('.');
+  if (field === 'actions' && index !== undefined) return `Action ${Number(index) + 1}`;
+  return FIELD_WORDS[field] ?? path;
 };
 
 export const problemAt = (problems: readonly DraftProblem[], path: string): string | null =>

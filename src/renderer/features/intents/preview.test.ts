@@ -3,7 +3,7 @@ import { BridgeConfigSchema } from '#shared/contract/config.ts';
 import { DeviceSchema } from '#shared/contract/device.ts';
 import { ButtonActionSchema } from '#shared/contract/intent.ts';
 import { ProtocolSchema } from '#shared/contract/protocol.ts';
-import { commandHex, commandText, cutLong, previewAction } from './preview.ts';
+import { commandText, cutLong, previewAction, type PreviewedWay } from './preview.ts';
 
 const device = DeviceSchema.parse({
   device_id: 'gfx',
@@ -30,11 +30,39 @@ const action = (more: object = {}) =>
     ...more,
   });
 const config = BridgeConfigSchema.parse({});
-const preview = (more: object = {}, of = protocol, context = {}) =>
-  previewAction({ action: action(more), protocol: of, device, config, context, nowMs: 0 });
+const other = (device_id: string, more: object = {}) =>
+  DeviceSchema.parse({ device_id, device_type: 'virtual_surface', ...more });
+const at = (host: string) => ({ connection_url: `https://${host}:443` });
+const devices = Object.fromEntries(
+  [
+    device,
+    other('spare', at('spare.lan')),
+    other('either', { group: { mode: 'failover', device_ids: ['gfx', 'spare'] } }),
+    other('both', { group: { mode: 'mirror', device_ids: ['gfx', 'spare'] } }),
+    other('backed', { ...at('first.lan'), backup_device_id: 'spare' }),
+  ].map((each) => [each.device_id, each]),
+);
+const all = (more: object = {}, of = protocol, context = {}, ill: string[] = []) =>
+  previewAction({
+    action: action({ protocol_name: of.protocol_name, ...more }),
+    protocols: { [protocol.protocol_name]: protocol, [tcp.protocol_name]: tcp },
+    devices,
+    config,
+    context,
+    nowMs: 0,
+    rank: (id) => (ill.includes(id) ? 2 : 0),
+  });
+const preview = (...given: Parameters<typeof all>): PreviewedWay['preview'] => {
+  const [first, ...more] = all(...given).ways;
+  if (!first || more.length > 0) throw new Error('one way was expected');
+  return first.preview;
+};
 
-const textOf = (shown: ReturnType<typeof preview>): string =>
+const textOf = (shown: PreviewedWay['preview']): string =>
   shown.kind === 'command' ? commandText(shown.view) : shown.message;
+
+const order = (...given: Parameters<typeof all>): string[] =>
+  all(...given).ways.map(({ device_id, when }) => `${device_id}: ${when}`);
 
 test('the exact command is shown, its secret masked, the context before the own values', () => {
   const text = textOf(preview({}, protocol, { layer: 21 }));
@@ -43,12 +71,34 @@ test('the exact command is shown, its secret masked, the context before the own 
   expect(text).toContain('{"name":"Guest"}');
 });
 
-test('bytes in hex', () => {
-  const shown = preview({}, tcp);
-  expect(shown.kind === 'command' && commandHex(shown.view)).toContain(
-    '000  54 45 58 54 20 47 75 65  TEXT Gue',
-  );
-  expect(textOf(shown)).toBe('TEXT Guest␊');
+test('a line shows its end', () => {
+  expect(textOf(preview({}, tcp))).toBe('TEXT Guest␊');
+});
+
+test('of a group every member is shown, in the order in which it is asked', () => {
+  expect(order({ device_id: 'either' })).toEqual([
+    'gfx: first',
+    'spare: last, if the one before fails',
+  ]);
+  expect(order({ device_id: 'either' }, protocol, {}, ['gfx'])).toEqual([
+    'spare: first',
+    'gfx: last, if the one before fails',
+  ]);
+  expect(order({ device_id: 'both' })).toEqual(['gfx: at once', 'spare: at once']);
+  expect(all({ device_id: 'both' }).together).toBe('both: all 2 at once');
+  const [, second] = all({ device_id: 'both' }).ways;
+  expect(second?.preview).toMatchObject({
+    view: { url: 'https://spare.lan:443/layers/20/show' },
+  });
+});
+
+test('a backup and the fallbacks come after', () => {
+  const fallbacks = [{ protocol_name: 'line', device_id: 'gfx' }];
+  expect(order({ device_id: 'backed', fallbacks })).toEqual([
+    'backed: first',
+    'spare: if the one before fails',
+    'gfx: last, fallback, if none before served',
+  ]);
 });
 
 test('why nothing would leave', () => {

@@ -5,18 +5,20 @@ import type { ButtonAction } from '#shared/contract/intent.ts';
 import type { Protocol } from '#shared/contract/protocol.ts';
 import { isPerformed } from '#shared/domain/action-target.ts';
 import { viewCommand } from '#shared/domain/command-view.ts';
-import { compileProtocol } from '#shared/domain/compiled-protocol.ts';
-import { resolveCommand } from '#shared/domain/resolve-command.ts';
+import { neededSecrets, resolveCommand } from '#shared/domain/resolve-command.ts';
 import { isSimulated } from '#shared/domain/target.ts';
+import { waysOf, type Rank, type Way } from '#shared/domain/ways.ts';
 
 export interface PreviewInput {
   action: ButtonAction;
-  protocol: Protocol | undefined;
-  device: Device | undefined;
+  protocols: Readonly<Record<string, Protocol>>;
+  devices: Readonly<Record<string, Device>>;
   config: BridgeConfig;
   /** Sample values, as whoever fires it would give them. */
   context: Readonly<Record<string, unknown>>;
   nowMs: number;
+  /** What is known of each device: the healthiest goes first. */
+  rank: Rank;
 }
 
 /** What would leave, or why nothing would. */
@@ -34,44 +36,35 @@ const nothing = (message: string, isMeant = false): Preview => ({
 /** Stands for a secret while a command is built to be looked at: it is masked in what is shown. */
 const STAND_IN = 'secret';
 
-/** The exact command of one action, with its secrets masked. */
-export const previewAction = (input: PreviewInput): Preview => {
-  const { action, protocol, device, config, context, nowMs } = input;
-  if (action.disabled === true) return nothing('It is disabled: passed over.', true);
-  if (isPerformed(action.action_type))
-    return {
-      kind: 'command',
-      isSimulated: false,
-      view: {
-        transport: 'camera',
-        slot: action.device_id,
-        command: action.protocol_name,
-        payload: { ...action.variables, ...context },
-      },
-    };
+type Resolving = Omit<PreviewInput, 'rank'>;
+
+/** The exact command of one way, with its secrets masked. */
+const previewWay = (
+  { action, protocols, devices, config, context, nowMs }: Resolving,
+  way: Omit<Way, 'number'>,
+): Preview => {
+  const { protocol_name, device_id } = way;
+  const protocol = protocols[protocol_name];
+  const device = devices[device_id];
   if (!protocol)
     return nothing(
-      action.protocol_name === ''
-        ? 'Choose a protocol.'
-        : `There is no protocol ${action.protocol_name}.`,
+      protocol_name === '' ? 'Choose a protocol.' : `There is no protocol ${protocol_name}.`,
     );
   if (!device)
-    return nothing(
-      action.device_id === '' ? 'Choose a device.' : `There is no device ${action.device_id}.`,
-    );
+    return nothing(device_id === '' ? 'Choose a device.' : `There is no device ${device_id}.`);
   const variables: Record<string, unknown> = {
     action: action.action_type,
     agent_id: 'operator',
-    ...action.variables,
+    ...way.variables,
     ...context,
-    device_id: action.device_id,
+    device_id,
     timestamp: Math.floor(nowMs / 1000),
   };
   const { page, row, col } = variables;
   if ([page, row, col].every((part) => Number.isInteger(Number(part ?? Number.NaN))))
     variables['button_id'] ??= `${String(page)}_${String(row)}_${String(col)}`;
   const secrets = Object.fromEntries(
-    compileProtocol(protocol).secrets.map((name) => [name, STAND_IN]),
+    neededSecrets(protocol, device, null).map((name) => [name, STAND_IN]),
   );
   const resolved = resolveCommand({
     protocol,
@@ -84,6 +77,74 @@ export const previewAction = (input: PreviewInput): Preview => {
   return resolved.ok
     ? { kind: 'command', view: viewCommand(resolved.shown), isSimulated: isSimulated(device) }
     : nothing(resolved.fault.message);
+};
+
+/** One command that an action may send. `when`: in which case, where there are several. */
+export interface PreviewedWay {
+  /** Whom it goes to: one of a group, a stand-in, or the device itself. */
+  device_id: string;
+  /** Empty where there is only one. */
+  when: string;
+  preview: Preview;
+}
+
+export interface ActionPreview {
+  /** What the device is made of, where it is made of several; else empty. */
+  together: string;
+  ways: PreviewedWay[];
+}
+
+/** `First`, then what happens where it does not serve. */
+const whenOf = (at: number, count: number, isFallback: boolean): string => {
+  if (count === 1) return '';
+  if (at === 0) return 'first';
+  const words = isFallback ? 'fallback, if none before served' : 'if the one before fails';
+  return at === count - 1 ? `last, ${words}` : words;
+};
+
+/** Everything that one action may send, in the order in which it would. */
+export const previewAction = (input: PreviewInput): ActionPreview => {
+  const { action, devices, context, rank } = input;
+  const only = (preview: Preview): ActionPreview => ({
+    together: '',
+    ways: [{ device_id: action.device_id, when: '', preview }],
+  });
+  if (action.disabled === true) return only(nothing('It is disabled: passed over.', true));
+  if (isPerformed(action.action_type))
+    return only({
+      kind: 'command',
+      isSimulated: false,
+      view: {
+        transport: 'camera',
+        slot: action.device_id,
+        command: action.protocol_name,
+        payload: { ...action.variables, ...context },
+      },
+    });
+  const device = devices[action.device_id];
+  if (!device) return only(previewWay(input, action));
+  const { group } = device;
+  if (group?.mode === 'mirror')
+    return {
+      together: `${device.device_id}: all ${group.device_ids.length} at once`,
+      ways: group.device_ids.map((device_id) => ({
+        device_id,
+        when: 'at once',
+        preview: previewWay(input, { ...action, device_id }),
+      })),
+    };
+  const ways = waysOf(action, device, (id) => devices[id] ?? null, rank);
+  const fallbacks = ways.length - (action.fallbacks?.length ?? 0);
+  return {
+    together: group
+      ? `${device.device_id}: one of ${group.device_ids.length}, the healthiest first`
+      : '',
+    ways: ways.map((way, at) => ({
+      device_id: way.device_id,
+      when: whenOf(at, ways.length, way.number >= fallbacks),
+      preview: previewWay(input, way),
+    })),
+  };
 };
 
 const MOST_SHOWN = 4000;
@@ -104,26 +165,28 @@ const visible = (text: string): string =>
 const argWords = ({ type, value }: OscArg): string =>
   value === undefined ? type : `${type} ${String(value)}`;
 
-const httpText = (view: Extract<CommandView, { transport: 'http' }>, end: string): string => {
+const httpText = (view: Extract<CommandView, { transport: 'http' }>): string => {
   const url = new URL(view.url);
   const head = [
     `${view.method} ${url.pathname}${url.search} HTTP/1.1`,
     `host: ${url.host}`,
     ...Object.entries(view.headers).map(([name, value]) => `${name}: ${value}`),
   ];
-  return `${head.join(end)}${view.body === null ? '' : `${end}${end}${view.body}`}`;
+  return `${head.join('\n')}${view.body === null ? '' : `\n\n${view.body}`}`;
 };
 
 /** A command as text. */
 export const commandText = (view: CommandView): string => {
   switch (view.transport) {
     case 'http':
-      return httpText(view, '\n');
+      return httpText(view);
     case 'osc':
       return [view.address, ...view.args.map(argWords)].join('  ');
     case 'tcp':
     case 'udp':
       return visible(view.payload);
+    case 'obs':
+      return [view.request_type, view.request_data ?? ''].join(' ').trimEnd();
     case 'camera':
       return `${view.command} ${JSON.stringify(view.payload, null, 2)}`;
   }
@@ -139,29 +202,7 @@ export const commandTarget = (view: CommandView): string => {
     case 'osc':
     case 'tcp':
     case 'udp':
+    case 'obs':
       return `${view.host}:${view.port}`;
   }
-};
-
-/** The text that goes over the wire; null where it is no text. */
-const wireText = (view: CommandView): string | null => {
-  if (view.transport === 'http') return httpText(view, '\r\n');
-  return view.transport === 'tcp' || view.transport === 'udp' ? view.payload : null;
-};
-
-/** Sixteen bytes a line, as `00  50 4f 53 54  POST`; null where the bytes are not known here. */
-export const commandHex = (view: CommandView): string | null => {
-  const text = wireText(view);
-  if (text === null) return null;
-  const bytes = new TextEncoder().encode(text.slice(0, MOST_SHOWN));
-  const lines: string[] = [];
-  for (let at = 0; at < bytes.length; at += 8) {
-    const part = [...bytes.subarray(at, at + 8)];
-    const hex = part.map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
-    const shown = part
-      .map((byte) => (byte > 31 && byte < 127 ? String.fromCodePoint(byte) : '·'))
-      .join('');
-    lines.push(`${at.toString(16).padStart(3, '0')}  ${hex.padEnd(23)}  ${shown}`);
-  }
-  return lines.join('\n');
 };

@@ -42,6 +42,7 @@ const TEMPLATE_PLACES = {
   osc: 'address',
   tcp: 'line',
   udp: 'datagram',
+  obs: 'request',
 } as const;
 
 const kindOf = (name: string, value: unknown, oscType: string | undefined): VariableKind => {
@@ -53,6 +54,10 @@ const kindOf = (name: string, value: unknown, oscType: string | undefined): Vari
   if (oscType && 'ifhd'.includes(oscType)) return 'number';
   return name === 'text' ? 'lines' : 'text';
 };
+
+/** OBS takes no number for a text and no text for a number: the sample shows which one it is. */
+const typedSample = (protocol: Protocol | undefined, name: string): unknown =>
+  protocol?.protocol_type === 'obs' ? protocol.samples?.[name] : undefined;
 
 /** The form of an action's values, in the order in which its command has them. */
 export const variableFields = (
@@ -78,13 +83,13 @@ export const variableFields = (
     }
   }
   const asked = [...places.keys()].filter(
-    (name) => !name.startsWith('secret:') && !GIVEN.has(name),
+    (name) => !/^(?:secret|var):/.test(name) && !GIVEN.has(name),
   );
   const others = Object.keys(values).filter((name) => !asked.includes(name));
   return [
     ...asked.map((name) => ({
       name,
-      kind: kindOf(name, values[name], oscTypes.get(name)),
+      kind: kindOf(name, values[name] ?? typedSample(protocol, name), oscTypes.get(name)),
       place: places.get(name) ?? '',
       isAsked: true,
     })),

@@ -1,4 +1,3 @@
-import { ChevronDown } from 'lucide-react';
 import { useId, useState, type CSSProperties } from 'react';
 import type { Device } from '#shared/contract/device.ts';
 import { KeyColorSchema, type KeyColor } from '#shared/contract/layout.ts';
@@ -8,6 +7,7 @@ import { KeyGrid, type KeyPlace } from '../../ui/KeyGrid.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { freePlace, keyAt, labelFrom, type Fired } from './key-places.ts';
 import { placeKey } from './write-layout.ts';
+import { Select } from '../../ui/Select.tsx';
 
 interface PutOnKeyProps {
   fired: Fired;
@@ -65,19 +65,16 @@ export const PutOnKey = ({ fired, label, onClose }: PutOnKeyProps) => {
         <TextField label="Label" value={words} most={MOST_LABEL} onChange={setWords} />
         <div className="f">
           <label htmlFor={`${id}-deck`}>Deck</label>
-          <span className="pick-box">
-            <select
-              id={`${id}-deck`}
-              className="pick"
-              value={deviceId}
-              onChange={(event) => setChoice(choose(event.target.value))}
-            >
-              {decks.map(({ device_id }) => (
-                <option key={device_id}>{device_id}</option>
-              ))}
-            </select>
-            <ChevronDown className="i i-14" aria-hidden />
-          </span>
+          <Select
+            id={`${id}-deck`}
+
+            value={deviceId}
+            onChange={(event) => setChoice(choose(event.target.value))}
+          >
+            {decks.map(({ device_id }) => (
+              <option key={device_id}>{device_id}</option>
+            ))}
+          </Select>
         </div>
         <fieldset className="put-key-colors">
           <legend>Colour</legend>

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { useId, type ReactNode } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 
 interface FieldProps {
   label: string;
@@ -13,6 +13,8 @@ interface FieldProps {
   names?: string[];
   kind?: 'text' | 'figure' | 'json';
   placeholder?: string;
+  /** What fits; a longer text is not taken, and that is said. Characters. */
+  most?: number;
   /** It can be read and copied, not changed. */
   isFixed?: boolean;
 }
@@ -30,6 +32,9 @@ const Note = ({ id, problem, help }: { id: string; problem: string | null; help?
   </div>
 );
 
+/** A browser stands still while it lays out a megabyte, and nobody types that. */
+const MOST = { text: 2000, figure: 2000, json: 100_000 };
+
 /** One thing to type, with what is wrong about it. */
 export const Field = ({
   label,
@@ -41,14 +46,25 @@ export const Field = ({
   names,
   kind = 'text',
   placeholder,
+  most = MOST[kind],
   isFixed = false,
 }: FieldProps) => {
   const id = useId();
+  const [tooLong, setTooLong] = useState<number | null>(null);
+  const take = (text: string): void => {
+    const isTooLong = text.length > most && text.length > value.length;
+    setTooLong(isTooLong ? text.length : null);
+    if (!isTooLong) onChange(text);
+  };
+  const wrong =
+    tooLong === null
+      ? problem
+      : `That has ${tooLong.toLocaleString('en')} characters and was not taken; ${most.toLocaleString('en')} fit here.`;
   const shared = {
     id,
     value,
     placeholder,
-    'aria-invalid': problem !== null,
+    'aria-invalid': wrong !== null,
     'aria-describedby': `${id}-note`,
     spellCheck: false,
     readOnly: isFixed,
@@ -64,7 +80,7 @@ export const Field = ({
           {...shared}
           className="in area fig"
           rows={2}
-          onChange={(event) => onChange(event.target.value)}
+          onChange={(event) => take(event.target.value)}
         />
       ) : (
         <input
@@ -73,7 +89,7 @@ export const Field = ({
           inputMode={kind === 'figure' ? 'decimal' : undefined}
           list={names && `${id}-names`}
           autoComplete="off"
-          onChange={(event) => onChange(event.target.value)}
+          onChange={(event) => take(event.target.value)}
         />
       )}
       {names && (
@@ -83,7 +99,7 @@ export const Field = ({
           ))}
         </datalist>
       )}
-      <Note id={`${id}-note`} problem={problem} {...(help === undefined ? {} : { help })} />
+      <Note id={`${id}-note`} problem={wrong} {...(help === undefined ? {} : { help })} />
     </div>
   );
 };

@@ -1,10 +1,9 @@
-import { Trash2 } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { GuardSchema } from '#shared/contract/policy.ts';
 import { Field } from './Field.tsx';
 import { problemAt } from './draft-problems.ts';
 import type { MacroDraft } from './draft.ts';
-import { removeMacro } from './remove-macro.ts';
+import { StoredMacro } from './StoredMacro.tsx';
 import type { MacroEdit } from './use-macro-draft.ts';
 
 const GUARDS = [
@@ -65,7 +64,7 @@ const GuardField = ({ draft, macroEdit: { edit, problems } }: MacroFormProps) =>
 
 /** What a macro is called, what guards it, and what its steps can take from it. */
 export const MacroForm = ({ draft, macroEdit }: MacroFormProps) => {
-  const { stored, edit, problems } = macroEdit;
+  const { stored, isChanged, edit, problems } = macroEdit;
   const [, go] = useLocation();
   const at = (name: string): string | null => problemAt(problems, name);
   const set = (change: Partial<MacroDraft>): void =>
@@ -85,8 +84,8 @@ export const MacroForm = ({ draft, macroEdit }: MacroFormProps) => {
         problem={at('macro_id')}
         help={
           stored
-            ? 'Keys and agents call it by this; it stays as it is.'
-            : 'Keys and agents call it by this. It can’t be changed later.'
+            ? 'Keys and agents call it by this. Rename it below: what runs it follows.'
+            : 'Keys and agents call it by this.'
         }
         isFixed={stored !== undefined}
         onChange={(macro_id) => set({ macro_id })}
@@ -107,16 +106,7 @@ export const MacroForm = ({ draft, macroEdit }: MacroFormProps) => {
         help="Steps take them as {scene}; who runs the macro may give others."
         onChange={(variables) => set({ variables })}
       />
-      {stored && (
-        <button
-          type="button"
-          className="btn"
-          onClick={() => void removeMacro(stored).then((isGone) => isGone && go('/macros'))}
-        >
-          <Trash2 className="i i-14" aria-hidden />
-          Delete this macro
-        </button>
-      )}
+      {stored && <StoredMacro macro={stored} draft={draft} isChanged={isChanged} go={go} />}
     </div>
   );
 };

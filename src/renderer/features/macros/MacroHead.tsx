@@ -1,9 +1,13 @@
-import { ChevronRight, FlaskConical, Play, Save } from 'lucide-react';
+import { ChevronRight, FlaskConical, Footprints, Play } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useIsLive } from '../../state/connection-store.ts';
+import { SaveButton } from '../../ui/SaveButton.tsx';
 import type { MacroDraft } from './draft.ts';
 import { dryRunMacro, runMacro, useAsking } from './run-macro.ts';
+import { MacroUndo } from './MacroUndo.tsx';
+import { RecordButton } from './RecordButton.tsx';
+import { useRecording } from './recording.ts';
 import type { MacroEdit } from './use-macro-draft.ts';
 
 interface MacroHeadProps {
@@ -35,6 +39,16 @@ const RunButtons = ({ macroId, isRunning }: { macroId: string; isRunning: boolea
       </button>
       <button
         type="button"
+        className="btn"
+        disabled={!isLive || isRunning || waiting > 0}
+        title="Step by step, with every command going to the simulators"
+        onClick={() => void runMacro(macroId, { simulate: true, step_through: true })}
+      >
+        <Footprints className="i i-14" aria-hidden />
+        Step through
+      </button>
+      <button
+        type="button"
         className="btn m-run"
         data-kind="primary"
         disabled={!isLive || isRunning || waiting > 0}
@@ -57,8 +71,9 @@ export const MacroHead = ({
   history,
   save,
 }: MacroHeadProps) => {
-  const { isChanged, stored, drop, isSaving, problems } = macroEdit;
+  const { isChanged, stored, drop, saving, problems } = macroEdit;
   const isWrong = problems.length > 0;
+  const isRecording = useRecording(({ now }) => now?.macroId === macroId);
   return (
     <div className="page-head m-head">
       <Link href="/macros" className="m-crumb">
@@ -68,26 +83,30 @@ export const MacroHead = ({
       <h1 className="cut">{draft.macro_name || (stored ? macroId : 'New macro')}</h1>
       <span className="mut cut m-summary">{summary}</span>
       <span className="grow" />
-      {isChanged && (
-        <>
-          <button type="button" className="btn" data-kind="quiet" onClick={drop}>
-            {stored ? 'Drop changes' : 'Drop it'}
-          </button>
-          <button
-            type="button"
-            className="btn"
-            data-kind={stored ? undefined : 'primary'}
-            disabled={isSaving || isWrong}
-            title={isWrong ? 'Correct what is marked first.' : undefined}
-            onClick={() => void save()}
-          >
-            <Save className="i i-14" aria-hidden />
-            Save
-          </button>
-        </>
-      )}
-      {stored && history}
-      {stored && <RunButtons macroId={macroId} isRunning={isRunning} />}
+      <div className="m-acts">
+        <MacroUndo macroId={macroId} />
+        {stored && history}
+        <RecordButton macroId={macroId} disabled={saving === 'busy'} />
+        {isChanged && (
+          <>
+            <button
+              type="button"
+              className="btn"
+              data-kind="quiet"
+              disabled={isRecording}
+              onClick={drop}
+            >
+              {stored ? 'Drop changes' : 'Drop it'}
+            </button>
+            <SaveButton
+              canSave={saving !== 'busy' && !isWrong && !isRecording}
+              isPrimary={!stored}
+              onSave={() => void save()}
+            />
+          </>
+        )}
+        {stored && <RunButtons macroId={macroId} isRunning={isRunning} />}
+      </div>
     </div>
   );
 };

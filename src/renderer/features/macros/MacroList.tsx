@@ -1,21 +1,23 @@
-import { Play, Plus, Square, Workflow } from 'lucide-react';
+import { Circle, Play, Plus, Square, Workflow } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { Macro } from '#shared/contract/macro.ts';
 import { useIsLive } from '../../state/connection-store.ts';
-import { timeOf, utcOf } from '../../state/local-time.ts';
+import { clockTime, timeOf, utcOf } from '../../state/local-time.ts';
 import { progressWords } from '../../state/macro-progress.ts';
 import { useMacroRuns, useMacros } from '../../state/mirror-store.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { OutcomeLabel } from '../../ui/OutcomeLabel.tsx';
 import { OutcomeMark } from '../../ui/OutcomeMark.tsx';
 import { ScrollRegion } from '../../ui/ScrollRegion.tsx';
+import { forgetHistory } from './draft-history.ts';
 import { keepDraft, useDrafts } from './draft-store.ts';
 import { freeMacroId, newMacro } from './draft.ts';
 import { useRunLines } from './macro-runs.ts';
 import { countWords } from './page-words.ts';
+import { startRecording, useRecording } from './recording.ts';
+import { forgetSaving } from './save-draft.ts';
 import { controlRun, runMacro, useAsking } from './run-macro.ts';
-import { UndoBar } from './UndoBar.tsx';
 
 const NewMacro = ({ words, primary = false }: { words: string; primary?: boolean }) => {
   const macros = useMacros();
@@ -23,7 +25,9 @@ const NewMacro = ({ words, primary = false }: { words: string; primary?: boolean
   const [, go] = useLocation();
   const make = (): void => {
     const id = freeMacroId(new Set([...Object.keys(macros), ...Object.keys(byMacro)]));
-    keepDraft(id, newMacro(id), undefined);
+    forgetSaving(id);
+    forgetHistory(id);
+    keepDraft(id, newMacro(id));
     go(`/macros/${id}`);
   };
   return (
@@ -35,6 +39,31 @@ const NewMacro = ({ words, primary = false }: { words: string; primary?: boolean
     >
       <Plus className="i i-14" aria-hidden />
       {words}
+    </button>
+  );
+};
+
+const RecordNew = () => {
+  const macros = useMacros();
+  const isRecording = useRecording(({ now }) => now !== null);
+  const [, go] = useLocation();
+  const record = (): void => {
+    const taken = [...Object.keys(macros), ...Object.keys(useDrafts.getState().byMacro)];
+    const id = freeMacroId(new Set(taken), 'recorded');
+    forgetSaving(id);
+    forgetHistory(id);
+    keepDraft(id, {
+      ...newMacro(id),
+      macro_name: `Recorded ${clockTime(Date.now())}`,
+      steps: [],
+    });
+    startRecording(id, true);
+    go(`/macros/${id}`);
+  };
+  return (
+    <button type="button" className="btn m-record" disabled={isRecording} onClick={record}>
+      <Circle className="i i-14" aria-hidden />
+      Record a new one
     </button>
   );
 };
@@ -133,6 +162,7 @@ export const MacroList = ({ demo }: { demo: ReactNode }) => {
         <h1>Macros</h1>
         {all.length > 0 && <span className="mut">{all.length}</span>}
         <span className="grow" />
+        {!isEmpty && <RecordNew />}
         {!isEmpty && <NewMacro words="New macro" />}
       </div>
       <ScrollRegion className="page-body" label="Macros">
@@ -145,6 +175,7 @@ export const MacroList = ({ demo }: { demo: ReactNode }) => {
             </p>
             <div className="m-start">
               <NewMacro words="Make the first one" primary />
+              <RecordNew />
               {demo}
             </div>
           </EmptyState>
@@ -171,7 +202,6 @@ export const MacroList = ({ demo }: { demo: ReactNode }) => {
           </ul>
         )}
       </ScrollRegion>
-      <UndoBar />
     </div>
   );
 };

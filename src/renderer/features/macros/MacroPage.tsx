@@ -1,12 +1,14 @@
 import { useState, type ReactNode } from 'react';
+import { useLocation } from 'wouter';
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
 import { pickRun } from '../../state/selection-store.ts';
 import { useMedia } from '../../ui/use-media.ts';
 import { AddStep } from './AddStep.tsx';
-import { placeOf, stepAt } from './draft-edits.ts';
+import { moveStep, placeOf, stepAt } from './draft-edits.ts';
 import { storedStepId, type MacroDraft } from './draft.ts';
 import { DryRun } from './DryRun.tsx';
 import { Inspector, type InspectorTab } from './Inspector.tsx';
+import { MacroConflict } from './MacroConflict.tsx';
 import { MacroForm } from './MacroForm.tsx';
 import { MacroHead } from './MacroHead.tsx';
 import { Notices } from './Notices.tsx';
@@ -15,8 +17,7 @@ import { RunList } from './RunList.tsx';
 import { planWords, wrongSteps } from './page-words.ts';
 import { StepPane } from './StepPane.tsx';
 import { Steps } from './Steps.tsx';
-import { UndoBar } from './UndoBar.tsx';
-import { dropUndo } from './undo.ts';
+import { takeStepOut } from './take-step-out.ts';
 import { useTimeline } from './use-timeline.ts';
 import type { MacroEdit } from './use-macro-draft.ts';
 
@@ -26,6 +27,8 @@ interface MacroPageProps {
   macroEdit: MacroEdit;
   /** The trace of the run that is picked. */
   trace: ReactNode;
+  /** The keys that run it. */
+  keys: ReactNode;
   /** Opens its history. */
   history: ReactNode;
 }
@@ -39,9 +42,17 @@ const useRemembered = (id: string, panelIds: string[]) =>
   });
 
 /** One macro: its steps in time, how it runs, and everything that can be changed about it. */
-export const MacroPage = ({ macroId, draft, macroEdit, trace, history }: MacroPageProps) => {
+export const MacroPage = ({
+  macroId,
+  draft,
+  macroEdit,
+  trace,
+  keys,
+  history,
+}: MacroPageProps) => {
   const [selected, setSelected] = useState<string | null>(() => draft.steps[0]?.id ?? null);
   const [tab, setTab] = useState<InspectorTab>(draft.stored ? 'step' : 'macro');
+  const [, go] = useLocation();
   const time = useTimeline(macroId, draft);
   const isUpright = useMedia('(max-width: 900px) and (orientation: portrait)');
   const down = useRemembered('macro-down', time.dryRun ? ['steps', 'dry'] : ['steps']);
@@ -56,7 +67,6 @@ export const MacroPage = ({ macroId, draft, macroEdit, trace, history }: MacroPa
   const save = async (): Promise<void> => {
     // The steps of the stored macro are named anew, in the order in which they stand now.
     if (!(await macroEdit.save())) return;
-    dropUndo();
     if (place) setSelected(storedStepId(place));
   };
   const openTrace = (executionId: string): void => {
@@ -70,6 +80,19 @@ export const MacroPage = ({ macroId, draft, macroEdit, trace, history }: MacroPa
       chosen?.type === 'step' || chosen?.type === 'part' ? chosen.report?.execution_id : null;
     if (tab !== 'trace') setTab('step');
     else if (execution) pickRun(execution);
+  };
+  const move = (id: string, by: -1 | 1): void =>
+    macroEdit.edit((before) => {
+      const from = placeOf(before, id);
+      return from ? moveStep(before, from, by) : before;
+    });
+  const remove = (id: string): void => {
+    const from = placeOf(draft, id);
+    const gone = from && stepAt(draft, from);
+    if (!from || !gone) return;
+    takeStepOut(macroEdit.edit, from, gone);
+    const left = draft[from.list];
+    setSelected((left[from.index + 1] ?? left[from.index - 1])?.id ?? null);
   };
   const open = (id: string): void => {
     const chosen = time.rows.find((each) => each.id === id);
@@ -91,6 +114,7 @@ export const MacroPage = ({ macroId, draft, macroEdit, trace, history }: MacroPa
         save={save}
       />
       <Notices macroId={macroId} macroEdit={macroEdit} />
+      <MacroConflict macroId={macroId} draft={draft} onGone={() => go('/macros')} />
       <Group className="room" orientation={isUpright ? 'vertical' : 'horizontal'} {...across}>
         <Panel id="main" minSize={300}>
           <Group orientation="vertical" {...down}>
@@ -113,8 +137,9 @@ export const MacroPage = ({ macroId, draft, macroEdit, trace, history }: MacroPa
                   elapsed_ms={time.goesOn ? time.elapsed_ms : null}
                   onSelect={select}
                   onOpen={open}
+                  onMove={move}
+                  onRemove={remove}
                 />
-                <UndoBar />
                 <AddStep
                   draft={draft}
                   after={place?.list === 'steps' ? place.index : null}
@@ -156,7 +181,12 @@ export const MacroPage = ({ macroId, draft, macroEdit, trace, history }: MacroPa
                 />
               )
             }
-            macro={<MacroForm draft={draft} macroEdit={macroEdit} />}
+            macro={
+              <>
+                <MacroForm draft={draft} macroEdit={macroEdit} />
+                {draft.stored && <div className="m-keys">{keys}</div>}
+              </>
+            }
             runs={<RunList macroId={macroId} lines={time.lines} shown={time.run?.id ?? null} />}
             trace={trace}
           />

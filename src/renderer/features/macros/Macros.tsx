@@ -9,6 +9,7 @@ import { Banner } from '../../ui/Banner.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { MacroList } from './MacroList.tsx';
 import { MacroPage } from './MacroPage.tsx';
+import { useSaving } from './save-draft.ts';
 import { useMacroDraft } from './use-macro-draft.ts';
 
 interface MacrosProps {
@@ -16,6 +17,8 @@ interface MacrosProps {
   macroId: string | undefined;
   /** Shows the trace of the run that is picked. */
   trace: ReactNode;
+  /** The keys that run the one that is open. */
+  keys: ReactNode;
   /** Opens the history of the one that is open. */
   history: ReactNode;
   /** The button that loads the demo show. */
@@ -25,10 +28,12 @@ interface MacrosProps {
 const OneMacro = ({
   macroId,
   trace,
+  keys,
   history,
-}: { macroId: string } & Pick<MacrosProps, 'trace' | 'history'>) => {
+}: { macroId: string } & Pick<MacrosProps, 'trace' | 'keys' | 'history'>) => {
   const macroEdit = useMacroDraft(macroId);
   const ready = useMirrorReady();
+  const { savedAs } = useSaving(macroId);
   const { draft } = macroEdit;
   if (draft)
     return (
@@ -37,13 +42,16 @@ const OneMacro = ({
         draft={draft}
         macroEdit={macroEdit}
         trace={trace}
+        keys={keys}
         history={history}
       />
     );
+  // On its way to the page of its name.
+  if (savedAs !== null) return null;
   if (!ready) return <p className="waiting sec">Waiting for the engine.</p>;
   return (
     <EmptyState icon={Workflow} title={`There is no macro ${macroId}`}>
-      <p>It was deleted, or never stored.</p>
+      <p>It was deleted or renamed, or never stored.</p>
       <Link href="/macros" className="btn">
         Show all macros
       </Link>
@@ -53,7 +61,7 @@ const OneMacro = ({
 };
 
 /** The list of macros, or one of them. */
-export const Macros = ({ macroId, trace, history, demo }: MacrosProps) => {
+export const Macros = ({ macroId, trace, keys, history, demo }: MacrosProps) => {
   const isOff = useConfig()?.enable_macros === false;
   return (
     <>
@@ -66,7 +74,7 @@ export const Macros = ({ macroId, trace, history, demo }: MacrosProps) => {
       {macroId === undefined ? (
         <MacroList demo={demo} />
       ) : (
-        <OneMacro key={macroId} macroId={macroId} trace={trace} history={history} />
+        <OneMacro key={macroId} macroId={macroId} trace={trace} keys={keys} history={history} />
       )}
     </>
   );

@@ -17,6 +17,7 @@ import {
   showRun,
   useAsking,
 } from './run-macro.ts';
+import { StepThrough } from './StepThrough.tsx';
 import { seconds, tookWords } from './step-words.ts';
 
 interface RunBarProps {
@@ -99,6 +100,11 @@ const Ended = ({ run }: { run: ShownRun }) => {
   return (
     <>
       <OutcomeLabel outcome={run.outcome} reason={run.outcome ?? 'ended'} />
+      {run.isSimulated && (
+        <span className="sim" title="Every command went to the built-in simulator">
+          SIM
+        </span>
+      )}
       {run.latency_ms !== null && <span className="fig">{tookWords(run.latency_ms)}</span>}
       <span className="mut fig x-wide" title={utcOf(run.started_at)}>
         {time}
@@ -126,6 +132,12 @@ export const RunBar = (props: RunBarProps) => {
   const { fault, question } = useAsking(macroId);
   if (question?.is.kind === 'confirm') return <Confirm macroId={macroId} name={name} />;
   const goesOn = run !== null && run.state !== 'ended';
+  if (goesOn && run.isStepThrough && !fault)
+    return (
+      <div className="runbar" data-state={run.state}>
+        <StepThrough macroId={macroId} run={run} />
+      </div>
+    );
   const progress = goesOn && expected_ms > 0 ? Math.min(1, elapsed_ms / expected_ms) : 0;
   const style: CSSProperties & Record<'--done', number> = { '--done': progress };
   return (

@@ -70,7 +70,11 @@ export const RunList = ({ macroId, lines, shown }: RunListProps) => {
                 {timeOf(line.started_at).seconds}
               </span>
               <OutcomeLabel outcome={line.outcome} reason={line.reason} />
-              <OriginLabel origin={line.origin} />
+              {line.isSimulated ? (
+                <span className="sim">SIM</span>
+              ) : (
+                <OriginLabel origin={line.origin} />
+              )}
               <span className="num">
                 {line.outcome === null ? '–' : seconds(line.latency_ms)}
               </span>

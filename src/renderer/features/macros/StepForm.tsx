@@ -99,26 +99,24 @@ const More = ({ step, field, problems, change }: StepFormProps) => {
         help={step.kind === 'wait' ? 'The device and the button that it looks at.' : undefined}
         onChange={(variables) => change({ variables })}
       />
-      {step.kind !== 'wait' && (
-        <div className="pair">
-          <Field
-            label="For each of"
-            kind="figure"
-            placeholder="[1, 2, 3]"
-            value={step.items}
-            problem={problemAt(problems, `${field}.for_each.items`) ?? at('items')}
-            help="A list, or the variable that holds one."
-            onChange={(items) => change({ items })}
-          />
-          <Field
-            label="Named"
-            kind="figure"
-            value={step.as}
-            problem={problemAt(problems, `${field}.for_each.as`)}
-            onChange={(as) => change({ as })}
-          />
-        </div>
-      )}
+      <div className="pair">
+        <Field
+          label="For each of"
+          kind="figure"
+          placeholder="[1, 2, 3]"
+          value={step.items}
+          problem={problemAt(problems, `${field}.for_each.items`) ?? at('items')}
+          help="A list, or the variable that holds one."
+          onChange={(items) => change({ items })}
+        />
+        <Field
+          label="Named"
+          kind="figure"
+          value={step.as}
+          problem={problemAt(problems, `${field}.for_each.as`)}
+          onChange={(as) => change({ as })}
+        />
+      </div>
       <Field
         label="Side by side in group"
         value={step.parallel}
@@ -180,15 +178,13 @@ export const StepForm = (props: StepFormProps) => {
           onChange={(retry_count) => change({ retry_count })}
         />
       )}
-      {step.kind === 'intent' && (
-        <Field
-          label="In its place, when it failed"
-          value={step.fallback_intent}
-          names={Object.keys(intents).sort()}
-          problem={at('fallback_intent')}
-          onChange={(fallback_intent) => change({ fallback_intent })}
-        />
-      )}
+      <Field
+        label="In its place, when it failed"
+        value={step.fallback_intent}
+        names={Object.keys(intents).sort()}
+        problem={at('fallback_intent')}
+        onChange={(fallback_intent) => change({ fallback_intent })}
+      />
       <Tick
         label="Hold the next steps until this is done"
         checked={step.wait_for_completion}

@@ -3,19 +3,12 @@ import type { StepReport } from '#shared/contract/execution.ts';
 import { hintOf } from '../../link/faults.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { ScrollRegion } from '../../ui/ScrollRegion.tsx';
-import {
-  duplicateStep,
-  changeStep,
-  moveStep,
-  removeStep,
-  type StepPlace,
-} from './draft-edits.ts';
+import { changeStep, duplicateStep, moveStep, type StepPlace } from './draft-edits.ts';
 import type { MacroDraft, StepDraft } from './draft.ts';
 import { runMacro } from './run-macro.ts';
 import { StepForm } from './StepForm.tsx';
 import { StepOutcome } from './StepOutcome.tsx';
-import { stepName } from './step-words.ts';
-import { offerUndo } from './undo.ts';
+import { stepTitle, takeStepOut } from './take-step-out.ts';
 import type { MacroEdit } from './use-macro-draft.ts';
 
 interface StepPaneProps {
@@ -97,11 +90,7 @@ export const StepPane = (props: StepPaneProps) => {
   const { macroId, draft, step, place, macroEdit, report, isOver, openTrace } = props;
   const { edit, problems } = macroEdit;
   const { list, index } = place;
-  const title = list === 'steps' ? `Step ${index + 1}` : `Abort step ${index + 1}`;
-  const remove = (): void => {
-    edit((before) => removeStep(before, place));
-    offerUndo(`${title} removed: ${stepName(step)}`, () => edit(() => draft));
-  };
+  const title = stepTitle(place);
   return (
     <>
       <div className="bar">
@@ -124,7 +113,11 @@ export const StepPane = (props: StepPaneProps) => {
           label="Duplicate"
           onClick={() => edit((before) => duplicateStep(before, place))}
         />
-        <IconButton icon={Trash2} label="Remove" onClick={remove} />
+        <IconButton
+          icon={Trash2}
+          label="Remove"
+          onClick={() => takeStepOut(edit, place, step)}
+        />
       </div>
       <ScrollRegion className="insp-scroll" label={title}>
         {report && <Result report={report} isOver={isOver} openTrace={openTrace} />}

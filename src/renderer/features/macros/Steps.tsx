@@ -25,6 +25,9 @@ interface StepsProps {
   onSelect: (id: string) => void;
   /** Asks for the trace of a line. */
   onOpen: (id: string) => void;
+  /** One place up (-1) or down (1). */
+  onMove: (id: string, by: -1 | 1) => void;
+  onRemove: (id: string) => void;
 }
 
 const HEAD_PX = 27;
@@ -42,7 +45,8 @@ const rowOf = (event: MouseEvent): string | null =>
 
 /** The steps with their times: list and timeline are one object and scroll as one. */
 export const Steps = (props: StepsProps) => {
-  const { rows, axis, plan, wrong, selected, elapsed_ms, onSelect, onOpen } = props;
+  const { rows, axis, plan, wrong, selected, elapsed_ms, onSelect, onOpen, onMove, onRemove } =
+    props;
   const scroller = useRef<HTMLTableElement>(null);
   const isDense = useMedia('(max-width: 1180px) and (pointer: fine)');
   // oxlint-disable-next-line react/incompatible-library -- its result is used here and handed to nothing memoised
@@ -61,6 +65,19 @@ export const Steps = (props: StepsProps) => {
     if (event.key === 'Enter' && selected !== null) {
       event.preventDefault();
       onOpen(selected);
+      return;
+    }
+    if (selected !== null && event.altKey) {
+      const by = { ArrowUp: -1, ArrowDown: 1 } as const;
+      const way = event.key === 'ArrowUp' || event.key === 'ArrowDown' ? by[event.key] : null;
+      if (way === null) return;
+      event.preventDefault();
+      onMove(selected, way);
+      return;
+    }
+    if (event.key === 'Delete' && selected !== null) {
+      event.preventDefault();
+      onRemove(selected);
       return;
     }
     const next = rowFrom(rows, selected, event.key);
@@ -82,6 +99,7 @@ export const Steps = (props: StepsProps) => {
       aria-rowcount={rows.length + 1}
       aria-activedescendant={selected !== null ? `step-${selected}` : undefined}
       tabIndex={0}
+      aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown Delete"
       onKeyDown={onKeyDown}
       onClick={(event) => {
         const id = rowOf(event);

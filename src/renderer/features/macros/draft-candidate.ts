@@ -83,7 +83,7 @@ const stepOf = (
   problems: FieldProblem[],
 ): Record<string, unknown> => {
   const isWait = step.kind === 'wait';
-  const repeats = !isWait && step.items.trim() !== '';
+  const repeats = step.items.trim() !== '';
   return without({
     ...step.stored,
     step_number: number,
@@ -106,15 +106,24 @@ const stepOf = (
   });
 };
 
-/** Numbers stay as another writer chose them until the order of the steps changes. */
+/**
+ * Numbers stay as another writer chose them until the order of the steps changes; what is new at the end goes on from
+ * them.
+ */
 const numbersOf = (steps: readonly StepDraft[]): number[] => {
-  const saved = steps.map((step) => step.saved);
-  const isOrdered = saved.every(
-    (number, at) => number !== null && (at === 0 || number >= (saved[at - 1] ?? number)),
-  );
-  return isOrdered
-    ? saved.map((number, at) => number ?? at + 1)
-    : steps.map((_, index) => index + 1);
+  const numbers: number[] = [];
+  let isNew = false;
+  for (const { saved } of steps) {
+    const before = numbers.at(-1);
+    if (saved === null) {
+      isNew = true;
+      numbers.push((before ?? 0) + 1);
+      continue;
+    }
+    if (isNew || (before !== undefined && saved < before)) return steps.map((_, at) => at + 1);
+    numbers.push(saved);
+  }
+  return numbers;
 };
 
 /** The numbers that the steps of a list get when they are stored. */

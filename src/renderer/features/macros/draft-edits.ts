@@ -1,3 +1,5 @@
+import type { Macro } from '#shared/contract/macro.ts';
+import { stepNumbers } from './draft-candidate.ts';
 import { copyOf, type MacroDraft, type StepDraft, type StepList } from './draft.ts';
 
 /** Where a step stands in its macro. */
@@ -53,4 +55,23 @@ export const moveStep = (
   const to = index + by;
   if (!step || to < 0 || to >= draft[list].length) return draft;
   return { ...draft, [list]: draft[list].toSpliced(index, 1).toSpliced(to, 0, step) };
+};
+
+/** A draft that was changed while an earlier state of it was saved, as changes of what is stored now. */
+export const savedOver = (
+  newer: MacroDraft,
+  sent: MacroDraft,
+  stored: Macro,
+  revision: string | null,
+): MacroDraft => {
+  const listOf = (list: StepList): StepDraft[] => {
+    const numbers = stepNumbers(sent, list);
+    return newer[list].map((step) => {
+      const at = sent[list].findIndex(({ id }) => id === step.id);
+      return at === -1
+        ? step
+        : { ...step, saved: numbers[at] ?? null, stored: stored[list][at] ?? step.stored };
+    });
+  };
+  return { ...newer, steps: listOf('steps'), on_abort: listOf('on_abort'), stored, revision };
 };

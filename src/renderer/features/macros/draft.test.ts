@@ -1,7 +1,14 @@
 import { describe, expect, it, test } from 'vitest';
 import { MacroSchema, type Macro } from '#shared/contract/macro.ts';
 import { candidateOf } from './draft-candidate.ts';
-import { duplicateStep, insertStep, moveStep, placeOf, removeStep } from './draft-edits.ts';
+import {
+  duplicateStep,
+  insertStep,
+  moveStep,
+  placeOf,
+  removeStep,
+  savedOver,
+} from './draft-edits.ts';
 import { checkDraft, problemAt, refusedFields } from './draft-problems.ts';
 import { draftOf, freeMacroId, newMacro, newStep } from './draft.ts';
 
@@ -148,6 +155,9 @@ describe('edits', () => {
     expect(numbers(insertStep(draft, { list: 'steps', index: 0 }, step))).toEqual([
       1, 2, 3, 4, 5,
     ]);
+    expect(numbers(insertStep(draft, { list: 'steps', index: 3 }, step))).toEqual([
+      10, 20, 30, 40, 41,
+    ]);
   });
 
   it('finds a step by its id wherever it went, and a copy is a step of its own', () => {
@@ -159,6 +169,18 @@ describe('edits', () => {
     expect(placeOf(copied, 'a0')).toEqual({ list: 'on_abort', index: 0 });
     expect(placeOf(copied, 'gone')).toBeNull();
   });
+});
+
+test('what is typed while the draft is being saved is a change of what is stored then', () => {
+  const step = { ...newStep(), intent_name: 'cut' };
+  const sent = insertStep(draft, { list: 'steps', index: 0 }, step);
+  const stored = checkDraft(sent, rules).macro;
+  if (!stored) throw new Error('not valid');
+  const newer = { ...removeStep(sent, { list: 'steps', index: 0 }), macro_name: 'Later' };
+  const over = savedOver(newer, sent, stored, 'r2');
+  expect(over).toMatchObject({ macro_name: 'Later', revision: 'r2', stored });
+  expect(over.steps.map(({ saved }) => saved)).toEqual([2, 3, 4, 5]);
+  expect(names(over)[0]).toBe('cut');
 });
 
 test('a new macro takes a free id and waits for its name and its first intent', () => {

@@ -40,6 +40,8 @@ export const MacroDraftSchema = z.object({
   on_abort: z.array(StepDraftSchema),
   /** The macro as it was stored when the changes began, null for a new one. */
   stored: z.record(z.string(), z.unknown()).nullable(),
+  /** Its revision then: saves and deletions go over this one and over no other. */
+  revision: z.string().nullable(),
 });
 export type MacroDraft = z.infer<typeof MacroDraftSchema>;
 
@@ -90,7 +92,7 @@ export const storedStepId = ({ list, index }: { list: StepList; index: number })
   `${list === 'steps' ? 's' : 'a'}${index}`;
 
 /** A stored macro, ready to be changed. */
-export const draftOf = (macro: Macro): MacroDraft => ({
+export const draftOf = (macro: Macro, revision: string | null = null): MacroDraft => ({
   macro_id: macro.macro_id,
   macro_name: macro.macro_name,
   description: macro.description,
@@ -103,6 +105,7 @@ export const draftOf = (macro: Macro): MacroDraft => ({
     stepDraftOf(step, storedStepId({ list: 'on_abort', index })),
   ),
   stored: macro,
+  revision,
 });
 
 let made = 0;
@@ -147,10 +150,11 @@ export const newMacro = (macro_id: string): MacroDraft => ({
   steps: [newStep()],
   on_abort: [],
   stored: null,
+  revision: null,
 });
 
 /** `macro_1`, or the first such name that is free. */
-export const freeMacroId = (taken: ReadonlySet<string>): string => {
+export const freeMacroId = (taken: ReadonlySet<string>, first = 'macro'): string => {
   for (let number = 1; ; number += 1)
-    if (!taken.has(`macro_${number}`)) return `macro_${number}`;
+    if (!taken.has(`${first}_${number}`)) return `${first}_${number}`;
 };

@@ -51,6 +51,8 @@ const commandLine = (command: CommandView): string => {
     case 'tcp':
     case 'udp':
       return visible(command.payload);
+    case 'obs':
+      return [command.request_type, command.request_data ?? ''].join(' ').trimEnd();
     case 'camera':
       return `${command.command} ${JSON.stringify(command.payload)}`;
   }

@@ -14,12 +14,17 @@ const GOOD: ReadonlySet<string> = new Set(['ok', 'sent', 'skipped', 'cancelled']
 const isBad = ({ outcome }: RunLine): boolean => outcome !== null && !GOOD.has(outcome);
 
 /** The value that a share of the values does not exceed; the list is not empty. */
-const quantile = (sorted: readonly number[], share: number): number =>
+export const quantile = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? 0;
 
-/** How long the newest `most` runs took that came to an end. A refused one took no time, and is not counted. */
+/**
+ * How long the newest `most` runs took that came to an end. A refused one took no time, one on the simulators
+ * says nothing: they are not counted.
+ */
 export const runFigures = (newestFirst: readonly RunLine[], most: number): RunFigures => {
-  const ended = newestFirst.filter(({ outcome }) => outcome !== null && outcome !== 'refused');
+  const ended = newestFirst.filter(
+    ({ outcome, isSimulated }) => outcome !== null && outcome !== 'refused' && !isSimulated,
+  );
   const taken = ended.slice(0, most).toReversed();
   const sorted = taken.map(({ latency_ms }) => latency_ms).sort((a, b) => a - b);
   const longest = sorted.at(-1) || 1;

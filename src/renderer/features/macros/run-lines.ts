@@ -16,6 +16,8 @@ export interface RunLine {
   outcome: Outcome | null;
   reason: string;
   latency_ms: number;
+  /** It went to the simulators. */
+  isSimulated: boolean;
 }
 
 /** A run with what became of each of its steps. */
@@ -29,6 +31,10 @@ export interface ShownRun {
   latency_ms: number | null;
   started_at: string;
   report: MacroReport;
+  /** It goes, or went, to the simulators. */
+  isSimulated: boolean;
+  /** Somebody let each step go. */
+  isStepThrough: boolean;
 }
 
 /** A guard that asks back has run nothing. */
@@ -41,6 +47,7 @@ const liveLine = (run: MacroProgress): RunLine => ({
   outcome: null,
   reason: run.state,
   latency_ms: 0,
+  isSimulated: run.simulated === true,
 });
 
 const endedLine = (run: ExecutionSummary): RunLine => ({
@@ -50,6 +57,7 @@ const endedLine = (run: ExecutionSummary): RunLine => ({
   outcome: run.outcome,
   reason: run.reason,
   latency_ms: run.latency_ms,
+  isSimulated: run.simulated === true,
 });
 
 /** The runs of one macro that are known, newest first. */
@@ -78,6 +86,8 @@ export const ofProgress = (run: MacroProgress): ShownRun => ({
   latency_ms: null,
   started_at: run.started_at,
   report: run.report,
+  isSimulated: run.simulated === true,
+  isStepThrough: run.step_through === true,
 });
 
 /** Null where the execution is none of a macro. */
@@ -92,5 +102,7 @@ export const ofExecution = (execution: Execution): ShownRun | null =>
         latency_ms: execution.latency_ms,
         started_at: execution.started_at,
         report: execution.macro,
+        isSimulated: execution.simulated === true,
+        isStepThrough: execution.metadata['step_through'] === true,
       }
     : null;

@@ -17,8 +17,13 @@ export const tookWords = (ms: number): string => (ms < 999.5 ? latency(ms) : sec
 const isPlain = (value: unknown): boolean =>
   value === null || ['string', 'number', 'boolean'].includes(typeof value);
 
-/** `scene is news and level is 2` for a plain condition; any other as it is written. */
-export const conditionWords = (text: string): string => {
+const MOST_SHOWN = 200;
+
+/** Nobody reads more of it in a line, and laying it out takes time. */
+const shortened = (text: string): string =>
+  text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
+
+const conditionText = (text: string): string => {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -32,14 +37,17 @@ export const conditionWords = (text: string): string => {
   return clauses.map(([name, each]) => `${name} is ${String(each)}`).join(' and ');
 };
 
+/** `scene is news and level is 2` for a plain condition; any other as it is written. */
+export const conditionWords = (text: string): string => shortened(conditionText(text));
+
 /** What a step does, in a line. */
 export const stepName = (step: StepDraft): string => {
   const repeated = step.items.trim() === '' ? '' : `For each ${step.as}: `;
   switch (step.kind) {
     case 'intent':
-      return `${repeated}${step.intent_name.trim() || 'No intent yet'}`;
+      return `${repeated}${shortened(step.intent_name.trim()) || 'No intent yet'}`;
     case 'macro':
-      return `${repeated}${step.macro_id.trim() || 'No macro yet'}`;
+      return `${repeated}${shortened(step.macro_id.trim()) || 'No macro yet'}`;
     case 'wait':
       return `Wait until ${conditionWords(step.wait_until) || '…'}`;
   }
@@ -60,7 +68,7 @@ export const stepNote = (step: StepDraft): string => {
     step.conditions.trim() !== '' && `only if ${conditionWords(step.conditions)}`,
     !step.wait_for_completion && 'beside the next steps',
     `time-out ${inSeconds(step.timeout_ms)}`,
-    step.fallback_intent.trim() !== '' && `else ${step.fallback_intent.trim()}`,
+    step.fallback_intent.trim() !== '' && `else ${shortened(step.fallback_intent.trim())}`,
   ];
   return notes.filter((note) => note !== false).join(' · ');
 };

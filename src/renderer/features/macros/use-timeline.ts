@@ -1,12 +1,15 @@
 import { useMemo } from 'react';
+import { useRuns } from '../../state/runs.ts';
 import { axisFor } from './axis.ts';
 import type { MacroDraft } from './draft.ts';
+import { usualTime, usualTimes } from './expected-times.ts';
 import { useRunLines, useShownRun } from './macro-runs.ts';
 import { planSteps } from './plan.ts';
 import { knownMs, useElapsed } from './run-clock.ts';
 import type { RunLine, ShownRun } from './run-lines.ts';
 import { useAsking } from './run-macro.ts';
 import { reportsByStep, stepRows, type Reports } from './step-rows.ts';
+import { withoutWaits } from './without-waits.ts';
 
 const NO_REPORTS = reportsByStep([]);
 
@@ -14,6 +17,13 @@ const useReports = (run: ShownRun | null): Reports => {
   const steps = run?.report.steps;
   return useMemo(() => (steps ? reportsByStep(steps) : NO_REPORTS), [steps]);
 };
+
+/** Where somebody let each step go, how long they thought about it is no time of the macro. */
+const useTimed = (run: ShownRun | null): ShownRun | null =>
+  useMemo(() => {
+    if (!run?.isStepThrough) return run;
+    return { ...run, report: { ...run.report, steps: withoutWaits(run.report.steps) } };
+  }, [run]);
 
 /** How long a step took where it went well. */
 const tookIn = ({ byStep }: Reports, step: string): number | null => {
@@ -23,8 +33,10 @@ const tookIn = ({ byStep }: Reports, step: string): number | null => {
 
 /** The newest run that can tell how long things take, other than the one that is shown. */
 const formerRun = (lines: readonly RunLine[], shown: string | null): string | null =>
-  lines.find(({ id, outcome }) => id !== shown && (outcome === 'ok' || outcome === 'sent'))
-    ?.id ?? null;
+  lines.find(
+    ({ id, outcome, isSimulated }) =>
+      id !== shown && !isSimulated && (outcome === 'ok' || outcome === 'sent'),
+  )?.id ?? null;
 
 /** The steps of the shown run, what was expected of them, and one axis for both. */
 export const useTimeline = (macroId: string, draft: MacroDraft) => {
@@ -32,23 +44,34 @@ export const useTimeline = (macroId: string, draft: MacroDraft) => {
   const lines = useRunLines(macroId);
   const newest = lines[0]?.id ?? null;
   const shown = shownRun ?? newest;
-  const run = useShownRun(shown);
+  const run = useTimed(useShownRun(shown));
   const reports = useReports(run);
   const former = useReports(useShownRun(formerRun(lines, shown)));
-  const elapsed_ms = useElapsed(run);
+  const passed_ms = useElapsed(run);
+  const elapsed_ms = run?.isStepThrough ? knownMs(run.report.steps) : passed_ms;
   const goesOn = run !== null && run.state !== 'ended';
+
+  // What a run brings is no measure of that run: its bars stand still.
+  const { newestFirst } = useRuns();
+  const since = goesOn ? shown : null;
+  const usually = useMemo(
+    () => usualTimes(newestFirst.filter(({ execution_id }) => !since || execution_id < since)),
+    [newestFirst, since],
+  );
 
   const expected = useMemo(() => {
     const told = reportsByStep(dryRun?.macro?.steps ?? []);
-    const sources = goesOn ? [former, told] : [former, reports, told];
-    return planSteps(draft.steps, ({ saved }) => {
+    const sources = goesOn || run?.isSimulated ? [former, told] : [former, reports, told];
+    return planSteps(draft.steps, (step) => {
+      const usual = usualTime(step, usually);
+      if (usual !== null) return usual;
       for (const source of sources) {
-        const took = tookIn(source, String(saved));
+        const took = tookIn(source, String(step.saved));
         if (took !== null) return took;
       }
       return null;
     });
-  }, [draft.steps, former, reports, dryRun, goesOn]);
+  }, [draft.steps, former, reports, dryRun, goesOn, run?.isSimulated, usually]);
 
   const longest = Math.max(
     expected.total_ms,

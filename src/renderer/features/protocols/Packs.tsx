@@ -1,230 +1,82 @@
 import './protocols.css';
-import { Download, Upload } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
-import { Link } from 'wouter';
+import { useEffect, useState } from 'react';
 import type { Fault } from '#shared/contract/errors.ts';
-import type { PackListing } from '#shared/contract/packs.ts';
-import { fieldChanges } from '#shared/domain/field-conflicts.ts';
+import type { PackInstallBody, PackListing } from '#shared/contract/packs.ts';
 import { ask } from '../../link/engine.ts';
 import { faultOf, hintOf } from '../../link/faults.ts';
-import { putEntity } from '../../link/save-entity.ts';
 import { useIsLive } from '../../state/connection-store.ts';
-import { useProtocols } from '../../state/mirror-store.ts';
-import { say } from '../../state/undo-toast.ts';
+import { useMirror } from '../../state/mirror-store.ts';
+import { offerUndo, say } from '../../state/undo-toast.ts';
 import { FaultNote } from '../../ui/FaultNote.tsx';
 import { ScrollRegion } from '../../ui/ScrollRegion.tsx';
 import { SetupTabs } from '../../ui/SetupTabs.tsx';
-import { packFileText, readPackFile } from './pack-file.ts';
-
-type Packed = PackListing['protocols'][number];
-
-const shown = (value: unknown): string =>
-  value === undefined ? '(not there)' : JSON.stringify(value);
-
-const Difference = ({ packed }: { packed: Packed }) => (
-  <ul className="pr-diff">
-    {fieldChanges(packed.stored, packed.offered, packed.stored ?? {}).map(
-      ({ path, theirs, mine }) => (
-        <li key={path}>
-          <b className="fig">{path}</b> yours <code>{shown(mine)}</code> · pack’s{' '}
-          <code>{shown(theirs)}</code>
-        </li>
-      ),
-    )}
-  </ul>
-);
-
-interface PackPartProps {
-  listing: PackListing;
-  onInstall: (pack: string, replace: string[]) => void;
-}
-
-const PackPart = ({ listing, onInstall }: PackPartProps) => {
-  const { pack, title, version, protocols } = listing;
-  const [chosen, setChosen] = useState<readonly string[]>([]);
-  const missing = protocols.filter(({ state }) => state === 'missing').length;
-  const edited = protocols.filter(({ state }) => state === 'edited');
-  const there = protocols.length - missing;
-  return (
-    <section className="pr-part" aria-label={title}>
-      <div className="pr-line">
-        <h2>{title}</h2>
-        <span className="mut">
-          version {version} · {there} of {protocols.length} installed
-          {edited.length > 0 && ` · ${edited.length} differ`}
-        </span>
-        <span className="grow" />
-        <button
-          type="button"
-          className="btn"
-          disabled={missing === 0 && chosen.length === 0}
-          onClick={() => {
-            onInstall(pack, [...chosen]);
-            setChosen([]);
-          }}
-        >
-          {missing > 0 ? `Install ${missing}` : 'Update'}
-          {chosen.length > 0 && `, replace ${chosen.length}`}
-        </button>
-      </div>
-      {edited.map((packed) => {
-        const name = packed.offered.protocol_name;
-        return (
-          <div key={name}>
-            <label className="pr-check">
-              <input
-                type="checkbox"
-                checked={chosen.includes(name)}
-                onChange={(event) =>
-                  setChosen((now) =>
-                    event.target.checked
-                      ? [...now, name]
-                      : now.filter((other) => other !== name),
-                  )
-                }
-              />
-              <span>
-                Replace <b className="fig">{name}</b> by the pack’s
-              </span>
-            </label>
-            <Difference packed={packed} />
-          </div>
-        );
-      })}
-      <details>
-        <summary className="mut">What is in it</summary>
-        <ul className="pr-used">
-          {protocols.map(({ offered, state }) => (
-            <li key={offered.protocol_name} className="chip fig">
-              {state === 'missing' ? (
-                `${offered.protocol_name} · missing`
-              ) : (
-                <Link href={`/protocols/${offered.protocol_name}`}>
-                  {offered.protocol_name}
-                </Link>
-              )}
-            </li>
-          ))}
-        </ul>
-      </details>
-    </section>
-  );
-};
-
-const download = (name: string, text: string): void => {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
-};
-
-/** A selection of one's own as a file, and back. */
-const OwnPack = () => {
-  const protocols = useProtocols();
-  const [chosen, setChosen] = useState<readonly string[]>([]);
-  const [faults, setFaults] = useState<readonly string[]>([]);
-  const file = useRef<HTMLInputElement>(null);
-  const bring = async (text: string): Promise<void> => {
-    const read = readPackFile(text);
-    setFaults(read.ok ? [] : read.faults.slice(0, 20));
-    if (!read.ok) return;
-    const written = await Promise.all(
-      read.protocols.map((protocol) =>
-        putEntity('protocol', protocol.protocol_name, protocol, null),
-      ),
-    );
-    const kept = read.protocols.filter((_, at) => written[at]?.ok === false);
-    say(
-      `${written.length - kept.length} imported${kept.length > 0 ? `; there already, kept as they are: ${kept.map(({ protocol_name }) => protocol_name).join(', ')}` : ''}`,
-    );
-  };
-  return (
-    <section className="pr-part" aria-label="Your own pack">
-      <div className="pr-line">
-        <h2>Your own pack</h2>
-        <span className="grow" />
-        <input
-          ref={file}
-          type="file"
-          accept="application/json,.json"
-          className="sr"
-          aria-label="Pack file"
-          tabIndex={-1}
-          onChange={(event) => {
-            void event.target.files?.[0]?.text().then(bring);
-            event.target.value = '';
-          }}
-        />
-        <button type="button" className="btn" onClick={() => file.current?.click()}>
-          <Upload className="i i-14" aria-hidden />
-          Import a pack file
-        </button>
-        <button
-          type="button"
-          className="btn"
-          disabled={chosen.length === 0}
-          onClick={() =>
-            download(
-              'protocols.pack.json',
-              packFileText(
-                'Own protocols',
-                chosen.flatMap((name) => protocols[name] ?? []),
-              ),
-            )
-          }
-        >
-          <Download className="i i-14" aria-hidden />
-          Export {chosen.length}
-        </button>
-      </div>
-      {faults.map((fault) => (
-        <FaultNote key={fault} message={fault} hint={null} />
-      ))}
-      <label className="f">
-        <span className="mut">Protocols to export (Ctrl picks several)</span>
-        <select
-          multiple
-          size={8}
-          className="in area fig"
-          value={[...chosen]}
-          onChange={(event) =>
-            setChosen([...event.target.selectedOptions].map(({ value }) => value))
-          }
-        >
-          {Object.keys(protocols)
-            .sort()
-            .map((name) => (
-              <option key={name}>{name}</option>
-            ))}
-        </select>
-      </label>
-    </section>
-  );
-};
+import { OwnPack } from './OwnPack.tsx';
+import { PackPart } from './PackPart.tsx';
 
 const listPacks = (): Promise<PackListing[]> =>
   ask((client, options) => client.packs.list(undefined, options));
+
+const takeBack = async (name: string, title: string): Promise<void> => {
+  try {
+    const { restored, kept } = await ask((client, options) =>
+      client.packs.undo({ params: { name } }, options),
+    );
+    const changed = kept.length === 0 ? '' : `; changed since, left: ${kept.join(', ')}`;
+    say(`${title}: ${restored.length} as before${changed}`);
+  } catch (error) {
+    say(`${title} is not as before: ${faultOf(error).message}`);
+  }
+};
 
 /** Protocols that came with the app, what the show has of them, and files of one's own. */
 export const Packs = () => {
   const [packs, setPacks] = useState<PackListing[]>([]);
   const [fault, setFault] = useState<Fault | null>(null);
+  const [isBusy, setIsBusy] = useState(false);
   const isLive = useIsLive();
   useEffect(() => {
-    if (isLive) listPacks().then(setPacks, (error: unknown) => setFault(faultOf(error)));
+    if (!isLive) return undefined;
+    let newest = 0;
+    const refresh = async (): Promise<void> => {
+      newest += 1;
+      const mine = newest;
+      try {
+        const listed = await listPacks();
+        if (mine === newest) setPacks(listed);
+      } catch (error) {
+        if (mine === newest) setFault(faultOf(error));
+      }
+    };
+    void refresh();
+    // Whoever changes a protocol, here or elsewhere, by an import or a Python agent: the list is made anew.
+    const stop = useMirror.subscribe(({ protocols }, before) => {
+      if (protocols !== before.protocols) void refresh();
+    });
+    return () => {
+      newest = -1;
+      stop();
+    };
   }, [isLive]);
-  const install = async (name: string, replace: string[]): Promise<void> => {
+  const install = async (
+    { pack: name, title }: PackListing,
+    body: PackInstallBody,
+  ): Promise<void> => {
+    setIsBusy(true);
     try {
-      const { written } = await ask((client, options) =>
-        client.packs.install({ params: { name }, body: { replace } }, options),
+      const { written, stale } = await ask((client, options) =>
+        client.packs.install({ params: { name }, body }, options),
       );
-      say(`${written.length} protocols written`);
+      const late =
+        stale.length === 0 ? '' : `; changed meanwhile, left as they are: ${stale.join(', ')}`;
+      const text = `${title}: ${written.length} written${late}`;
+      if (written.length === 0) say(text);
+      else offerUndo(text, () => void takeBack(name, title));
       setPacks(await listPacks());
       setFault(null);
     } catch (error) {
       setFault(faultOf(error));
+    } finally {
+      setIsBusy(false);
     }
   };
   return (
@@ -244,7 +96,8 @@ export const Packs = () => {
           <PackPart
             key={listing.pack}
             listing={listing}
-            onInstall={(name, replace) => void install(name, replace)}
+            isBusy={isBusy}
+            onInstall={(body) => void install(listing, body)}
           />
         ))}
         <OwnPack />

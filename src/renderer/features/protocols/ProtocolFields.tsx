@@ -4,7 +4,12 @@ import { Choice } from './Choice.tsx';
 import { LineField } from './LineField.tsx';
 import { OscArgsField } from './OscArgsField.tsx';
 import { PairsField } from './PairsField.tsx';
-import { onTransport, type FormProblem, type ProtocolForm } from './protocol-form.ts';
+import {
+  MOST_BODY,
+  onTransport,
+  type FormProblem,
+  type ProtocolForm,
+} from './protocol-form.ts';
 import { TemplateField } from './TemplateField.tsx';
 import { TextField } from './TextField.tsx';
 
@@ -24,6 +29,7 @@ const TRANSPORTS: readonly { value: TransportType; words: string }[] = [
   { value: 'tcp', words: 'TCP' },
   { value: 'udp', words: 'UDP' },
   { value: 'osc', words: 'OSC' },
+  { value: 'obs', words: 'OBS' },
 ];
 
 const TEMPLATE_LABEL: Record<TransportType, string> = {
@@ -31,6 +37,7 @@ const TEMPLATE_LABEL: Record<TransportType, string> = {
   tcp: 'Line',
   udp: 'Datagram',
   osc: 'Address',
+  obs: 'Request',
 };
 
 /** What is sent. */
@@ -44,6 +51,8 @@ export const ProtocolFields = ({ values, set, problems }: FieldsProps) => {
     set('protocol_type', next.protocol_type);
     set('template', next.template);
     set('method', next.method);
+    set('statuses', next.statuses);
+    set('bodyKind', next.bodyKind);
   };
   return (
     <>
@@ -140,8 +149,42 @@ export const ProtocolFields = ({ values, set, problems }: FieldsProps) => {
               problems={of('body')}
               marksStray={false}
               rows={4}
+              most={MOST_BODY}
             />
           )}
+        </section>
+      )}
+      {type === 'obs' && (
+        <section className="pr-part">
+          <div className="pr-line">
+            <h2>Request data</h2>
+            <span className="grow" />
+            <Choice
+              label="Request data"
+              name="bodyKind"
+              value={values.bodyKind === 'none' ? 'none' : 'json'}
+              options={[
+                { value: 'none', words: 'None' },
+                { value: 'json', words: 'JSON' },
+              ]}
+              onChange={(kind) => set('bodyKind', kind)}
+            />
+          </div>
+          {values.bodyKind !== 'none' && (
+            <TemplateField
+              label="JSON data"
+              value={values.body}
+              onChange={(text) => set('body', text)}
+              problems={of('body')}
+              marksStray={false}
+              rows={4}
+              most={MOST_BODY}
+            />
+          )}
+          <p className="help">
+            A text that is one variable and nothing else keeps the value’s type: {'"{on}"'}{' '}
+            becomes true, {'"{db}"'} -6.
+          </p>
         </section>
       )}
       {type === 'osc' && (

@@ -13,10 +13,14 @@ import {
   useProtocol,
 } from '../../state/mirror-store.ts';
 import { useEntityForm } from '../../state/use-entity-form.ts';
+import { DropButton } from '../../ui/DropButton.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FaultNote } from '../../ui/FaultNote.tsx';
 import { SaveButton } from '../../ui/SaveButton.tsx';
+import { restInWords, SaveRest } from '../../ui/SaveRest.tsx';
 import { ScrollRegion } from '../../ui/ScrollRegion.tsx';
+import { UndoButtons } from '../../ui/UndoButtons.tsx';
+import { fieldWords } from './field-words.ts';
 import { previewOf } from './preview.ts';
 import { ProtocolConflict } from './ProtocolConflict.tsx';
 import { putForm } from './protocol-edits.ts';
@@ -101,6 +105,7 @@ export const ProtocolPage = ({ name, history }: ProtocolPageProps) => {
     },
   });
   const { form, isDirty, saving, fault, changedMeanwhile, save, drop } = entityForm;
+  const undo = entityForm.history;
   const [menuFault, setMenuFault] = useState<Fault | null>(null);
   const [device, setDevice] = useState<string | null>(null);
   const devices = useDevices();
@@ -125,12 +130,14 @@ export const ProtocolPage = ({ name, history }: ProtocolPageProps) => {
   const shownFault = fault ?? menuFault;
   return (
     <>
-      <div className="pane pr-edit">
-        <div className="bar pr-head">
+      <div className="pane pr-edit" data-undo={undo.scope}>
+        <div className="bar edit-bar pr-head">
           <Link href="/protocols" className="btn pr-back" data-kind="quiet" data-size="icon">
             <ArrowLeft className="i" aria-label="All protocols" />
           </Link>
-          <h2 className="fig cut">{name ?? 'New protocol'}</h2>
+          <h2 className="fig cut" title={name ?? undefined}>
+            {name ?? 'New protocol'}
+          </h2>
           {isDirty && <span className="chip">unsaved</span>}
           {changedMeanwhile && (
             <span className="chip" data-tone="amber">
@@ -147,11 +154,8 @@ export const ProtocolPage = ({ name, history }: ProtocolPageProps) => {
               onFault={setMenuFault}
             />
           )}
-          {isDirty && (
-            <button type="button" className="btn" data-kind="quiet" onClick={drop}>
-              Drop changes
-            </button>
-          )}
+          {isDirty && <DropButton onDrop={drop} />}
+          <UndoButtons {...undo} />
           <SaveButton
             canSave={isDirty && made.ok && saving !== 'busy'}
             onSave={() => void save()}
@@ -162,6 +166,19 @@ export const ProtocolPage = ({ name, history }: ProtocolPageProps) => {
             <output className="pr-note">
               The store is away. It is saved as soon as it is back.
             </output>
+          )}
+          {name !== null && isDirty && problems.length > 0 && (
+            <div className="pr-note">
+              <SaveRest
+                problems={problems.map(({ field, message }) => ({
+                  field: fieldWords(field),
+                  message,
+                }))}
+                rest={restInWords(entityForm.rest(), fieldWords)}
+                isBusy={saving === 'busy'}
+                onSaveRest={() => void entityForm.saveRest()}
+              />
+            </div>
           )}
           {shownFault && (
             <div className="pr-note">
@@ -196,7 +213,7 @@ export const ProtocolPage = ({ name, history }: ProtocolPageProps) => {
           {name !== null && <UsedBy users={users} />}
         </ScrollRegion>
       </div>
-      <div className="pane pr-side">
+      <div className="pane pr-side" data-undo={undo.scope}>
         <div className="bar">
           <label className="pr-device">
             <span className="mut">To</span>

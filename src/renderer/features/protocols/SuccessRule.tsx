@@ -19,14 +19,14 @@ const Row = ({ reply, note, outcome, words }: Verdict) => (
 
 const TryReply = ({ protocol }: { protocol: Protocol }) => {
   const [reply, setReply] = useState('');
-  const isHttp = protocol.protocol_type === 'http';
+  const isStatus = protocol.protocol_type !== 'tcp';
   return (
     <>
       <TextField
-        label={isHttp ? 'Try a status' : 'Try a reply line'}
+        label={isStatus ? 'Try a status' : 'Try a reply line'}
         value={reply}
         isFigure
-        placeholder={isHttp ? '204' : 'FUNCTION ER No such input'}
+        placeholder={isStatus ? '204' : 'FUNCTION ER No such input'}
         onChange={setReply}
       />
       {reply !== '' && (
@@ -49,12 +49,16 @@ export const SuccessRule = ({
   return (
     <section className="pr-part" aria-label="It worked when">
       <h2>It worked when</h2>
-      {type === 'http' && (
+      {(type === 'http' || type === 'obs') && (
         <TextField
-          label="The status is one of"
+          label={
+            type === 'http'
+              ? 'The status is one of'
+              : 'OBS did it (100), or its status is one of'
+          }
           value={values.statuses}
           isFigure
-          placeholder="any 2xx"
+          placeholder={type === 'http' ? 'any 2xx' : '500, where it may run already'}
           onChange={(text) => set('statuses', text)}
           problems={problems
             .filter(({ field }) => field === 'statuses')
@@ -95,9 +99,9 @@ export const SuccessRule = ({
               <Row key={verdict.reply} {...verdict} />
             ))}
           </ul>
-          {(type === 'http' || (type === 'tcp' && values.replyPrefix !== '')) && (
-            <TryReply protocol={protocol} />
-          )}
+          {(type === 'http' ||
+            type === 'obs' ||
+            (type === 'tcp' && values.replyPrefix !== '')) && <TryReply protocol={protocol} />}
         </>
       )}
     </section>

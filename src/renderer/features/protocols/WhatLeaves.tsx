@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import type { CommandView } from '#shared/contract/execution.ts';
 import type { Fault } from '#shared/contract/errors.ts';
-import { Bytes } from '../../ui/Bytes.tsx';
+import { commandBytes } from '#shared/domain/command-bytes.ts';
 import { FaultNote } from '../../ui/FaultNote.tsx';
+import { WireBytes, type WireShown } from '../../ui/WireBytes.tsx';
 import { Choice } from './Choice.tsx';
-import { commandBytes, hexLines } from './command-bytes.ts';
 
 const Head = ({ command }: { command: CommandView }) => {
   switch (command.transport) {
@@ -40,35 +40,20 @@ const Head = ({ command }: { command: CommandView }) => {
           {command.transport.toUpperCase()} to {command.host}:{command.port}
         </p>
       );
+    case 'obs':
+      return (
+        <p>
+          <b>{command.request_type}</b>{' '}
+          <span className="mut">
+            OBS request to {command.host}:{command.port}
+            {command.signs_in ? ', signed in by password' : ''}
+          </span>
+        </p>
+      );
     case 'camera':
       return null;
   }
 };
-
-const decoder = new TextDecoder();
-const LINE = /[^\n]*\n|[^\n]+$/g;
-
-const AsText = ({ bytes }: { bytes: Uint8Array }) => (
-  <pre className="fig pr-text">
-    {(decoder.decode(bytes).match(LINE) ?? []).map((line, at) => (
-      // oxlint-disable-next-line react/no-array-index-key -- a line is its place
-      <span key={at} className="pr-wire">
-        <Bytes of={line} />
-      </span>
-    ))}
-  </pre>
-);
-
-const AsHex = ({ bytes }: { bytes: Uint8Array }) => (
-  <pre className="fig pr-hex">
-    {hexLines(bytes).map(({ at, hex, text }) => (
-      <span key={at} className="pr-wire">
-        <span className="mut">{at.toString(16).padStart(4, '0')}</span> {hex.padEnd(23)}{' '}
-        <span className="sec">{text}</span>
-      </span>
-    ))}
-  </pre>
-);
 
 interface WhatLeavesProps {
   command: CommandView | null;
@@ -78,7 +63,7 @@ interface WhatLeavesProps {
 
 /** The exact command, and its bytes as text and in hex. */
 export const WhatLeaves = ({ command, fault, note }: WhatLeavesProps) => {
-  const [as, setAs] = useState<'text' | 'both' | 'hex'>('both');
+  const [as, setAs] = useState<WireShown>('both');
   const bytes = command && commandBytes(command);
   return (
     <section className="pr-part pr-leaves" aria-label="What would leave">
@@ -102,8 +87,7 @@ export const WhatLeaves = ({ command, fault, note }: WhatLeavesProps) => {
       {command && bytes && (
         <div className="pr-command fig">
           <Head command={command} />
-          {as !== 'hex' && <AsText bytes={bytes} />}
-          {as !== 'text' && <AsHex bytes={bytes} />}
+          <WireBytes bytes={bytes} as={as} />
         </div>
       )}
       {note && <p className="help">{note}</p>}

@@ -32,12 +32,12 @@ const OSC_WORDS: Record<OscType, string> = {
   F: 'nothing',
 };
 
-const bodyPlaces = (body: BodyTemplate): Place[] => {
+const bodyPlaces = (body: BodyTemplate, place: string): Place[] => {
   switch (body.kind) {
     case 'text':
       return [
         {
-          place: 'body',
+          place,
           mustBe:
             soleVariable(body.template) === null
               ? 'text, JSON-escaped'
@@ -46,9 +46,9 @@ const bodyPlaces = (body: BodyTemplate): Place[] => {
         },
       ];
     case 'list':
-      return body.items.flatMap(bodyPlaces);
+      return body.items.flatMap((item) => bodyPlaces(item, place));
     case 'object':
-      return body.entries.flatMap(([, item]) => bodyPlaces(item));
+      return body.entries.flatMap(([, item]) => bodyPlaces(item, place));
     case 'constant':
       return [];
   }
@@ -59,6 +59,7 @@ const MAIN: Record<Protocol['protocol_type'], { place: string; mustBe: string }>
   osc: { place: 'address', mustBe: 'text without space # * , / ? [ ] { }' },
   tcp: { place: 'line', mustBe: 'one line' },
   udp: { place: 'datagram', mustBe: 'one line' },
+  obs: { place: 'request', mustBe: 'letters and digits' },
 };
 
 const placesOf = (protocol: Protocol): Place[] => {
@@ -71,7 +72,7 @@ const placesOf = (protocol: Protocol): Place[] => {
       template: text,
     })),
     ...headers.map(([, text]) => ({ place: 'header', mustBe: 'one line', template: text })),
-    ...(body ? bodyPlaces(body) : []),
+    ...(body ? bodyPlaces(body, protocol.protocol_type === 'obs' ? 'data' : 'body') : []),
     ...oscArgs.flatMap(({ type, value }) =>
       value !== null && typeof value === 'object'
         ? [{ place: 'argument', mustBe: OSC_WORDS[type], template: value }]

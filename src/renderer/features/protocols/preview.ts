@@ -4,8 +4,7 @@ import type { Fault } from '#shared/contract/errors.ts';
 import type { CommandView } from '#shared/contract/execution.ts';
 import type { Protocol } from '#shared/contract/protocol.ts';
 import { viewCommand } from '#shared/domain/command-view.ts';
-import { compileProtocol } from '#shared/domain/compiled-protocol.ts';
-import { resolveCommand } from '#shared/domain/resolve-command.ts';
+import { neededSecrets, resolveCommand } from '#shared/domain/resolve-command.ts';
 
 /** Stands in until a device is picked: the bridge's own address. */
 const NO_DEVICE = DeviceSchema.parse({ device_id: 'none', device_type: 'virtual_surface' });
@@ -17,14 +16,15 @@ export const previewOf = (
   config: BridgeConfig | undefined,
   variables: Readonly<Record<string, unknown>>,
 ): { command: CommandView; fault: null } | { command: null; fault: Fault } => {
+  const to = device ?? NO_DEVICE;
   const resolved = resolveCommand({
     protocol,
-    device: device ?? NO_DEVICE,
+    device: to,
     config: config ?? BridgeConfigSchema.parse({}),
     variables,
     simulated: null,
     // Only the masked command is looked at; a value has to stand for each.
-    secrets: Object.fromEntries(compileProtocol(protocol).secrets.map((name) => [name, 'x'])),
+    secrets: Object.fromEntries(neededSecrets(protocol, to, null).map((name) => [name, 'x'])),
   });
   return resolved.ok
     ? { command: viewCommand(resolved.shown), fault: null }

@@ -2,11 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import companion from '../../../../resources/packs/companion.json' with { type: 'json' };
 import core from '../../../../resources/packs/core.json' with { type: 'json' };
+import obs from '../../../../resources/packs/obs.json' with { type: 'json' };
+import qlab from '../../../../resources/packs/qlab.json' with { type: 'json' };
+import switcher from '../../../../resources/packs/switcher.json' with { type: 'json' };
 import { ProtocolSchema } from '#shared/contract/protocol.ts';
 import { blankForm, formOf, onTransport, protocolOf, sampleOf } from './protocol-form.ts';
 
 const FileSchema = z.object({ protocols: z.array(ProtocolSchema) });
-const shipped = [companion, core].flatMap((file) => FileSchema.parse(file).protocols);
+const shipped = [companion, core, obs, qlab, switcher].flatMap(
+  (file) => FileSchema.parse(file).protocols,
+);
 
 describe('the form of a protocol', () => {
   test.each(shipped.map((protocol) => [protocol.protocol_name, protocol] as const))(
@@ -35,6 +40,31 @@ describe('the form of a protocol', () => {
       samples: { n: '7' },
     });
     expect(protocolOf(formOf(protocol))).toEqual({ ok: true, protocol });
+  });
+
+  test('of OBS keeps an object that one variable stands for, and statuses of its own', () => {
+    const protocol = ProtocolSchema.parse({
+      protocol_name: 'any',
+      protocol_type: 'obs',
+      template: '{request}',
+      body: '{data}',
+      success: { request_status: [500, 501] },
+      variables: ['request', 'data'],
+    });
+    const form = formOf(protocol);
+    expect(form).toMatchObject({ bodyKind: 'json', body: '"{data}"', statuses: '500, 501' });
+    expect(protocolOf(form)).toEqual({ ok: true, protocol });
+    // Status codes of HTTP mean nothing to OBS, nor the other way round.
+    expect(onTransport(form, 'http').statuses).toBe('');
+    expect(onTransport(blankForm('x'), 'obs')).toMatchObject({ statuses: '', template: '' });
+  });
+
+  test('makes nothing of a paste that went wrong, and says what is the most', () => {
+    const made = protocolOf({ ...blankForm('x'), template: `/${'{a}'.repeat(400_000)}` });
+    expect(made).toEqual({
+      ok: false,
+      problems: [{ field: 'template', message: expect.stringContaining('65,536 is the most') }],
+    });
   });
 
   test('lists the variables that stand anywhere, without being told', () => {

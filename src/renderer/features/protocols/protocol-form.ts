@@ -7,7 +7,11 @@ import {
   type Protocol,
   type Sample,
 } from '#shared/contract/protocol.ts';
-import { compileProtocol, protocolProblems } from '#shared/domain/compiled-protocol.ts';
+import {
+  compileProtocol,
+  protocolProblems,
+  tooLong,
+} from '#shared/domain/compiled-protocol.ts';
 
 const PairSchema = z.object({ name: z.string(), value: z.string() });
 export type Pair = z.infer<typeof PairSchema>;
@@ -27,7 +31,7 @@ export const ProtocolFormSchema = z.object({
   oscTransport: z.enum(['udp', 'tcp']),
   host: z.string(),
   port: z.string(),
-  /** `200, 204`. */
+  /** `200, 204`; of OBS those that are as good as done. */
   statuses: z.string(),
   replyPrefix: z.string(),
   /** One beginning a line, both. */
@@ -44,6 +48,15 @@ const ADDRESS = {
   osc: ['host', 'osc_port'],
   tcp: ['tcp_host', 'tcp_port'],
   udp: ['udp_host', 'udp_port'],
+  obs: ['host', 'port'],
+} as const;
+
+const STATUS_FIELD = {
+  http: 'status',
+  osc: 'status',
+  tcp: 'status',
+  udp: 'status',
+  obs: 'request_status',
 } as const;
 
 const linesOf = (lines: readonly string[] | undefined): string => (lines ?? []).join('\n');
@@ -73,9 +86,12 @@ const recordOf = (pairs: readonly Pair[]): Record<string, string> | undefined =>
     : Object.fromEntries(named.map(({ name, value }) => [name, value]));
 };
 
-const bodyOf = (body: JsonValue | undefined): Pick<ProtocolForm, 'bodyKind' | 'body'> => {
+const bodyOf = (
+  body: JsonValue | undefined,
+  type: Protocol['protocol_type'],
+): Pick<ProtocolForm, 'bodyKind' | 'body'> => {
   if (body === undefined || body === null) return { bodyKind: 'none', body: '' };
-  if (typeof body === 'string') return { bodyKind: 'text', body };
+  if (typeof body === 'string' && type !== 'obs') return { bodyKind: 'text', body };
   return { bodyKind: 'json', body: JSON.stringify(body, null, 2) };
 };
 
@@ -98,7 +114,9 @@ export const formOf = (protocol: Protocol): ProtocolForm => {
     variables: _,
     ...more
   } = protocol;
-  const { status, reply_prefix, reply_reject, reply_ignore, ...ruleRest } = success ?? {};
+  const { reply_prefix, reply_reject, reply_ignore, ...given } = success ?? {};
+  const statusField = STATUS_FIELD[protocol_type];
+  const { [statusField]: status, ...ruleRest } = given;
   const [hostField, portField] = ADDRESS[protocol_type];
   const rest: Record<string, unknown> = { ...more, success: ruleRest };
   const host = protocol[hostField];
@@ -115,7 +133,7 @@ export const formOf = (protocol: Protocol): ProtocolForm => {
     method: method ?? '',
     query: pairsOf(query),
     headers: pairsOf(headers),
-    ...bodyOf(body),
+    ...bodyOf(body, protocol_type),
     oscArgs: (osc_args ?? []).map(({ type, value }) => ({ type, value: String(value ?? '') })),
     oscTransport: osc_transport ?? 'udp',
     host: host ?? '',
@@ -167,8 +185,8 @@ const successOf = (form: ProtocolForm, given: unknown): Record<string, unknown> 
   const rest = z.record(z.string(), z.unknown()).safeParse(given).data ?? {};
   const rule: Record<string, unknown> = { ...rest };
   const statuses = form.statuses.split(/[\s,]+/).filter(Boolean);
-  if (form.protocol_type === 'http' && statuses.length > 0)
-    rule['status'] = statuses.map(Number).filter(Number.isFinite);
+  if ((form.protocol_type === 'http' || form.protocol_type === 'obs') && statuses.length > 0)
+    rule[STATUS_FIELD[form.protocol_type]] = statuses.map(Number).filter(Number.isFinite);
   if (form.protocol_type === 'tcp' && form.replyPrefix !== '') {
     rule['reply_prefix'] = form.replyPrefix;
     const reject = splitLines(form.replyReject);
@@ -212,6 +230,12 @@ const httpFields = (form: ProtocolForm): Record<string, unknown> => {
   };
 };
 
+const obsFields = (form: ProtocolForm): Record<string, unknown> => {
+  if (form.protocol_type !== 'obs' || form.bodyKind === 'none') return {};
+  const body = jsonBody(form.body);
+  return body === undefined ? {} : { body };
+};
+
 const assemble = (form: ProtocolForm): Record<string, unknown> => {
   const { osc_args: _, success: ruleRest, ...rest } = form.rest;
   const [hostField, portField] = ADDRESS[form.protocol_type];
@@ -225,6 +249,7 @@ const assemble = (form: ProtocolForm): Record<string, unknown> => {
     description: form.description,
     ...httpFields(form),
     ...oscFields(form),
+    ...obsFields(form),
     ...(form.host !== '' && { [hostField]: form.host }),
     ...(form.port !== '' && { [portField]: Number(form.port) }),
     ...(success && { success }),
@@ -237,15 +262,22 @@ const assemble = (form: ProtocolForm): Record<string, unknown> => {
 
 const typedProblems = (form: ProtocolForm): FormProblem[] => {
   const problems: FormProblem[] = [];
-  if (form.protocol_type === 'http') {
-    if (form.bodyKind === 'json' && jsonBody(form.body) === undefined)
+  const isObs = form.protocol_type === 'obs';
+  if (form.protocol_type === 'http' || isObs) {
+    const isJson = form.bodyKind === 'json' || (isObs && form.bodyKind === 'text');
+    if (isJson && jsonBody(form.body) === undefined)
       problems.push({
         field: 'body',
         message:
           'This is no JSON: texts stand in double quotes, {page} too, as in {"text": "{text}"}.',
       });
     if (/[^\d\s,]/.test(form.statuses))
-      problems.push({ field: 'statuses', message: 'Write status codes like 200, 204.' });
+      problems.push({
+        field: 'statuses',
+        message: `Write status codes like ${isObs ? '500, 501' : '200, 204'}.`,
+      });
+  }
+  if (form.protocol_type === 'http') {
     for (const field of ['query', 'headers'] as const) {
       const names = form[field].map(({ name }) => name).filter(Boolean);
       if (new Set(names).size < names.length)
@@ -255,10 +287,19 @@ const typedProblems = (form: ProtocolForm): FormProblem[] => {
   return problems;
 };
 
+/** Characters: a picture in base64 is longer than a line. */
+export const MOST_BODY = 512 * 1024;
+
 /** The protocol that the form makes, or what is wrong, by the form's fields. Its variables are those it names. */
 export const protocolOf = (
   form: ProtocolForm,
 ): { ok: true; protocol: Protocol } | { ok: false; problems: FormProblem[] } => {
+  // Nothing is made of a paste that went wrong: parsing a megabyte with each letter would freeze the page.
+  const long = [
+    { field: 'template' as const, message: tooLong(form.template) },
+    { field: 'body' as const, message: tooLong(form.body, MOST_BODY) },
+  ].flatMap(({ field, message }) => (message === null ? [] : [{ field, message }]));
+  if (long.length > 0) return { ok: false, problems: long };
   const typed = typedProblems(form);
   const parsed = ProtocolSchema.safeParse(assemble(form));
   if (!parsed.success)
@@ -296,6 +337,7 @@ const FIRST_TEMPLATE: Record<Protocol['protocol_type'], string> = {
   osc: '/',
   tcp: '',
   udp: '',
+  obs: '',
 };
 
 /** What a new one begins with. */
@@ -311,13 +353,15 @@ export const blankForm = (name: string): ProtocolForm => ({
   protocol_name: name,
 });
 
-/** The same protocol on another transport, as far as it can be said there. */
+/** The same protocol on another transport, as far as it can be said there. OBS has status codes of its own. */
 export const onTransport = (
   form: ProtocolForm,
   protocol_type: ProtocolForm['protocol_type'],
 ): ProtocolForm => ({
   ...form,
   protocol_type,
+  statuses: (protocol_type === 'obs') === (form.protocol_type === 'obs') ? form.statuses : '',
+  bodyKind: protocol_type === 'obs' && form.bodyKind === 'text' ? 'json' : form.bodyKind,
   method: protocol_type === 'http' && form.method === '' ? 'POST' : form.method,
   template:
     form.template === FIRST_TEMPLATE[form.protocol_type]

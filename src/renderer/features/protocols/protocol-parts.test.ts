@@ -60,6 +60,25 @@ describe('a protocol on its page', () => {
     expect(verdictsOf({ ...vmix, protocol_type: 'udp' })[0]?.outcome).toBe('sent');
   });
 
+  test('judges the statuses of OBS as the engine does', () => {
+    const start = ProtocolSchema.parse({
+      protocol_name: 'start',
+      protocol_type: 'obs',
+      template: 'StartStream',
+      success: { request_status: [500] },
+    });
+    expect(verdictOf(start, '100').outcome).toBe('ok');
+    expect(verdictOf(start, '500').outcome).toBe('ok');
+    expect(verdictOf({ ...start, success: null }, '500').outcome).toBe('failed');
+    expect(verdictsOf(start).slice(0, 2)).toMatchObject([
+      { reply: '100', note: 'done', outcome: 'ok' },
+      { reply: '500', note: 'it runs already', outcome: 'ok' },
+    ]);
+    expect(verdictsOf(start).find(({ reply }) => reply === 'no reply')?.outcome).toBe(
+      'unknown',
+    );
+  });
+
   test('finds the intents that use it, fallbacks too', () => {
     const intent = IntentSchema.parse({
       intent_name: 'cut',

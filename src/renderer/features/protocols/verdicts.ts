@@ -1,4 +1,5 @@
 import type { Protocol } from '#shared/contract/protocol.ts';
+import { isGoodRequest, OBS_DONE, obsStatusWords } from '#shared/domain/obs-status.ts';
 import { isGoodLine, isGoodStatus } from '#shared/domain/success-rule.ts';
 
 /** What is made of a reply. */
@@ -82,6 +83,31 @@ const ofTcp = (protocol: Protocol): Verdict[] => {
   ];
 };
 
+const OBS_OTHERS = [OBS_DONE, 204, 401, 500, 501, 600];
+
+const ofObs = (protocol: Protocol): Verdict[] => {
+  const codes = [...new Set([...OBS_OTHERS, ...(protocol.success?.request_status ?? [])])];
+  return [
+    ...codes
+      .sort((a, b) => a - b)
+      .map((code) => verdictOf(protocol, String(code), obsStatusWords(code))),
+    {
+      reply: '207',
+      note: obsStatusWords(207),
+      outcome: 'failed' as const,
+      words: 'failed, tried again',
+    },
+    {
+      reply: 'password',
+      note: 'wrong, or none where one is asked for',
+      outcome: 'failed' as const,
+      words: NOT_REPEATED,
+    },
+    silence(protocol),
+    refused,
+  ].sort((a, b) => Number(b.outcome === 'ok') - Number(a.outcome === 'ok'));
+};
+
 /** Replies and what each means under the protocol's rule. */
 export const verdictsOf = (protocol: Protocol): Verdict[] => {
   switch (protocol.protocol_type) {
@@ -89,6 +115,8 @@ export const verdictsOf = (protocol: Protocol): Verdict[] => {
       return ofHttp(protocol);
     case 'tcp':
       return ofTcp(protocol);
+    case 'obs':
+      return ofObs(protocol);
     case 'osc':
     case 'udp':
       return [
@@ -109,6 +137,11 @@ export const verdictOf = (protocol: Protocol, reply: string, note = ''): Verdict
   const bad: Verdict = { reply, note, outcome: 'failed', words: NOT_REPEATED };
   if (protocol.protocol_type === 'http')
     return isGoodStatus(Number(reply), protocol.success ?? null) ? good : bad;
+  if (protocol.protocol_type === 'obs') {
+    const code = Number(reply);
+    const isGood = isGoodRequest({ result: code === OBS_DONE, code }, protocol.success ?? null);
+    return isGood ? good : bad;
+  }
   const {
     reply_prefix: prefix,
     reply_reject: reject = [],

@@ -10,7 +10,7 @@ import { SecretForm } from './SecretForm.tsx';
 import { useSecrets } from './use-secrets.ts';
 
 const usedBy = ({ used_by }: SecretEntry): string =>
-  used_by.length === 0 ? 'No protocol uses it' : `Used by ${used_by.join(', ')}`;
+  used_by.length === 0 ? 'Nothing uses it' : `Used by ${used_by.join(', ')}`;
 
 interface SecretProps {
   secret: SecretEntry;

@@ -27,8 +27,17 @@ const Versions = ({ versions }: { versions: Record<string, string> }) => (
 
 /** Who asked, when, for what, as part of what, and which versions of what is stored it used. */
 export const Facts = ({ execution }: { execution: Execution }) => {
-  const { origin, started_at, key, parent_id, session_id, versions, attempts, dry_run } =
-    execution;
+  const {
+    origin,
+    started_at,
+    key,
+    parent_id,
+    session_id,
+    versions,
+    attempts,
+    dry_run,
+    simulated,
+  } = execution;
   const { seconds, millis } = timeOf(started_at);
   return (
     <>
@@ -50,6 +59,7 @@ export const Facts = ({ execution }: { execution: Execution }) => {
         )}
         {attempts > 1 && <span>{attempts} attempts</span>}
         {dry_run && <span className="chip">dry run: nothing was sent</span>}
+        {simulated && <span className="chip">on the simulators</span>}
         {parent_id !== undefined && (
           <button type="button" className="link" onClick={() => pickRun(parent_id)}>
             part of a macro run

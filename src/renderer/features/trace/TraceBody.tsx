@@ -23,13 +23,18 @@ interface ActionProps extends ActionLanes {
 
 const Action = ({ action, lanes, execution, lanesOf }: ActionProps) => {
   const several = execution.trace.length > 1;
-  const { tries = [], served_by, error } = action;
+  const { tries = [], served_by, error, simulated } = action;
   return (
     <section className="act" aria-label={`Action ${action.index + 1}`}>
       <h3 className="act-h">
         {several && <span className="fig mut">{action.index + 1}</span>}
         <span className="cut">{action.protocol_name}</span>
         <span className="mut cut">→ {actionTarget(action)}</span>
+        {simulated && (
+          <span className="sim" title="It went to the built-in simulator">
+            SIM
+          </span>
+        )}
         <span className="grow" />
         {served_by !== undefined && <span className="chip">served by {served_by}</span>}
         {action.attempts > 1 && tries.length === 0 && (

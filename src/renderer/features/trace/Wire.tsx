@@ -1,5 +1,5 @@
 import type { ActionTrace, CommandView, Reply } from '#shared/contract/execution.ts';
-import { cameraWords, oscArgument, stateChangeText, statusLine } from './trace-text.ts';
+import { cameraWords, oscArgument, replyStatus, stateChangeText } from './trace-text.ts';
 import { Bytes } from '../../ui/Bytes.tsx';
 
 const Headers = ({ of }: { of: Record<string, string> }) =>
@@ -65,6 +65,18 @@ const Sent = ({ command }: { command: CommandView }) => {
           </span>
         </>
       );
+    case 'obs':
+      return (
+        <>
+          <span className="line">
+            <b>{command.request_type}</b> <Bytes of={command.request_data ?? ''} />
+          </span>
+          <span className="line mut">
+            OBS request to {command.host}:{command.port}
+            {command.signs_in ? ', signed in by password' : ''}
+          </span>
+        </>
+      );
     case 'camera':
       return (
         <>
@@ -77,17 +89,27 @@ const Sent = ({ command }: { command: CommandView }) => {
   }
 };
 
-const Received = ({ reply, bad }: { reply: Reply; bad: boolean }) => (
+interface ReceivedProps {
+  reply: Reply;
+  command: CommandView;
+  bad: boolean;
+}
+
+const Received = ({ reply, command, bad }: ReceivedProps) => (
   <>
     {reply.status !== undefined && (
       <span className="line">
-        HTTP/1.1{' '}
-        {bad ? <mark>{statusLine(reply.status)}</mark> : <b>{statusLine(reply.status)}</b>}
+        {command.transport === 'http' && 'HTTP/1.1 '}
+        {bad ? (
+          <mark>{replyStatus(reply.status, command)}</mark>
+        ) : (
+          <b>{replyStatus(reply.status, command)}</b>
+        )}
       </span>
     )}
     {reply.headers && <Headers of={reply.headers} />}
     {reply.text === '' ? (
-      <span className="line mut">no body</span>
+      <span className="line mut">{command.transport === 'http' ? 'no body' : 'no data'}</span>
     ) : (
       <span className="line">
         {bad && reply.status === undefined ? (
@@ -125,7 +147,7 @@ export const Wire = ({ action }: { action: ActionTrace }) => {
       <span className="dir">reply</span>
       <div>
         {reply ? (
-          <Received reply={reply} bad={bad} />
+          <Received reply={reply} command={command} bad={bad} />
         ) : (
           <span className="line mut">{noReplyOf(action)}</span>
         )}

@@ -8,6 +8,7 @@ import type {
   TraceStep,
 } from '#shared/contract/execution.ts';
 import { actionTarget } from '#shared/domain/action-target.ts';
+import { obsStatusWords } from '#shared/domain/obs-status.ts';
 import { hintOf } from '../../link/faults.ts';
 import { latency } from '../../state/figures.ts';
 
@@ -34,7 +35,7 @@ const STATUS_WORDS: Record<number, string> = {
   504: 'Gateway Timeout',
 };
 
-export const statusLine = (status: number): string =>
+const statusLine = (status: number): string =>
   `${status}${STATUS_WORDS[status] ? ` ${STATUS_WORDS[status]}` : ''}`;
 
 /** `i 7`, `s "left"`, `T`. */
@@ -75,6 +76,10 @@ const commandText = (command: CommandView): string[] => {
       return [
         `sent  ${command.transport} ${command.host}:${command.port} ${JSON.stringify(command.payload)}`,
       ];
+    case 'obs':
+      return [
+        `sent  obs ${command.host}:${command.port} ${command.request_type} ${command.request_data ?? ''}`.trimEnd(),
+      ];
     case 'camera':
       return [
         `told  ${cameraWords(command)}: ${command.command} ${JSON.stringify(command.payload)}`,
@@ -82,8 +87,12 @@ const commandText = (command: CommandView): string[] => {
   }
 };
 
-const replyText = (reply: Reply): string =>
-  `reply ${reply.status === undefined ? '' : `${statusLine(reply.status)} `}${JSON.stringify(reply.text)}`;
+/** A status in the words of who answered: of HTTP, or of OBS, which has codes of its own. */
+export const replyStatus = (status: number, command: CommandView | null): string =>
+  command?.transport === 'obs' ? `${status} ${obsStatusWords(status)}` : statusLine(status);
+
+const replyText = (reply: Reply, command: CommandView | null): string =>
+  `reply ${reply.status === undefined ? '' : `${replyStatus(reply.status, command)} `}${JSON.stringify(reply.text)}`;
 
 const timed = (at_ms: number, took_ms: number): string =>
   `at ${at_ms.toFixed(3)} ms, took ${took_ms.toFixed(3)} ms`;
@@ -108,12 +117,12 @@ const triesText = ({ tries = [] }: ActionTrace): string[] => {
 
 const actionText = (action: ActionTrace): string[] => [
   '',
-  `${action.index + 1}. ${action.action_type} · ${action.protocol_name} → ${actionTarget(action)}: ${action.outcome}, attempts ${action.attempts}${action.served_by === undefined ? '' : `, served by ${action.served_by}`}`,
+  `${action.index + 1}. ${action.action_type} · ${action.protocol_name} → ${actionTarget(action)}: ${action.outcome}, attempts ${action.attempts}${action.served_by === undefined ? '' : `, served by ${action.served_by}`}${action.simulated ? ', simulated' : ''}`,
   ...(action.error ? [`   ${action.error.message}`] : []),
   ...triesText(action),
   ...action.steps.map(stepText),
   ...(action.command ? commandText(action.command) : []),
-  ...(action.reply ? [replyText(action.reply)] : []),
+  ...(action.reply ? [replyText(action.reply, action.command)] : []),
   ...(action.state_change ? [`state ${stateChangeText(action.state_change)}`] : []),
 ];
 
@@ -181,6 +190,7 @@ export const traceText = (execution: Execution): string => {
       origin,
       ...(place === null ? [] : [place]),
       ...(session_id === undefined ? [] : [`session ${session_id}`]),
+      ...(execution.simulated ? ['on the simulators'] : []),
       ...(parent_id === undefined ? [] : [`part of ${parent_id}`]),
       execution_id,
     ].join(' · '),

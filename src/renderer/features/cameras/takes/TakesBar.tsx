@@ -1,7 +1,8 @@
-import { Check, ChevronDown, X } from 'lucide-react';
+import { Check, X } from 'lucide-react';
 import type { TakeListing } from '#shared/contract/take-view.ts';
 import { choicesOf, verdictCounts } from './filter-takes.ts';
 import { changeFilter, useTakesView } from './takes-store.ts';
+import { Select } from '../../../ui/Select.tsx';
 
 interface PickProps {
   label: string;
@@ -12,20 +13,16 @@ interface PickProps {
 }
 
 const Pick = ({ label, all, choices, chosen, onChoose }: PickProps) => (
-  <span className="pick-box">
-    <select
-      className="pick"
-      aria-label={label}
-      value={chosen ?? ''}
-      onChange={({ target }) => onChoose(target.value === '' ? null : target.value)}
-    >
-      <option value="">{all}</option>
-      {choices.map((choice) => (
-        <option key={choice}>{choice}</option>
-      ))}
-    </select>
-    <ChevronDown className="i i-14" aria-hidden />
-  </span>
+  <Select
+    aria-label={label}
+    value={chosen ?? ''}
+    onChange={({ target }) => onChoose(target.value === '' ? null : target.value)}
+  >
+    <option value="">{all}</option>
+    {choices.map((choice) => (
+      <option key={choice}>{choice}</option>
+    ))}
+  </Select>
 );
 
 /** Which takes are shown: by session, camera and verdict. */

@@ -1,0 +1,102 @@
+import type {
+  Variable,
+  VariableMetadata,
+  VariableType,
+  Constraints,
+  VariableEvent,
+} from '#shared/contract/variables.ts';
+import type { VariableSessions } from '../state/variable-sessions.ts';
+import type { Answer, StateProvider } from '../state/variables/state-provider.ts';
+import { variableFault } from '../state/variables/variable-fault.ts';
+import { faultError } from './faults.ts';
+
+interface OfSession {
+  input: { params: { session: string } };
+}
+interface Named {
+  input: { params: { session: string; name: string } };
+}
+
+/** The contract's questions on variables. */
+export const variablesOf = (sessions: VariableSessions) => {
+  const valued = <T>(session: string, answer: Answer<T>): T => {
+    if (answer.ok) return answer.value;
+    if (answer.error.code === 'session_expired') sessions.forget(session);
+    throw faultError(variableFault(answer.error));
+  };
+  /** On a session that there is. */
+  const on = async <T>(
+    session: string,
+    work: (provider: StateProvider) => Promise<Answer<T>>,
+  ): Promise<T> => {
+    const provider = valued(session, await sessions.find(session));
+    return valued(session, await work(provider));
+  };
+
+  return {
+    list: ({ input }: OfSession): Promise<Variable[]> =>
+      on(input.params.session, (provider) => provider.list()),
+
+    get: ({ input }: Named): Promise<Variable> =>
+      on(input.params.session, (provider) => provider.describe(input.params.name)),
+
+    register: async ({
+      input,
+    }: OfSession & {
+      input: {
+        body: {
+          name: string;
+          type: VariableType;
+          value?: unknown;
+          constraints?: Constraints | undefined;
+          metadata?: VariableMetadata | undefined;
+          description?: string | undefined;
+        };
+      };
+    }): Promise<Variable> => {
+      const { session } = input.params;
+      const { name, type, value, ...options } = input.body;
+      const provider = valued(session, await sessions.open(session));
+      const { id } = valued(session, await provider.register(name, type, value, options));
+      return valued(session, await provider.describe(id));
+    },
+
+    set: ({
+      input,
+    }: Named & {
+      input: { body: { value?: unknown; metadata?: VariableMetadata | undefined } };
+    }): Promise<{ version: number }> => {
+      const { value, metadata } = input.body;
+      return on(input.params.session, (provider) =>
+        provider.set(input.params.name, value, metadata),
+      );
+    },
+
+    delete: ({ input }: Named): Promise<{ deleted: boolean }> =>
+      on(input.params.session, (provider) => provider.delete(input.params.name)),
+
+    batch: ({
+      input,
+    }: OfSession & {
+      input: {
+        body: {
+          updates: Record<string, unknown>;
+          atomic?: boolean | undefined;
+          metadata?: VariableMetadata | undefined;
+        };
+      };
+    }): Promise<{ written: string[] }> => {
+      const { updates, ...options } = input.body;
+      return on(input.params.session, (provider) => provider.updateMany(updates, options));
+    },
+
+    /** Ends at once, with a fault, where there is no such session. */
+    async *watch(
+      session: string,
+      lifetime: AbortSignal,
+    ): AsyncGenerator<VariableEvent, void, void> {
+      const provider = valued(session, await sessions.find(session));
+      yield* provider.watch(lifetime);
+    },
+  };
+};

@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { startTestHost } from './web-host-fixture.ts';
+
+const ErrorSchema = z.object({ error: z.unknown() });
+
+const begin = async () => {
+  const host = await startTestHost();
+  const send = async (method: string, path: string, body?: unknown) => {
+    const answer = await host.api(`/api${path}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const { status } = answer;
+    const json = answer.json();
+    return { status, json: status < 400 ? json : ErrorSchema.parse(json).error };
+  };
+  return { host, send };
+};
+
+describe('master states over REST', () => {
+  it('begin, are committed to, and show both sides of a conflict', async () => {
+    const { host, send } = await begin();
+    await using _ = host;
+    expect(await send('GET', '/master/s')).toEqual({
+      status: 200,
+      json: { version: 0, data: {} },
+    });
+    expect(await send('POST', '/master/s/init', { data: { a: 1 } })).toEqual({
+      status: 200,
+      json: { success: true, new_version: 1, conflict: false },
+    });
+    expect(await send('POST', '/master/s/init', { data: {} })).toMatchObject({
+      status: 409,
+      json: { error_type: 'conflict', details: { current: { version: 1, data: { a: 1 } } } },
+    });
+    const patch = [{ op: 'replace', path: '/a', value: 2 }];
+    expect(await send('POST', '/master/s/commit', { version: 1, patch })).toMatchObject({
+      status: 200,
+      json: { new_version: 2 },
+    });
+    const late = await send('POST', '/master/s/commit', { version: 1, patch });
+    expect(late).toMatchObject({
+      status: 409,
+      json: {
+        error_type: 'conflict',
+        details: {
+          yours: { version: 1, patch, mode: 'rfc6902' },
+          current: { version: 2, data: { a: 2 } },
+        },
+      },
+    });
+    const [lost] = host.shared.master.lostPatches('s');
+    expect(await send('POST', `/master/s/lost/${lost?.lost_id}/rebase`)).toMatchObject({
+      json: { new_version: 3 },
+    });
+    expect(await send('POST', `/master/s/lost/${lost?.lost_id}/rebase`)).toMatchObject({
+      status: 404,
+    });
+  });
+
+  it('name the operation at fault, and take flat patches', async () => {
+    const { host, send } = await begin();
+    await using _ = host;
+    const patch = [{ op: 'remove', path: '/a/b' }];
+    expect(await send('POST', '/master/s/commit', { version: 0, patch })).toMatchObject({
+      status: 400,
+      json: {
+        error_type: 'validation_error',
+        details: { problem: { index: 0, op: 'remove', path: '/a/b' } },
+      },
+    });
+    const flat = { version: 0, mode: 'flat', patch: [{ op: 'add', path: '/a/b', value: 1 }] };
+    expect(await send('POST', '/master/s/commit', flat)).toMatchObject({ status: 200 });
+    expect(await send('GET', '/master/s')).toMatchObject({ json: { data: { 'a/b': 1 } } });
+    expect((await send('GET', '/master/no%20name')).status).toBe(400);
+  });
+
+  it('have a history that can be compared and restored', async () => {
+    const { host, send } = await begin();
+    await using _ = host;
+    await send('POST', '/master/s/init', { data: { a: 1 } });
+    for (const version of [1, 2])
+      await send('POST', '/master/s/commit', {
+        version,
+        patch: [{ op: 'add', path: '/b', value: version }],
+      });
+    expect(await send('GET', '/master/s/history?limit=2')).toMatchObject({
+      json: [
+        { version: 3, base: 2, kind: 'patch' },
+        { version: 2, base: 1 },
+      ],
+    });
+    expect(await send('GET', '/master/s/versions/2')).toMatchObject({
+      json: { version: 2, data: { a: 1, b: 1 } },
+    });
+    expect(await send('GET', '/master/s/versions/1/compare/3')).toMatchObject({
+      json: { patch: [{ op: 'add', path: '/b', value: 2 }] },
+    });
+    expect((await send('GET', '/master/s/versions/9')).status).toBe(404);
+    expect((await send('POST', '/master/s/versions/1/restore', { expected: 2 })).status).toBe(
+      409,
+    );
+    expect(await send('POST', '/master/s/versions/1/restore', {})).toMatchObject({
+      json: { new_version: 4 },
+    });
+    expect(await send('GET', '/master/s')).toMatchObject({
+      json: { version: 4, data: { a: 1 } },
+    });
+  });
+});
+
+describe('variables over REST', () => {
+  it('are registered, set, listed and deleted', async () => {
+    const { host, send } = await begin();
+    await using _ = host;
+    expect(await send('GET', '/variables/s')).toMatchObject({
+      status: 404,
+      json: { error_type: 'not_found', details: { code: 'session_expired' } },
+    });
+    const made = await send('POST', '/variables/s', {
+      name: 'level',
+      type: 'float',
+      value: 0.5,
+      constraints: { min: 0, max: 1 },
+      description: 'of the fader',
+    });
+    expect(made).toMatchObject({
+      status: 200,
+      json: {
+        name: 'level',
+        value: 0.5,
+        version: 0,
+        metadata: { description: 'of the fader' },
+      },
+    });
+    expect(await send('PUT', '/variables/s/level', { value: 0.75 })).toEqual({
+      status: 200,
+      json: { version: 1 },
+    });
+    expect(await send('GET', '/variables/s/level')).toMatchObject({ json: { value: 0.75 } });
+    expect(await send('PUT', '/variables/s/level', { value: 7 })).toMatchObject({
+      status: 400,
+      json: {
+        error_type: 'validation_error',
+        message: expect.stringMatching("level is of type float and can't be 7"),
+        details: { code: 'validation_failed', variable: 'level' },
+      },
+    });
+    expect(await send('GET', '/variables/s')).toMatchObject({ json: [{ name: 'level' }] });
+    expect(await send('DELETE', '/variables/s/level')).toMatchObject({ status: 200 });
+    expect(await send('DELETE', '/variables/s/level')).toMatchObject({
+      status: 404,
+      json: { details: { code: 'not_found' } },
+    });
+  });
+
+  it('are set many at once, all or those that can be', async () => {
+    const { host, send } = await begin();
+    await using _ = host;
+    for (const name of ['a', 'b'])
+      await send('POST', '/variables/s', { name, type: 'integer', value: 0 });
+    expect(await send('POST', '/variables/s/batch', { updates: { a: 1, b: 2 } })).toEqual({
+      status: 200,
+      json: { written: ['a', 'b'] },
+    });
+    const updates = { a: 'x', b: 3 };
+    expect(await send('POST', '/variables/s/batch', { updates, atomic: true })).toMatchObject({
+      status: 400,
+      json: { details: { code: 'partial_failure', written: [] } },
+    });
+    expect(await send('POST', '/variables/s/batch', { updates })).toMatchObject({
+      status: 400,
+      json: { details: { written: ['b'], failures: { a: expect.any(String) } } },
+    });
+    expect(await send('GET', '/variables/s/b')).toMatchObject({ json: { value: 3 } });
+  });
+});

@@ -1,0 +1,6 @@
+class ResponseError(Exception):
+    pass
+
+
+class WatchError(Exception):
+    pass

@@ -1,0 +1,199 @@
+import { StoreUnavailable } from '../../store/store.ts';
+import { recordText, type CommitRecord } from './commit-record.ts';
+import { followedBy, know, type Known } from './known-state.ts';
+import type { HistoryBounds, MasterStateShelf, Standing } from './shelf.ts';
+import type { StateData } from '#shared/contract/master-state.ts';
+
+/** Each turn lost means that another writer's was won. */
+const ATTEMPTS = 200;
+/** So many wishes of one process are written in one step. */
+const MOST_AT_ONCE = 128;
+/** So often the whole value goes into the history. */
+const WHOLE_EVERY = 100;
+
+/** What a wish makes of the state as it stands: a change, or nothing, and its answer. */
+export interface Judgement<T> {
+  change: {
+    data: StateData;
+    entry: Pick<CommitRecord, 'at' | 'origin' | 'kind' | 'patch' | 'inverse'>;
+  } | null;
+  result: T;
+}
+
+/** Judged anew whenever something else stands there than was thought: it must have no effects. */
+export type Judge<T> = (known: Known) => Judgement<T>;
+
+interface Wish {
+  judge: Judge<unknown>;
+  resolve: (result: unknown) => void;
+  reject: (error: unknown) => void;
+}
+
+export interface LineDeps {
+  shelf: MasterStateShelf;
+  bounds: () => HistoryBounds;
+  /** The entry for what another writer did, which the history does not know yet. */
+  foreign: (session: string, known: Known) => Promise<CommitRecord | null>;
+  /** What is told for a text that can't be read. */
+  corrupt: (session: string, text: string, error: unknown) => Error;
+}
+
+type Verdict = { ok: true; result: unknown } | { ok: false; error: unknown };
+
+const judged = (
+  wish: Wish,
+  working: Known,
+): { verdict: Verdict; next: Known | null; entry: CommitRecord | null } => {
+  try {
+    const { change, result } = wish.judge(working);
+    const verdict: Verdict = { ok: true, result };
+    if (change === null) return { verdict, next: null, entry: null };
+    const next = followedBy(working, change.data);
+    const { version } = next;
+    const value = version % WHOLE_EVERY === 0 ? change.data : undefined;
+    return { verdict, next, entry: { version, base: working.version, ...change.entry, value } };
+  } catch (error) {
+    return { verdict: { ok: false, error }, next: null, entry: null };
+  }
+};
+
+/**
+ * One session's changes, one after the other: writers of this process wait for each other instead of losing against
+ * each other, and those that wait together are written together.
+ */
+export class SessionLine {
+  private readonly session: string;
+  private readonly deps: LineDeps;
+  private known: Known | null = null;
+  private wishes: Wish[] = [];
+  private running = false;
+  constructor(session: string, deps: LineDeps) {
+    this.session = session;
+    this.deps = deps;
+  }
+
+  get idle(): boolean {
+    return !this.running;
+  }
+
+  /** Answers when it is written, or when it is certain that there is nothing to write. @throws StoreUnavailable */
+  wish<T>(judge: Judge<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      let answer: { result: T } | null = null;
+      this.wishes.push({
+        judge: (known) => {
+          const judgement = judge(known);
+          answer = { result: judgement.result };
+          return judgement;
+        },
+        resolve: () => answer && resolve(answer.result),
+        reject,
+      });
+      if (!this.running) void this.run();
+    });
+  }
+
+  /** What stands there now. @throws StoreUnavailable, and what `corrupt` makes */
+  async look(): Promise<Known> {
+    return this.learn(await this.deps.shelf.read(this.session));
+  }
+
+  /** Looks, and tells the history what other writers did. @throws as `look` */
+  async lookRecorded(): Promise<Known> {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const known = await this.look();
+      if (known.unrecorded === null || known.text === '') return known;
+      await this.write(known, known, []);
+    }
+    throw tooFast(this.session);
+  }
+
+  private learn(standing: Standing): Known {
+    try {
+      this.known = know(standing, this.known);
+    } catch (error) {
+      this.known = null;
+      throw this.deps.corrupt(this.session, standing.text, error);
+    }
+    return this.known;
+  }
+
+  private async run(): Promise<void> {
+    this.running = true;
+    while (this.wishes.length > 0) {
+      // In the next turn: wishes that come together go together.
+      await Promise.resolve();
+      const batch = this.wishes.splice(0, MOST_AT_ONCE);
+      try {
+        const verdicts = await this.settle(batch);
+        for (const [index, wish] of batch.entries()) {
+          const verdict = verdicts[index];
+          if (verdict?.ok) wish.resolve(verdict.result);
+          else wish.reject(verdict?.error);
+        }
+      } catch (error) {
+        for (const wish of batch) wish.reject(error);
+      }
+    }
+    this.running = false;
+  }
+
+  private async settle(batch: readonly Wish[]): Promise<Verdict[]> {
+    let known = this.known;
+    let isCertain = false;
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      if (known === null) {
+        known = await this.look();
+        isCertain = true;
+      }
+      let working = known;
+      const verdicts: Verdict[] = [];
+      const entries: CommitRecord[] = [];
+      for (const wish of batch) {
+        const { verdict, next, entry } = judged(wish, working);
+        verdicts.push(verdict);
+        if (next === null || entry === null) continue;
+        working = next;
+        entries.push(entry);
+      }
+      if (entries.length === 0) {
+        if (isCertain) return verdicts;
+        known = null;
+        continue;
+      }
+      const moved = await this.write(known, working, entries);
+      if (moved === null) return verdicts;
+      known = moved;
+      isCertain = true;
+    }
+    throw tooFast(this.session);
+  }
+
+  /** Null when it was written; else what stands there. */
+  private async write(
+    known: Known,
+    next: Known,
+    entries: readonly CommitRecord[],
+  ): Promise<Known | null> {
+    const { shelf, bounds, foreign } = this.deps;
+    const before =
+      known.unrecorded && known.text !== '' ? await foreign(this.session, known) : null;
+    const all = before === null ? entries : [before, ...entries];
+    const answer = await shelf.move(this.session, {
+      stands: { text: known.text, recorded: known.recorded },
+      next: next.text,
+      anew: known.unrecorded?.anew ?? false,
+      entries: all.map((entry) => ({ version: entry.version, record: recordText(entry) })),
+      bounds: bounds(),
+    });
+    if ('moved' in answer) return this.learn(answer.moved);
+    this.known = { ...next, recorded: answer.recorded, unrecorded: null };
+    return null;
+  }
+}
+
+const tooFast = (session: string): StoreUnavailable =>
+  new StoreUnavailable(
+    `The state of ${session} changes so fast that nothing could be written there.`,
+    'Nothing was changed. Look who writes it, and try again.',
+  );

@@ -1,0 +1,55 @@
+/** What stands at a session's key, and the last entry of its history (`version-sequence`, empty where there is none). */
+export interface Standing {
+  /** Empty where there is none. */
+  text: string;
+  recorded: string;
+}
+
+export interface HistoryRow {
+  id: string;
+  /** JSON: see `commit-record.ts`. */
+  record: string;
+}
+
+/** What is written in one step, provided that `stands` is what stands there. */
+export interface Move {
+  stands: Standing;
+  next: string;
+  /** The state began anew: what the history holds is of another life. */
+  anew: boolean;
+  entries: { version: number; record: string }[];
+  bounds: HistoryBounds;
+}
+
+/** How much of a session's history is kept: about so many entries, and so many bytes of them. */
+export interface HistoryBounds {
+  maxEntries: number;
+  maxBytes: number;
+}
+
+/** Where the master states stand, with their histories. Adapters: Redis and memory, one conformance suite. */
+export interface MasterStateShelf {
+  /** @throws StoreUnavailable */
+  read(session: string): Promise<Standing>;
+  /** The id of the last entry; or what stands there instead, and then nothing was written. @throws StoreUnavailable */
+  move(session: string, move: Move): Promise<{ recorded: string } | { moved: Standing }>;
+  /** Entries after an id, oldest first. @throws StoreUnavailable */
+  after(session: string, id: string, limit: number): Promise<HistoryRow[]>;
+  /** Entries before an id (or from the newest), newest first. @throws StoreUnavailable */
+  before(session: string, id: string | null, limit: number): Promise<HistoryRow[]>;
+  /** Told of every change, by whomever; null where any may have changed. Returns the way to stop. */
+  onChange(listener: (session: string | null) => void): () => void;
+  close(): void;
+}
+
+/** The version and the sequence of an id; zeros of an empty one. */
+export const placeOf = (id: string): [version: number, sequence: number] => {
+  const [version = '', sequence = ''] = id.split('-');
+  return [Number(version), Number(sequence)];
+};
+
+/** The id of the next entry: several may tell of one version, where somebody wrote over it. */
+export const nextId = (recorded: string, version: number): string => {
+  const [last, sequence] = placeOf(recorded);
+  return recorded !== '' && last === version ? `${version}-${sequence + 1}` : `${version}-0`;
+};
