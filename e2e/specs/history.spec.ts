@@ -133,6 +133,21 @@ test('one that was deleted is made again from its history', async ({ page, host 
   expect(await storedDescription(host, name)).toBe(null);
 });
 
+test('a deleted one is no draft any more once what was typed is dropped', async ({
+  page,
+  host,
+}) => {
+  const name = `dropped_${Date.now()}`;
+  await plant(host, name, 'Planted');
+  await openIntent(page, name);
+  await achieves(page).fill('Mine');
+  await plant(host, name, null);
+  await expect(page.getByText('Somebody else deleted it since you began.')).toBeVisible();
+  await page.getByRole('button', { name: 'Drop changes' }).click();
+  await expect(page.getByRole('heading', { name: `There is no intent ${name}` })).toBeVisible();
+  await expect(achieves(page)).toBeHidden();
+});
+
 for (const path of [
   '/macros/show_open',
   '/devices/studio_main',
@@ -176,7 +191,16 @@ for (const [width, height] of [
 ] as const) {
   test(`it fits ${width}×${height} without scrolling sideways`, async ({ page, host }) => {
     await page.setViewportSize({ width, height });
-    await changedTwice(page, host);
+    const name = await changedTwice(page, host);
+    // A head with all of its buttons keeps its name.
+    await achieves(page).fill('Third');
+    await expect(page.getByRole('button', { name: 'Drop changes' })).toBeVisible();
+    for (const button of ['Undo', 'History', 'Drop changes', 'Save'])
+      await expect(
+        page.getByRole('main').getByRole('button', { name: button, exact: true }),
+      ).toBeInViewport({ ratio: 1 });
+    const heading = await page.getByRole('heading', { name, exact: true }).boundingBox();
+    expect(heading?.width).toBeGreaterThan(60);
     await openHistory(page);
     await expect(differs(page)).toContainText('AfterSecond');
     for (const one of [

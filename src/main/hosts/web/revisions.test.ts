@@ -187,3 +187,38 @@ test('what a renaming and a venue change is the caller’s as well', async () =>
   expect((await list('devices/a'))[0]).toMatchObject({ changed: ['connection_url'] });
   expect((await list('config'))[0]?.changed).toContain('host');
 });
+
+test('an install of a pack, and taking it back, are the caller’s; the note of the pack has no history', async () => {
+  await call('PUT', 'protocols/qlab_go', { protocol_name: 'qlab_go', template: '/mine' });
+  await call('POST', 'packs/qlab/install', { replace: ['qlab_go'] });
+  const mine = { by: 'api:token', via: 'rest' };
+  expect((await list('protocols/qlab_cue_start'))[0]).toMatchObject({ ...mine, before: null });
+  const [replaced, first] = await list('protocols/qlab_go');
+  expect(replaced).toMatchObject({ ...mine, before: first?.after });
+  await call('POST', 'packs/qlab/undo');
+  expect((await list('protocols/qlab_cue_start'))[0]).toMatchObject({ ...mine, after: null });
+  expect((await list('protocols/qlab_go'))[0]).toMatchObject({ ...mine, after: first?.after });
+  expect(await call('GET', 'packs/qlab/revisions')).toMatchObject({ status: 400 });
+});
+
+test('a device that is let send, one with another name, and its layout are the caller’s', async () => {
+  await call('PUT', 'devices/held', {
+    device_id: 'held',
+    device_type: 'xl',
+    observe_only: true,
+  });
+  await call('PUT', 'layouts/held', { device_id: 'held' });
+  await call('POST', 'devices/held/let-send');
+  expect((await list('devices/held'))[0]).toMatchObject({
+    by: 'api:token',
+    changed: ['observe_only'],
+  });
+  await call('POST', 'devices/held/rename', { to: 'moved' });
+  for (const kind of ['devices', 'layouts']) {
+    expect((await list(`${kind}/held`))[0]).toMatchObject({ by: 'api:token', after: null });
+    expect((await list(`${kind}/moved`)).at(-1)).toMatchObject({
+      by: 'api:token',
+      before: null,
+    });
+  }
+});

@@ -48,10 +48,12 @@ interface DeviceEditorProps {
   id: string | null;
   /** Opens its history; nothing for a new one. */
   history: ReactNode;
+  /** What stands here once it is gone. */
+  missing?: ReactNode;
 }
 
 /** One device: everything that can be said about it, and what is known of it. `id` null for a new one. */
-export const DeviceEditor = ({ id, history }: DeviceEditorProps) => {
+export const DeviceEditor = ({ id, history, missing }: DeviceEditorProps) => {
   const device = useDevice(id);
   const [isDeleting, setIsDeleting] = useState(false);
   const [isRenaming, setIsRenaming] = useState(false);
@@ -69,6 +71,7 @@ export const DeviceEditor = ({ id, history }: DeviceEditorProps) => {
       if (id === null) go(`/devices/${device_id}`);
     },
   });
+  if (edit.isGone) return missing;
   const isHeld = device?.observe_only === true && !isSimulated(device);
   return (
     <FormProvider {...edit.form}>

@@ -27,11 +27,7 @@ interface DevicesProps {
 const OneDevice = ({ id, history }: { id: string; history: ReactNode }) => {
   const isThere = useDevices()[id] !== undefined;
   const ready = useMirrorReady();
-  // What somebody else deleted stays open for as long as something typed is there.
-  if (isThere || recallDraft('device', id, TypedDeviceSchema) !== null)
-    return <DeviceEditor id={id} history={history} />;
-  if (!ready) return <p className="waiting sec">Waiting for the engine.</p>;
-  return (
+  const missing = (
     <div className="pane">
       <EmptyState icon={Cable} title={`There is no device ${id}`}>
         <p>It was deleted, or never stored. Choose another one in the list.</p>
@@ -39,6 +35,11 @@ const OneDevice = ({ id, history }: { id: string; history: ReactNode }) => {
       </EmptyState>
     </div>
   );
+  // What somebody else deleted stays open for as long as something typed is there.
+  if (isThere || recallDraft('device', id, TypedDeviceSchema) !== null)
+    return <DeviceEditor id={id} history={history} missing={missing} />;
+  if (!ready) return <p className="waiting sec">Waiting for the engine.</p>;
+  return missing;
 };
 
 /** The catalogue of devices, and the one that is open. */

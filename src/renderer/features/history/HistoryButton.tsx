@@ -10,7 +10,7 @@ interface HistoryButtonProps {
   kind: HistoryKind;
   /** The config's is `bridge`. */
   name: string;
-  /** For a narrow head: its word is in the tooltip. */
+  /** For a head that is always narrow: its word is in the tooltip, as it is anywhere on a small screen. */
   isIcon?: boolean;
 }
 
@@ -23,9 +23,15 @@ export const HistoryButton = ({ kind, name, isIcon = false }: HistoryButtonProps
       {isIcon ? (
         <IconButton icon={History} label="History" onClick={open} />
       ) : (
-        <button type="button" className="btn" onClick={open}>
+        <button
+          type="button"
+          className="btn"
+          aria-label="History"
+          title="History"
+          onClick={open}
+        >
           <History className="i i-14" aria-hidden />
-          History
+          <span className="h-word">History</span>
         </button>
       )}
       {isOpen &&

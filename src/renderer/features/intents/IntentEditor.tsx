@@ -40,6 +40,8 @@ interface IntentEditorProps {
   keys: ReactNode;
   /** Opens its history; nothing for a new one. */
   history: ReactNode;
+  /** What stands here once it is gone. */
+  missing?: ReactNode;
 }
 
 const nameOf = ({ intent_name }: Intent): string => intent_name;
@@ -67,7 +69,7 @@ const useUnmet = (
 };
 
 /** One intent: everything about it, and what it would send. */
-export const IntentEditor = ({ name, trace, keys, history }: IntentEditorProps) => {
+export const IntentEditor = ({ name, trace, keys, history, missing }: IntentEditorProps) => {
   const [, go] = useLocation();
   const stored = useMirror(({ intents }) => (name === null ? undefined : intents[name]));
   const layouts = useMirror((mirror) => mirror.layouts);
@@ -107,6 +109,8 @@ export const IntentEditor = ({ name, trace, keys, history }: IntentEditorProps) 
     setIsChecked(true);
     if (problems.length === 0) void entity.save();
   };
+  if (entity.isGone) return missing;
+
   const theirs = conflict?.theirs ?? {};
   const changes = conflict ? fieldChanges(entity.base, theirs, intent) : [];
 

@@ -50,17 +50,19 @@ const One = ({
   const isThere = useMirror(({ intents }) => intents[name] !== undefined);
   const isReady = useMirrorReady();
   if (!isReady) return <p className="waiting sec">Waiting for the engine.</p>;
-  if (!isThere && !recallDraft('intent', name, IntentDraftSchema))
-    return (
-      <EmptyState icon={Target} title={`There is no intent ${name}`}>
-        <p>It was deleted, or never stored.</p>
-        <Link href="/intents" className="btn">
-          Show all intents
-        </Link>
-        {history}
-      </EmptyState>
-    );
-  return <IntentEditor name={name} trace={trace} keys={keys} history={history} />;
+  const missing = (
+    <EmptyState icon={Target} title={`There is no intent ${name}`}>
+      <p>It was deleted, or never stored.</p>
+      <Link href="/intents" className="btn">
+        Show all intents
+      </Link>
+      {history}
+    </EmptyState>
+  );
+  if (!isThere && !recallDraft('intent', name, IntentDraftSchema)) return missing;
+  return (
+    <IntentEditor name={name} trace={trace} keys={keys} history={history} missing={missing} />
+  );
 };
 
 /** All intents, and the one that is open. */

@@ -4,7 +4,6 @@ import { Link, useLocation } from 'wouter';
 import type { Fault } from '#shared/contract/errors.ts';
 import { isSimulated } from '#shared/domain/target.ts';
 import { hintOf } from '../../link/faults.ts';
-import { recallDraft } from '../../state/draft-memory.ts';
 import {
   useConfig,
   useDevices,
@@ -90,7 +89,6 @@ export const ProtocolPage = ({ name, history }: ProtocolPageProps) => {
   const protocol = useProtocol(name ?? '');
   const stored = useMemo(() => protocol && formOf(protocol), [protocol]);
   const [, go] = useLocation();
-  const [hadDraft] = useState(() => recallDraft('protocol', name, ProtocolFormSchema) !== null);
   const entityForm = useEntityForm({
     kind: 'protocol',
     name,
@@ -111,8 +109,7 @@ export const ProtocolPage = ({ name, history }: ProtocolPageProps) => {
   const devices = useDevices();
   const config = useConfig();
   const intents = useIntents();
-  if (name !== null && !stored && !isDirty && !hadDraft)
-    return <Missing name={name} history={history} />;
+  if (name !== null && entityForm.isGone) return <Missing name={name} history={history} />;
 
   const values = form.watch();
   const set: SetField = (field, value) => form.setValue(field, value, { shouldDirty: true });
