@@ -90,7 +90,7 @@ test('an intent that was changed twice is compared, restored, and that is undone
   await expect(achieves(page)).toHaveValue('First');
   expect(await storedDescription(host, name)).toBe('First');
 
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(achieves(page)).toHaveValue('Second');
   expect(await storedDescription(host, name)).toBe('Second');
 
@@ -128,7 +128,7 @@ test('one that was deleted is made again from its history', async ({ page, host 
   await dialog(page).getByRole('button', { name: 'Make it again' }).click();
   await expect(page.getByRole('heading', { name, exact: true })).toBeVisible();
   expect(await storedDescription(host, name)).toBe('Planted');
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(page.getByRole('heading', { name: `There is no intent ${name}` })).toBeVisible();
   expect(await storedDescription(host, name)).toBe(null);
 });
@@ -186,6 +186,7 @@ for (const theme of ['dark', 'light', 'contrast']) {
 
 for (const [width, height] of [
   [1024, 640],
+  [1280, 720],
   [1440, 900],
   [820, 1180],
 ] as const) {
@@ -195,7 +196,7 @@ for (const [width, height] of [
     // A head with all of its buttons keeps its name.
     await achieves(page).fill('Third');
     await expect(page.getByRole('button', { name: 'Drop changes' })).toBeVisible();
-    for (const button of ['Undo', 'History', 'Drop changes', 'Save'])
+    for (const button of ['Undo (Ctrl+Z)', 'History', 'Drop changes', 'Save'])
       await expect(
         page.getByRole('main').getByRole('button', { name: button, exact: true }),
       ).toBeInViewport({ ratio: 1 });

@@ -31,7 +31,7 @@ export const HistoryButton = ({ kind, name, isIcon = false }: HistoryButtonProps
           onClick={open}
         >
           <History className="i i-14" aria-hidden />
-          <span className="h-word">History</span>
+          <span className="h-word edit-bar-more">History</span>
         </button>
       )}
       {isOpen &&

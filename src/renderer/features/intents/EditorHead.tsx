@@ -52,7 +52,7 @@ export const EditorHead = ({
       <span className="grow" />
       {isDirty && (
         <>
-          <span className="chip">
+          <span className="chip" data-tone={saving === 'waiting' ? 'amber' : undefined}>
             {saving === 'waiting' ? 'saves when the store is back' : 'unsaved changes'}
           </span>
           <DropButton onDrop={drop} />
@@ -64,18 +64,25 @@ export const EditorHead = ({
         <button
           type="button"
           className="btn"
+          aria-label="Rename"
           disabled={isDirty}
-          title={isDirty ? 'Save or drop the changes first.' : undefined}
+          title={isDirty ? 'Rename: first save or drop the changes.' : 'Rename'}
           onClick={() => onAsk('rename')}
         >
           <Pencil className="i i-14" aria-hidden />
-          Rename
+          <span className="edit-bar-more">Rename</span>
         </button>
       )}
       {name !== null && (
-        <button type="button" className="btn" onClick={() => onAsk('delete')}>
+        <button
+          type="button"
+          className="btn"
+          aria-label="Delete"
+          title="Delete"
+          onClick={() => onAsk('delete')}
+        >
           <Trash2 className="i i-14" aria-hidden />
-          Delete
+          <span className="edit-bar-more">Delete</span>
         </button>
       )}
       <button
