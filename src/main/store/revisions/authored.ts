@@ -29,7 +29,8 @@ export const authored = (
     async putIfAbsent(kind, name, value) {
       const wrote = await store.putIfAbsent(kind, name, value);
       if (!wrote || !isVersioned(kind)) return wrote;
-      const after = await standing(kind, name);
+      // It is written: a reading that fails now must not hide that, nor who did it.
+      const after = await standing(kind, name).catch(() => standingOf(kind, value));
       await recorder.own({ kind, name, before: null, after, author });
       return wrote;
     },

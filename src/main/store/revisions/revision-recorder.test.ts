@@ -66,6 +66,18 @@ test('each accepted write is a revision of its author', async () => {
   expect(await told()).toHaveLength(4);
 });
 
+test('what was written only where nothing stood has its author, even if it can’t be read back', async () => {
+  const recorder = await openRecorder();
+  const slow: Store = {
+    ...store,
+    peek: () => undefined,
+    read: () => Promise.reject(new StoreUnavailable('Away.', 'Wait.')),
+  };
+  const mine = authored(slow, recorder, OPERATOR);
+  expect(await mine.putIfAbsent('intent', 'cut', cut(1))).toBe(true);
+  expect((await told()).at(-1)).toBe('-→1 operator window');
+});
+
 test('what was not accepted, or changed nothing, is none', async () => {
   const recorder = await openRecorder();
   const mine = authored(store, recorder, OPERATOR);
