@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { isLive } from '../fixtures/control-room.ts';
 import { expect, test } from '../fixtures/test.ts';
+import { standsInNobodysWay } from '../fixtures/looks.ts';
 
 const openCameras = async (page: Page): Promise<void> => {
   await isLive(page);
@@ -124,15 +124,10 @@ test('a camera is released and assigned again', async ({ page }) => {
   await expect(tile(page, 'cam_2')).toHaveAttribute('data-status', 'live', { timeout: 15_000 });
 });
 
-for (const theme of ['dark', 'light', 'contrast'] as const)
-  test(`nothing stands in the way of anybody, theme ${theme}`, async ({ page }) => {
-    await openCameras(page);
-    await page.evaluate((name) => (document.documentElement.dataset['theme'] = name), theme);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(
-      violations.filter(({ impact }) => impact === 'serious' || impact === 'critical'),
-    ).toEqual([]);
-  });
+standsInNobodysWay(async (page, look) => {
+  await openCameras(page);
+  await look();
+});
 
 for (const [width, height] of [
   [1024, 640],

@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { isLive, keyAt, press } from '../fixtures/control-room.ts';
 import { expect, test } from '../fixtures/test.ts';
+import { standsInNobodysWay } from '../fixtures/looks.ts';
 
 test.beforeEach(({ page }) => isLive(page));
 
@@ -27,23 +27,10 @@ test('the page loads without a complaint of the browser', async ({ page }) => {
   expect(complaints).toEqual([]);
 });
 
-for (const theme of ['dark', 'light', 'contrast']) {
-  test(`nothing stands in the way of anybody, theme ${theme}`, async ({ page }) => {
-    await page.evaluate((name) => {
-      document.documentElement.dataset.theme = name;
-    }, theme);
-    await press(page, '1/0/2', 'failed');
-    const axe = new AxeBuilder({ page }).setLegacyMode();
-    const { violations } = await axe.analyze();
-    const serious = violations.filter(
-      ({ impact }) => impact === 'serious' || impact === 'critical',
-    );
-    const told = serious.map(
-      ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`,
-    );
-    expect(told).toEqual([]);
-  });
-}
+standsInNobodysWay(async (page, look) => {
+  await press(page, '1/0/2', 'failed');
+  await look();
+});
 
 for (const [width, height] of [
   [1024, 640],

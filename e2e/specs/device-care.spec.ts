@@ -17,26 +17,26 @@ test('a megabyte that is pasted is kept and answered, and leaves the rest as it 
   page,
   host,
 }) => {
-  await putDevices(host, { device_id: 'huge', connection_url: 'tcp://10.0.0.4:9250' });
+  await putDevices(host, { device_id: 'huge', connection_url: 'tcp://127.0.1.4:9250' });
   await openDevices(page);
   const form = await openDevice(page, 'huge');
   const megabyte = 1_200_000;
   await form.getByLabel('Address').fill('x'.repeat(megabyte));
-  await expect(form.getByText(/Write it like http/)).toBeVisible();
-  await form.getByLabel('Address').fill('tcp://10.0.0.4:9251');
+  await expect(form.getByText(/Write it like http/).last()).toBeVisible();
+  await form.getByLabel('Address').fill('tcp://127.0.1.4:9251');
   const notes = form.getByLabel(/Notes for programs/);
   await notes.fill(JSON.stringify({ note: 'y'.repeat(megabyte) }));
   await form.getByRole('button', { name: 'Save' }).click();
   await expect(form.getByText(/is the most/).first()).toBeVisible();
   expect((await notes.inputValue()).length).toBeGreaterThan(megabyte);
   expect(await storedDevice(host, 'huge')).toMatchObject({
-    connection_url: 'tcp://10.0.0.4:9250',
+    connection_url: 'tcp://127.0.1.4:9250',
   });
   await notes.fill('{"rack": "B2"}');
   await form.getByRole('button', { name: 'Save' }).click();
   await expect
     .poll(() => storedDevice(host, 'huge'))
-    .toMatchObject({ connection_url: 'tcp://10.0.0.4:9251', metadata: { rack: 'B2' } });
+    .toMatchObject({ connection_url: 'tcp://127.0.1.4:9251', metadata: { rack: 'B2' } });
   await dropDevices(host, 'huge');
 });
 
@@ -101,7 +101,7 @@ test('a save while Redis is away is kept, told, and done when it is back', async
 test('a device gets another name, and what names it follows', async ({ page, host }) => {
   await putDevices(
     host,
-    { device_id: 'old_name', connection_url: 'tcp://10.0.0.3:9250' },
+    { device_id: 'old_name', connection_url: 'tcp://127.0.1.3:9250' },
     { device_id: 'with_backup', backup_device_id: 'old_name' },
   );
   await openDevices(page);
@@ -122,12 +122,12 @@ test('a device gets another name, and what names it follows', async ({ page, hos
   await expect(page.getByRole('form', { name: 'new_name' })).toBeVisible();
   expect(await storedDevice(host, 'old_name')).toBeNull();
   expect(await storedDevice(host, 'new_name')).toMatchObject({
-    connection_url: 'tcp://10.0.0.3:9250',
+    connection_url: 'tcp://127.0.1.3:9250',
   });
   expect(await storedDevice(host, 'with_backup')).toMatchObject({
     backup_device_id: 'new_name',
   });
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(page.getByRole('form', { name: 'old_name' })).toBeVisible();
   expect(await storedDevice(host, 'new_name')).toBeNull();
   await dropDevices(host, 'old_name', 'with_backup');

@@ -20,18 +20,18 @@ test('a person makes a device by mouse, is told what is wrong, and loses nothing
   await form.getByLabel('Name', { exact: true }).fill('mein Gerät');
   await expect(form.getByText(/no spaces, accents or emoji/)).toBeVisible();
   await form.getByLabel('Name', { exact: true }).fill('e2e_mouse');
-  await form.getByLabel('Address').fill('10.0.0.9');
+  await form.getByLabel('Address').fill('127.0.1.9');
   await expect(form.getByText(/Write it like http/)).toBeVisible();
   await page.reload();
   await expect(form.getByLabel('Name', { exact: true })).toHaveValue('e2e_mouse');
-  await expect(form.getByLabel('Address')).toHaveValue('10.0.0.9');
-  await form.getByLabel('Address').fill('http://10.0.0.9:8000');
+  await expect(form.getByLabel('Address')).toHaveValue('127.0.1.9');
+  await form.getByLabel('Address').fill('http://127.0.1.9:8000');
   await form.getByLabel('Deck', { exact: true }).selectOption('streamdeck_plus');
   await expect(form.getByLabel('Rows')).toHaveValue('2');
   await form.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('form', { name: 'e2e_mouse' })).toBeVisible();
   expect(await storedDevice(host, 'e2e_mouse')).toMatchObject({
-    connection_url: 'http://10.0.0.9:8000',
+    connection_url: 'http://127.0.1.9:8000',
     rows: 2,
     cols: 4,
     observe_only: true,
@@ -76,7 +76,7 @@ test('the keyboard alone makes a group and deletes it', async ({ page, host }) =
   await page.keyboard.press('Shift+Tab');
   await page.keyboard.press('Enter');
   await expect.poll(() => storedDevice(host, 'kb_a')).toBeNull();
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect.poll(() => storedDevice(host, 'kb_a')).toMatchObject({ device_id: 'kb_a' });
   await dropDevices(host, 'kb_a', 'kb_b', 'kb_both');
 });
@@ -92,7 +92,7 @@ test('two people change one device: the second sees both and nothing is lost', a
   const mine = await openDevice(page, 'shared_one');
   const theirs = await openDevice(other.page, 'shared_one');
   await mine.getByLabel('Pages').fill('20');
-  await mine.getByLabel('Address').fill('http://10.0.0.1:8000');
+  await mine.getByLabel('Address').fill('http://127.0.1.1:8000');
   await theirs.getByLabel('Pages').fill('30');
   await theirs.getByLabel('Rows').fill('5');
   await theirs.getByRole('button', { name: 'Save' }).click();
@@ -106,7 +106,7 @@ test('two people change one device: the second sees both and nothing is lost', a
   await dialog.getByRole('button', { name: 'Save what is chosen' }).click();
   await expect
     .poll(() => storedDevice(host, 'shared_one'))
-    .toMatchObject({ page_count: 30, rows: 5, connection_url: 'http://10.0.0.1:8000' });
+    .toMatchObject({ page_count: 30, rows: 5, connection_url: 'http://127.0.1.1:8000' });
   await other.close();
   await dropDevices(host, 'shared_one');
 });
@@ -144,9 +144,9 @@ test('a venue retargets everything in one step, after a look, and back', async (
   page,
   host,
 }) => {
-  await putDevices(host, { device_id: 'venue_box', connection_url: 'tcp://10.0.0.1:9250' });
+  await putDevices(host, { device_id: 'venue_box', connection_url: 'tcp://127.0.1.1:9250' });
   await openDevices(page);
-  await expect(row(page, 'venue_box')).toContainText('10.0.0.1:9250');
+  await expect(row(page, 'venue_box')).toContainText('127.0.1.1:9250');
   await page.getByRole('button', { name: 'Venue' }).click();
   const dialog = page.getByRole('dialog', { name: 'Venues' });
   await dialog.getByLabel(/Save the addresses/).fill('home');
@@ -154,15 +154,15 @@ test('a venue retargets everything in one step, after a look, and back', async (
   await expect(dialog.getByText(/nothing would change/)).toBeVisible();
   await page.keyboard.press('Escape');
 
-  await putDevices(host, { device_id: 'venue_box', connection_url: 'tcp://10.9.9.9:9250' });
-  await expect(row(page, 'venue_box')).toContainText('10.9.9.9:9250');
+  await putDevices(host, { device_id: 'venue_box', connection_url: 'tcp://127.9.9.9:9250' });
+  await expect(row(page, 'venue_box')).toContainText('127.9.9.9:9250');
   await page.getByRole('button', { name: 'Venue' }).click();
-  await expect(dialog.getByRole('row', { name: /venue_box/ })).toContainText('10.0.0.1:9250');
+  await expect(dialog.getByRole('row', { name: /venue_box/ })).toContainText('127.0.1.1:9250');
   expect(await seriousIn(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Go to home' }).click();
-  await expect(row(page, 'venue_box')).toContainText('10.0.0.1:9250');
-  await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(row(page, 'venue_box')).toContainText('10.9.9.9:9250');
+  await expect(row(page, 'venue_box')).toContainText('127.0.1.1:9250');
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(row(page, 'venue_box')).toContainText('127.9.9.9:9250');
   await dropDevices(host, 'venue_box');
 });
 
@@ -171,7 +171,7 @@ for (const theme of ['dark', 'light', 'contrast']) {
     await putDevices(
       host,
       { device_id: 'axe_a', observe_only: true, backup_device_id: 'axe_b' },
-      { device_id: 'axe_b', connection_url: 'osc://10.0.0.2:9000' },
+      { device_id: 'axe_b', connection_url: 'osc://127.0.1.2:9000' },
     );
     await openDevices(page);
     await page.evaluate((name) => {

@@ -146,8 +146,8 @@ test('a group shows the command of each member, in its order, and in hex', async
 }) => {
   const surface = { device_type: 'virtual_surface', metadata: {} };
   await storeDevices(host, [
-    { ...surface, device_id: 'deck_a', connection_url: 'http://10.0.0.4:8000' },
-    { ...surface, device_id: 'deck_b', connection_url: 'http://10.0.0.5:8000' },
+    { ...surface, device_id: 'deck_a', connection_url: 'http://127.0.1.4:8000' },
+    { ...surface, device_id: 'deck_b', connection_url: 'http://127.0.1.5:8000' },
     {
       ...surface,
       device_id: 'decks_either',
@@ -163,11 +163,11 @@ test('a group shows the command of each member, in its order, and in hex', async
   const shown = preview(page);
   await choose(page, 'Device', 'decks_either');
   await expect(shown).toContainText('one of 2, the healthiest first');
-  await expect(shown).toContainText('deck_a · 10.0.0.4:8000');
+  await expect(shown).toContainText('deck_a · 127.0.1.4:8000');
   await expect(shown).toContainText('last, if the one before fails');
   await choose(page, 'Device', 'decks_both');
   await expect(shown).toContainText('all 2 at once');
-  await expect(shown).toContainText('deck_b · 10.0.0.5:8000');
+  await expect(shown).toContainText('deck_b · 127.0.1.5:8000');
   await shown.getByText('Hex', { exact: true }).click();
   await expect(shown).toContainText('50 4f 53 54 20 2f 61 70');
   await choose(page, 'Protocol', 'companion_osc_press');
@@ -183,7 +183,7 @@ test('a protocol is found among five hundred by words, transport and what the de
     {
       device_id: 'desk_osc',
       device_type: 'virtual_surface',
-      connection_url: 'osc://10.0.0.9:53000',
+      connection_url: 'osc://127.0.1.9:53000',
       metadata: {},
     },
   ]);

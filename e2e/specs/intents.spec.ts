@@ -67,6 +67,9 @@ test('an intent is made with the mouse, looked at, tested and put in order', asy
   );
   await button(page, 'Back to what would leave').click();
 
+  await button(page, 'Simulate').click();
+  await expect(preview(page)).toContainText('It ran on the simulators');
+
   await button(page, 'Duplicate action 2').click();
   await button(page, 'Disable action 3').click();
   await page

@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { ProtocolSchema, type Protocol } from '../../src/shared/contract/protocol.ts';
 import type { Host } from '../fixtures/host.ts';
 import { openRedis } from '../fixtures/redis.ts';
+import { fitsSideways, soundInEveryTheme } from '../fixtures/looks.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 const stored = async ({ dataDir }: Host, name: string): Promise<Protocol | null> => {
@@ -229,20 +229,7 @@ test('the page fits and is accessible in every theme', async ({ page }) => {
     await page.setViewportSize({ width, height });
     await openProtocols(page, 'companion_http_text');
     await expect(page.getByLabel('Path', { exact: true })).toBeVisible();
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - innerWidth,
-    );
-    expect(overflow).toBeLessThanOrEqual(0);
+    await fitsSideways(page);
   }
-  for (const theme of ['dark', 'light', 'contrast']) {
-    await page.evaluate((name) => {
-      document.documentElement.dataset['theme'] = name;
-    }, theme);
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    expect(
-      violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`),
-    ).toEqual([]);
-  }
+  await soundInEveryTheme(page);
 });

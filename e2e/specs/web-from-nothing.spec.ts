@@ -3,6 +3,7 @@ import { chromium, type Locator, type Page } from '@playwright/test';
 import { chromiumFlags, chromiumPath } from '../chromium-options.ts';
 import { startCompanion } from '../fixtures/companion.ts';
 import { press } from '../fixtures/control-room.ts';
+import { choose, picker } from '../fixtures/intents.ts';
 import { keyboardOf } from '../fixtures/keyboard.ts';
 import { newDataDir } from '../fixtures/project.ts';
 import { expect, test as base } from '../fixtures/test.ts';
@@ -80,8 +81,8 @@ test('a show is made from nothing with the mouse, and its keys work', async ({ r
     await newOne(page, 'New intent').click();
     await field(page, 'Name').fill(name);
     await button(page, 'Action').click();
-    await field(page, 'Protocol').selectOption('hall_press');
-    await field(page, 'Device').selectOption('hall');
+    await choose(page, 'Protocol', 'hall_press');
+    await choose(page, 'Device', 'hall');
     await button(page, 'Pick the key on a deck').click();
     await button(page, `Row 0, column ${column}`).click();
     await save(page).click();
@@ -142,8 +143,15 @@ test('the keyboard alone makes a show from nothing and runs it', async ({ room }
   await keys.enter(newOne(page, 'New intent'));
   await keys.type(field(page, 'Name'), 'camera_1');
   await keys.enter(button(page, 'Action'));
-  await keys.choose(field(page, 'Protocol'), 'hall_press');
-  await keys.choose(field(page, 'Device'), 'hall');
+  for (const [label, words] of [
+    ['Protocol', 'hall_press'],
+    ['Device', 'hall'],
+  ] as const) {
+    await keys.type(picker(page, label), words);
+    // It closes the list.
+    await keys.press('Tab');
+    await expect(picker(page, label)).toHaveValue(words);
+  }
   await keys.enter(button(page, 'Pick the key on a deck'));
   await keys.tabTo(button(page, 'Row 0, column 0'));
   await keys.press('ArrowRight');

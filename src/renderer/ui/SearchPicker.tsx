@@ -33,6 +33,8 @@ interface BoxProps {
 const Box = ({ placeholder, best, onLeave }: BoxProps) => {
   const state = useContext(ComboBoxStateContext);
   const onKeyDown = (event: KeyboardEvent): void => {
+    // Before the field puts back what it had: a name that was typed in full is meant.
+    if (event.key === 'Tab') onLeave();
     if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
     if (!state?.isOpen || state.selectionManager.focusedKey !== null || !best) return;
     event.preventDefault();

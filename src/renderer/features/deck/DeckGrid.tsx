@@ -82,6 +82,7 @@ export const DeckGrid = ({ device, pageNumber, page, turn }: DeckGridProps) => {
     side !== null &&
     (side * cols + gap * (cols - 1) > room.width ||
       side * rows + gap * (rows - 1) > room.height);
+  const asked = asksHere && side !== null ? place : undefined;
   const reach = { row: Math.min(focused.row, rows - 1), col: Math.min(focused.col, cols - 1) };
 
   return (
@@ -114,10 +115,11 @@ export const DeckGrid = ({ device, pageNumber, page, turn }: DeckGridProps) => {
           </div>
         )}
       </div>
-      {question && place && asksHere && side !== null && (
-        <ConfirmCard key={`${place.row}/${place.col}`} question={question} />
+      {question && asked && (
+        <ConfirmCard key={`${asked.row}/${asked.col}`} question={question} />
       )}
-      {card.target && (
+      {/* Nothing lies over a question. */}
+      {card.target && !asked && (
         <KeyCard
           key={`${card.target.at.page}/${card.target.at.row}/${card.target.at.col}`}
           device={device}

@@ -1,10 +1,11 @@
-import { FlaskConical, Pencil, Trash2 } from 'lucide-react';
+import { FlaskConical, Joystick, Pencil, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Intent } from '#shared/contract/intent.ts';
 import { hintOf } from '../../link/faults.ts';
 import { useIsLive } from '../../state/connection-store.ts';
 import type { EntityForm } from '../../state/use-entity-form.ts';
 import { DropButton } from '../../ui/DropButton.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
 import { FaultNote } from '../../ui/FaultNote.tsx';
 import { SaveButton } from '../../ui/SaveButton.tsx';
 import { restInWords, SaveRest } from '../../ui/SaveRest.tsx';
@@ -23,6 +24,7 @@ interface EditorHeadProps {
   isSound: boolean;
   onSave: () => void;
   onDryRun: () => void;
+  onSimulate: () => void;
   onAsk: (what: 'delete' | 'rename') => void;
 }
 
@@ -35,6 +37,7 @@ export const EditorHead = ({
   isSound,
   onSave,
   onDryRun,
+  onSimulate,
   onAsk,
 }: EditorHeadProps) => {
   const isLive = useIsLive();
@@ -61,29 +64,15 @@ export const EditorHead = ({
       <UndoButtons {...undo} />
       {history}
       {name !== null && (
-        <button
-          type="button"
-          className="btn"
-          aria-label="Rename"
-          disabled={isDirty}
-          title={isDirty ? 'Rename: first save or drop the changes.' : 'Rename'}
-          onClick={() => onAsk('rename')}
-        >
-          <Pencil className="i i-14" aria-hidden />
-          <span className="edit-bar-more">Rename</span>
-        </button>
-      )}
-      {name !== null && (
-        <button
-          type="button"
-          className="btn"
-          aria-label="Delete"
-          title="Delete"
-          onClick={() => onAsk('delete')}
-        >
-          <Trash2 className="i i-14" aria-hidden />
-          <span className="edit-bar-more">Delete</span>
-        </button>
+        <>
+          <IconButton
+            icon={Pencil}
+            label={isDirty ? 'Rename: save or drop the changes first' : 'Rename'}
+            disabled={isDirty}
+            onClick={() => onAsk('rename')}
+          />
+          <IconButton icon={Trash2} label="Delete" onClick={() => onAsk('delete')} />
+        </>
       )}
       <button
         type="button"
@@ -93,6 +82,16 @@ export const EditorHead = ({
       >
         <FlaskConical className="i i-14" aria-hidden />
         Dry run
+      </button>
+      <button
+        type="button"
+        className="btn"
+        disabled={!isLive || isTrying || !isSound}
+        title="Runs it with every command going to the simulators"
+        onClick={onSimulate}
+      >
+        <Joystick className="i i-14" aria-hidden />
+        Simulate
       </button>
       <SaveButton canSave={isDirty && saving !== 'busy'} onSave={onSave} />
     </div>

@@ -30,7 +30,7 @@ import { Policy } from './Policy.tsx';
 import { RenameIntent } from './RenameIntent.tsx';
 import { PreviewPane } from './PreviewPane.tsx';
 import { sampleContext } from './sample-context.ts';
-import { dryRunIntent, forgetTry, testAction } from './try-intent.ts';
+import { dryRunIntent, forgetTry, simulateIntent, testAction } from './try-intent.ts';
 
 interface IntentEditorProps {
   /** Null for a new one. */
@@ -124,6 +124,7 @@ export const IntentEditor = ({ name, trace, keys, history, missing }: IntentEdit
         isSound={problems.length === 0}
         onSave={save}
         onDryRun={() => void dryRunIntent(intent, context)}
+        onSimulate={() => void simulateIntent(intent, context)}
         onAsk={setDialog}
       />
       <EditorNotices

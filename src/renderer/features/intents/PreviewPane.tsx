@@ -46,7 +46,9 @@ const Result = ({ execution, only, intent, context }: ResultProps) => {
         <b>
           {execution.dry_run
             ? 'Dry run: nothing was sent'
-            : `Action ${(only ?? 0) + 1} was tested`}
+            : only === null
+              ? 'It ran on the simulators: nothing left this machine'
+              : `Action ${only + 1} was tested`}
         </b>
         <span className="grow" />
         <IconButton icon={X} label="Close the result" onClick={forgetTry} />

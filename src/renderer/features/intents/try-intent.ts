@@ -14,7 +14,7 @@ const TRY_MS = 40_000;
 
 interface Trying {
   isBusy: boolean;
-  /** Of which action, from 0; null for a dry run of all. */
+  /** Of which action, from 0; null for all of them. */
   only: number | null;
   execution: Execution | null;
   fault: Fault | null;
@@ -28,10 +28,10 @@ export const forgetTry = (): void => useTrying.setState(NOTHING);
 
 const tryOut = async (
   intent: Intent,
-  only: number | null,
+  how: { only: number } | { dry_run: true } | { simulate: true },
   context: Record<string, unknown>,
 ): Promise<void> => {
-  useTrying.setState({ ...NOTHING, isBusy: true, only });
+  useTrying.setState({ ...NOTHING, isBusy: true, only: 'only' in how ? how.only : null });
   const intent_name = isName(intent.intent_name) ? intent.intent_name : 'new_intent';
   try {
     const execution = await ask(
@@ -40,7 +40,7 @@ const tryOut = async (
           {
             intent: { ...intent, intent_name },
             context,
-            ...(only === null ? { dry_run: true } : { only }),
+            ...how,
           },
           options,
         ),
@@ -56,11 +56,17 @@ const tryOut = async (
 
 /** Walks the intent as it stands in the editor, and sends nothing. */
 export const dryRunIntent = (intent: Intent, context: Record<string, unknown>): Promise<void> =>
-  tryOut(intent, null, context);
+  tryOut(intent, { dry_run: true }, context);
+
+/** Runs the intent as it stands in the editor, with every command going to the simulators. */
+export const simulateIntent = (
+  intent: Intent,
+  context: Record<string, unknown>,
+): Promise<void> => tryOut(intent, { simulate: true }, context);
 
 /** Really sends one action as it stands in the editor. */
 export const testAction = (
   intent: Intent,
   only: number,
   context: Record<string, unknown>,
-): Promise<void> => tryOut(intent, only, context);
+): Promise<void> => tryOut(intent, { only }, context);
