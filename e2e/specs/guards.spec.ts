@@ -76,7 +76,7 @@ test.describe('a key that has to be armed', () => {
     const key = keyAt(page, ARMED);
     await tap(page, ARMED);
     await expect(key).toHaveAttribute('data-outcome', 'armed');
-    await expect(key).not.toHaveAttribute('data-outcome', /./);
+    await expect(key).not.toHaveAttribute('data-outcome', /./, { timeout: 15_000 });
     await expect(key).toContainText('press twice');
 
     await tap(page, ARMED);

@@ -1,6 +1,8 @@
+import { dropDevices } from '../fixtures/devices.ts';
 import {
   button,
   choose,
+  dropProtocols,
   field,
   makeIntent,
   openIntent,
@@ -14,6 +16,8 @@ import {
 } from '../fixtures/intents.ts';
 import { busyDuring } from '../fixtures/main-thread.ts';
 import { expect, test } from '../fixtures/test.ts';
+
+const MANY = 500;
 
 test('everything that is changed is undone and done again, a field at a time', async ({
   page,
@@ -140,6 +144,13 @@ test('of something new the message says what is needed first', async ({ page }) 
   await button(page, 'Drop changes').click();
 });
 
+test.afterAll(({ host }) =>
+  Promise.all([
+    dropDevices(host, 'deck_a', 'deck_b', 'decks_either', 'decks_both', 'desk_osc'),
+    dropProtocols(host, MANY),
+  ]),
+);
+
 test('a group shows the command of each member, in its order, and in hex', async ({
   page,
   host,
@@ -178,7 +189,7 @@ test('a protocol is found among five hundred by words, transport and what the de
   page,
   host,
 }) => {
-  await storeProtocols(host, 500);
+  await storeProtocols(host, MANY);
   await storeDevices(host, [
     {
       device_id: 'desk_osc',

@@ -31,6 +31,7 @@ test('an intent is made with the mouse, looked at, tested and put in order', asy
   await button(page, 'Action').click();
   await expect(preview(page)).toContainText('Choose a protocol.');
   await choose(page, 'Protocol', 'companion_http_press');
+  await choose(page, 'Device', 'studio_main');
   await expect(preview(page)).toContainText('Missing variables: page, row, col');
   await button(page, 'Pick the key on a deck').click();
   await page.getByRole('button', { name: /^Row 0, column 1/ }).click();
