@@ -28,6 +28,8 @@ import { openStore } from './store/open-store.ts';
 import { liveHistoryBounds } from './state/history-bounds.ts';
 import { sessionValuesOf } from './state/session-values.ts';
 import { openSharedState } from './state/shared-state.ts';
+import { authored } from './store/revisions/authored.ts';
+import { RevisionRecorder } from './store/revisions/revision-recorder.ts';
 import { untilState, waitAtMost } from './store/store-waits.ts';
 import type { Store } from './store/store.ts';
 import { Telemetry } from './telemetry/telemetry.ts';
@@ -96,6 +98,7 @@ export const startApp = async (options: AppOptions): Promise<App> => {
   const connected = untilState(store, (state) => state !== 'starting', lifetime.signal);
   await waitAtMost(clock, CONNECT_MS, Promise.all([connected, vault.ready]));
 
+  const recorder = new RevisionRecorder({ store, clock, log });
   const shared = openSharedState({
     redis: opened.redis,
     clock,
@@ -147,6 +150,7 @@ export const startApp = async (options: AppOptions): Promise<App> => {
   };
   const router = createRouter({
     engine,
+    recorder,
     cameras,
     clock,
     log,
@@ -156,8 +160,8 @@ export const startApp = async (options: AppOptions): Promise<App> => {
     shared,
     simulatedTargets: simulator.targets,
     loadPacks: () => loadPacks(resourcesDir),
-    async loadDemo() {
-      const initialised = await prepareShow(store, resourcesDir, { demo: true });
+    async loadDemo(writing) {
+      const initialised = await prepareShow(writing, resourcesDir, { demo: true });
       offerDemoCameras().catch((error: unknown) => {
         log.warn({ err: error }, "the demo's cameras could not be assigned");
       });
@@ -167,7 +171,10 @@ export const startApp = async (options: AppOptions): Promise<App> => {
 
   const healthWatch = watchHealth({ engine, clock, log, simulatedTargets: simulator.targets });
 
-  const prepared = prepareFirstShow({ ...options, store }, lifetime.signal).catch(() => false);
+  const byApp = authored(store, recorder, { by: null, via: 'app' });
+  const prepared = prepareFirstShow({ ...options, store: byApp }, lifetime.signal).catch(
+    () => false,
+  );
   await waitAtMost(clock, store.status().state === 'away' ? 0 : SHOW_MS, prepared);
 
   void prepared.then(() => warm(store, simulator.targets)).catch(() => undefined);
@@ -183,6 +190,7 @@ export const startApp = async (options: AppOptions): Promise<App> => {
     telemetry.close();
     shared.close();
     await Promise.all([prepared, simulator.close()]);
+    await recorder.close();
     await opened.close();
   };
   let ended: Promise<void> | undefined;

@@ -15,8 +15,8 @@ beforeEach(() => {
 
 const put = (conditions: Record<string, unknown>) => {
   const body = IntentSchema.parse({ intent_name: 'dark', actions: [], conditions });
-  const intents = catalogueOf(store, 'intent', 'intent_name');
-  return intents.put({ input: { params: { name: 'dark' }, body } });
+  const intents = catalogueOf(store, 'intent', 'intent_name', () => store);
+  return intents.put({ input: { params: { name: 'dark' }, body }, context: {} });
 };
 
 test('an intent with sound conditions is stored as it was given', async () => {
@@ -42,7 +42,7 @@ test.each([
 });
 
 test('an intent with an unsound camera action is refused, one with a sound action is stored', async () => {
-  const intents = catalogueOf(store, 'intent', 'intent_name');
+  const intents = catalogueOf(store, 'intent', 'intent_name', () => store);
   const putAction = (variables: object) => {
     const action = {
       action_type: 'camera',
@@ -51,7 +51,7 @@ test('an intent with an unsound camera action is refused, one with a sound actio
       variables,
     };
     const body = IntentSchema.parse({ intent_name: 'take', actions: [action] });
-    return intents.put({ input: { params: { name: 'take' }, body } });
+    return intents.put({ input: { params: { name: 'take' }, body }, context: {} });
   };
   await expect(putAction({ trial_number: 0 })).rejects.toMatchObject({
     status: 400,
@@ -69,8 +69,8 @@ const steps = (count: number, step: object) =>
 
 const putMacro = (macro_id: string, given: object[]) => {
   const body = MacroSchema.parse({ macro_id, macro_name: macro_id, steps: given });
-  const macros = catalogueOf(store, 'macro', 'macro_id');
-  return macros.put({ input: { params: { name: macro_id }, body } });
+  const macros = catalogueOf(store, 'macro', 'macro_id', () => store);
+  return macros.put({ input: { params: { name: macro_id }, body }, context: {} });
 };
 
 test('a macro that would run itself through another is refused, with the chain', async () => {

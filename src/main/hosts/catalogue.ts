@@ -112,11 +112,15 @@ interface NameCall {
   context?: Answering | undefined;
 }
 
-/** list, get, put and delete of one kind; `field` is where its values carry their own name. */
-export const catalogueOf = <K extends Named>(
+/**
+ * list, get, put and delete of one kind; `field` is where its values carry their own name, `by` the store as the caller
+ * writes it.
+ */
+export const catalogueOf = <K extends Named, C extends Answering>(
   store: Store,
   kind: K,
   field: keyof Entities[K] & string,
+  by: (context: C) => Store,
 ) => ({
   list: (): Promise<Entities[K][]> => store.list(kind),
 
@@ -136,7 +140,7 @@ export const catalogueOf = <K extends Named>(
       headers?: Precondition | undefined;
       body: Entities[K];
     };
-    context?: Answering | undefined;
+    context: C;
   }): Promise<Entities[K]> => {
     const { name } = input.params;
     if (input.body[field] !== name)
@@ -144,17 +148,19 @@ export const catalogueOf = <K extends Named>(
         validationFault([{ field, message: `Give ${name}, as in the address.` }]),
       );
     await refuseUnsound(store, kind, input.body);
-    return tagged(kind, await putStored(store, kind, name, input), context);
+    return tagged(kind, await putStored(by(context), kind, name, input), context);
   },
 
   delete: async ({
     input,
+    context,
   }: {
     input: { params: { name: string }; headers?: Precondition | undefined };
+    context: C;
   }): Promise<{ deleted: boolean }> => {
     const { name } = input.params;
     const expected = expectedThere(input.headers);
-    const deleted = await orStale(null, store.remove(kind, name, expected));
+    const deleted = await orStale(null, by(context).remove(kind, name, expected));
     if (!deleted) throw faultError(notFound(kind, name));
     return { deleted };
   },

@@ -14,7 +14,7 @@ let engine: EngineDouble;
 let devices: ReturnType<typeof devicesOf>;
 beforeEach(async () => {
   engine = new EngineDouble(createMemoryStore({ clock: systemClock }));
-  devices = devicesOf(engine);
+  devices = devicesOf(engine, () => engine.store);
   await engine.store.put('device', 'real', aDevice({ observe_only: true, rows: 2 }));
 });
 

@@ -5,6 +5,7 @@ import type { Renamed } from '#shared/contract/references.ts';
 import { etagOf } from '#shared/domain/entity-tag.ts';
 import type { Engine } from '../engine/engine.ts';
 import { revisionOf } from '../store/revision.ts';
+import type { Store } from '../store/store.ts';
 import { catalogueOf, readStored, type Answering } from './catalogue.ts';
 import { referencesOf, renamingOf } from './references.ts';
 import { NOT_BY_AGENTS, refuseMachines } from './refuse-agent.ts';
@@ -13,29 +14,29 @@ interface Caller extends Answering {
   origin: Origin;
 }
 
-interface PutCall {
+interface PutCall<C> {
   input: {
     params: { name: string };
     headers?: Precondition | undefined;
     body: Device;
   };
-  context: Caller;
+  context: C;
 }
 
-interface NameCall {
+interface NameCall<C> {
   input: { params: { name: string }; headers?: Precondition | undefined };
-  context: Caller;
+  context: C;
 }
 
 /**
  * The catalogue of devices. Whoever lets a device send that was only observed is a person or holds the token, and that
- * stands in the audit.
+ * stands in the audit. `by` is the store as the caller writes it.
  */
-export const devicesOf = (engine: Engine) => {
+export const devicesOf = <C extends Caller>(engine: Engine, by: (context: C) => Store) => {
   const { store } = engine;
-  const devices = catalogueOf(store, 'device', 'device_id');
+  const devices = catalogueOf(store, 'device', 'device_id', by);
 
-  const put = async ({ input, context }: PutCall): Promise<Device> => {
+  const put = async ({ input, context }: PutCall<C>): Promise<Device> => {
     const before = await readStored(store, 'device', input.params.name);
     const sends = input.body.observe_only !== true;
     const lets = before?.observe_only === true && sends;
@@ -48,7 +49,7 @@ export const devicesOf = (engine: Engine) => {
     return stored;
   };
 
-  const renamed = renamingOf(store, 'device');
+  const renamed = renamingOf(by, 'device');
 
   return {
     ...devices,
@@ -60,7 +61,7 @@ export const devicesOf = (engine: Engine) => {
     },
     put,
     /** Takes `observe_only` off, whatever else the device says. */
-    letSend: async ({ input, context }: NameCall): Promise<Device> => {
+    letSend: async ({ input, context }: NameCall<C>): Promise<Device> => {
       refuseMachines(context.origin, NOT_BY_AGENTS.letSend);
       const stands = await devices.get({ input });
       const { observe_only: _observed, ...body } = stands;

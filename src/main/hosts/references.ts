@@ -37,19 +37,19 @@ export const referencesOf =
   async ({ input }: { input: { params: { name: string } } }): Promise<Reference[]> =>
     referencesTo(kind, input.params.name, await referring(store));
 
-interface RenameCall {
+interface RenameCall<C> {
   input: {
     params: { name: string };
     headers?: Precondition | undefined;
     body: { to: string };
   };
-  context: Answering;
+  context: C;
 }
 
 /** Renames one of a kind, and what names it follows. */
 export const renamingOf =
-  (store: Store, kind: Renamable) =>
-  async ({ input, context }: RenameCall): Promise<Renamed> => {
+  <C extends Answering>(by: (context: C) => Store, kind: Renamable) =>
+  async ({ input, context }: RenameCall<C>): Promise<Renamed> => {
     const { name: from } = input.params;
     const { to } = input.body;
     if (to === from)
@@ -57,7 +57,7 @@ export const renamingOf =
         validationFault([{ field: 'to', message: `It has that name; give another.` }]),
       );
     const expected = expectedThere(input.headers);
-    const done = await orStale(null, rename(store, { kind, from, to, expected }));
+    const done = await orStale(null, rename(by(context), { kind, from, to, expected }));
     if (done === null) throw faultError(notFound(kind, from));
     tagged(kind, done.value, context);
     return { from, to, revision: revisionOf(kind, done.value), changed: done.changed };

@@ -1,7 +1,6 @@
-import { implement } from '@orpc/server';
-import { BridgeConfigSchema } from '#shared/contract/config.ts';
-import type { Execution, Origin } from '#shared/contract/execution.ts';
-import { contract } from '#shared/contract/index.ts';
+import { BridgeConfigSchema, type BridgeConfig } from '#shared/contract/config.ts';
+import type { Execution } from '#shared/contract/execution.ts';
+import type { Precondition } from '#shared/contract/precondition.ts';
 import type { SimulatedTargets } from '#shared/domain/target.ts';
 import type { Cameras } from '../cameras/create-cameras.ts';
 import type { Clock } from '../clock.ts';
@@ -10,36 +9,32 @@ import type { Log } from '../log.ts';
 import type { SecretVault } from '../secrets/secret-vault.ts';
 import type { Pack } from '../show/packs.ts';
 import type { SharedState } from '../state/shared-state.ts';
+import { authored } from '../store/revisions/authored.ts';
+import type { RevisionRecorder } from '../store/revisions/revision-recorder.ts';
+import type { Store } from '../store/store.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
+import { createAnswers, type HostContext } from './answers.ts';
 import { camerasOf } from './cameras.ts';
 import { catalogueOf, putStored, readStored, tagged } from './catalogue.ts';
 import { createConnections, takenBack } from './connections.ts';
 import { devicesOf } from './devices.ts';
-import { asFaultError, faultError } from './faults.ts';
+import { faultError } from './faults.ts';
 import { findingOf } from './finding.ts';
-import { masterStateOf } from './master-state.ts';
-import { packsOf } from './packs.ts';
+import { packAnswers } from './pack-answers.ts';
 import { probesOf } from './probes.ts';
 import { referencesOf, renamingOf } from './references.ts';
 import { NOT_BY_AGENTS, refuseAgent, refuseMachines } from './refuse-agent.ts';
+import { revisionAnswers } from './revision-answers.ts';
+import { revisionsOf } from './revisions.ts';
 import { secretsOf } from './secrets.ts';
+import { sharedStateAnswers } from './shared-state-answers.ts';
 import { takesOf } from './takes.ts';
-import { variablesOf } from './variables.ts';
 import { retarget } from './venues.ts';
-
-/** What a host knows of a caller. */
-export interface HostContext {
-  origin: Origin;
-  /** The lifetime of the caller's connection: keys that it holds are let go when this aborts. */
-  signal?: AbortSignal | undefined;
-  /** Resolves when the connection can take more: a reader that is slow gets fewer, newer patches. */
-  drained?: (() => Promise<void>) | undefined;
-  /** Headers of the answer, where there are such. */
-  resHeaders?: Headers | undefined;
-}
 
 export interface RouterDeps {
   engine: Engine;
+  /** Told of every accepted change. */
+  recorder: Pick<RevisionRecorder, 'own'>;
   cameras: Cameras;
   clock: Clock;
   log: Log;
@@ -48,14 +43,13 @@ export interface RouterDeps {
   telemetry: Pick<Telemetry, 'events'>;
   shared: Pick<SharedState, 'master' | 'variables'>;
   simulatedTargets: () => Promise<SimulatedTargets>;
-  loadDemo: () => Promise<{ written: string[]; kept: string[] }>;
+  loadDemo: (store: Store) => Promise<{ written: string[]; kept: string[] }>;
   loadPacks: () => Promise<Pack[]>;
 }
 
-interface StreamCall {
+interface ConfigCall {
+  input: { headers?: Precondition | undefined; body: BridgeConfig };
   context: HostContext;
-  signal?: AbortSignal | undefined;
-  path: readonly string[];
 }
 
 /** True where the thing that was asked for is not there, so that nothing was tried. */
@@ -75,50 +69,35 @@ export const createRouter = (deps: RouterDeps) => {
   const started = clock.monotonic();
   const connections = createConnections(engine, log);
 
-  const os = implement(contract)
-    .$context<HostContext>()
-    .use(async ({ next, path, procedure }) => {
-      try {
-        return await next();
-      } catch (error) {
-        const wrapped = procedure['~orpc'].route.inputStructure === 'detailed';
-        throw asFaultError(error, { wrapped, path, log });
-      }
-    });
+  const answers = createAnswers(log);
+  const { os, streams, streamed } = answers;
 
-  /** What streams is our own and typed: checking each event of it cost as much as making it. */
-  const streams = implement(contract)
-    .$context<HostContext>()
-    .$config({ initialOutputValidationIndex: Number.NaN });
-
-  const protocols = catalogueOf(store, 'protocol', 'protocol_name');
-  const devices = devicesOf(engine);
-  const intents = catalogueOf(store, 'intent', 'intent_name');
-  const macros = catalogueOf(store, 'macro', 'macro_id');
-  const layouts = catalogueOf(store, 'layout', 'device_id');
-  const venues = catalogueOf(store, 'venue', 'venue_name');
+  /** The store as this caller writes it. */
+  const by = ({ origin, via }: HostContext): Store =>
+    authored(store, deps.recorder, { by: origin, via });
+  const protocols = catalogueOf(store, 'protocol', 'protocol_name', by);
+  const devices = devicesOf(engine, by);
+  const intents = catalogueOf(store, 'intent', 'intent_name', by);
+  const macros = catalogueOf(store, 'macro', 'macro_id', by);
+  const layouts = catalogueOf(store, 'layout', 'device_id', by);
+  const venues = catalogueOf(store, 'venue', 'venue_name', by);
   const secrets = secretsOf(vault, store);
   const probe = probesOf(deps);
   const cameras = camerasOf(deps.cameras);
   const finding = findingOf(clock);
   const takes = takesOf(deps.cameras.recorded);
-  const packs = packsOf({ load: deps.loadPacks, store, clock: deps.clock });
-  const master = masterStateOf(deps.shared.master);
-  const variables = variablesOf(deps.shared.variables);
 
-  /** Events as fast as the caller takes them; what breaks in the middle is told like any other fault. */
-  const streamed = <T>(open: (lifetime: AbortSignal) => AsyncIterable<T>) =>
-    async function* ({ context, signal, path }: StreamCall): AsyncGenerator<T, void, void> {
-      const lifetime = signal ?? context.signal ?? new AbortController().signal;
-      try {
-        for await (const event of open(lifetime)) {
-          yield event;
-          await context.drained?.();
-        }
-      } catch (error) {
-        throw asFaultError(error, { wrapped: false, path, log });
-      }
-    };
+  const putConfig = async ({ input, context }: ConfigCall): Promise<BridgeConfig> =>
+    tagged('config', await putStored(by(context), 'config', 'bridge', input), context);
+  const revisions = revisionsOf<HostContext>(store, {
+    intent: intents.put,
+    macro: macros.put,
+    device: devices.put,
+    protocol: protocols.put,
+    layout: layouts.put,
+    venue: venues.put,
+    config: putConfig,
+  });
 
   const controlled = (id: string, control: ExecutionControl): { done: boolean } => {
     if (engine.control(id, control)) return { done: true };
@@ -141,7 +120,7 @@ export const createRouter = (deps: RouterDeps) => {
       put: os.protocols.put.handler(protocols.put),
       delete: os.protocols.delete.handler(protocols.delete),
       references: os.protocols.references.handler(referencesOf(store, 'protocol')),
-      rename: os.protocols.rename.handler(renamingOf(store, 'protocol')),
+      rename: os.protocols.rename.handler(renamingOf(by, 'protocol')),
       test: os.protocols.test.handler(async ({ input, context, signal }) => {
         refuseAgent(context.origin, {
           message: 'An agent may not send a protocol by itself.',
@@ -181,7 +160,7 @@ export const createRouter = (deps: RouterDeps) => {
       put: os.intents.put.handler(intents.put),
       delete: os.intents.delete.handler(intents.delete),
       references: os.intents.references.handler(referencesOf(store, 'intent')),
-      rename: os.intents.rename.handler(renamingOf(store, 'intent')),
+      rename: os.intents.rename.handler(renamingOf(by, 'intent')),
       execute: os.intents.execute.handler(async ({ input, context, signal }) => {
         const execution = await engine.execute({
           ...input.body,
@@ -223,7 +202,7 @@ export const createRouter = (deps: RouterDeps) => {
       put: os.macros.put.handler(macros.put),
       delete: os.macros.delete.handler(macros.delete),
       references: os.macros.references.handler(referencesOf(store, 'macro')),
-      rename: os.macros.rename.handler(renamingOf(store, 'macro')),
+      rename: os.macros.rename.handler(renamingOf(by, 'macro')),
       execute: os.macros.execute.handler(async ({ input, context, signal }) => {
         const execution = await engine.executeMacro({
           ...input.body,
@@ -247,11 +226,11 @@ export const createRouter = (deps: RouterDeps) => {
       delete: os.venues.delete.handler(venues.delete),
       apply: os.venues.apply.handler(async ({ input, context }) => {
         refuseAgent(context.origin, NOT_BY_AGENTS.retarget);
-        return retarget(store, await venues.get({ input }));
+        return retarget(by(context), await venues.get({ input }));
       }),
       retarget: os.venues.retarget.handler(({ input, context }) => {
         refuseAgent(context.origin, NOT_BY_AGENTS.retarget);
-        return retarget(store, input);
+        return retarget(by(context), input);
       }),
     },
     config: {
@@ -259,10 +238,9 @@ export const createRouter = (deps: RouterDeps) => {
         const stored = await readStored(store, 'config', 'bridge');
         return tagged('config', stored ?? BridgeConfigSchema.parse({}), context);
       }),
-      put: os.config.put.handler(async ({ input, context }) =>
-        tagged('config', await putStored(store, 'config', 'bridge', input), context),
-      ),
+      put: os.config.put.handler(putConfig),
     },
+    revisions: revisionAnswers(answers, revisions),
     secrets: {
       list: os.secrets.list.handler(secrets.list),
       put: os.secrets.put.handler(secrets.put),
@@ -316,52 +294,15 @@ export const createRouter = (deps: RouterDeps) => {
     ),
     corruptions: {
       list: os.corruptions.list.handler(() => store.corruptions()),
-      repair: os.corruptions.repair.handler(async ({ input }) => {
-        const fault = await store.repair(input.key, input.value);
+      repair: os.corruptions.repair.handler(async ({ input, context }) => {
+        const fault = await by(context).repair(input.key, input.value);
         if (fault) throw faultError(fault);
         return { repaired: true };
       }),
     },
-    packs: {
-      list: os.packs.list.handler(() => packs.list()),
-      install: os.packs.install.handler(({ input, context }) => {
-        refuseAgent(context.origin, NOT_BY_AGENTS.packs);
-        return packs.install(
-          input.params.name,
-          input.body ?? { replace: [], leave: [], revisions: {} },
-        );
-      }),
-      undo: os.packs.undo.handler(({ input, context }) => {
-        refuseAgent(context.origin, NOT_BY_AGENTS.packs);
-        return packs.undo(input.params.name);
-      }),
-    },
-    master: {
-      get: os.master.get.handler(master.get),
-      init: os.master.init.handler(master.init),
-      commit: os.master.commit.handler(master.commit),
-      history: os.master.history.handler(master.history),
-      version: os.master.version.handler(master.version),
-      compare: os.master.compare.handler(master.compare),
-      restore: os.master.restore.handler(master.restore),
-      lost: os.master.lost.handler(master.lost),
-      rebase: os.master.rebase.handler(master.rebase),
-      watch: streams.master.watch.handler(({ input, ...call }) =>
-        streamed((lifetime) => deps.shared.master.watch(input.session, lifetime))(call),
-      ),
-    },
-    variables: {
-      list: os.variables.list.handler(variables.list),
-      get: os.variables.get.handler(variables.get),
-      register: os.variables.register.handler(variables.register),
-      set: os.variables.set.handler(variables.set),
-      delete: os.variables.delete.handler(variables.delete),
-      batch: os.variables.batch.handler(variables.batch),
-      watch: streams.variables.watch.handler(({ input, ...call }) =>
-        streamed((lifetime) => variables.watch(input.session, lifetime))(call),
-      ),
-    },
-    demo: { load: os.demo.load.handler(() => loadDemo()) },
+    packs: packAnswers(answers, { load: deps.loadPacks, store, clock }, by),
+    ...sharedStateAnswers(answers, deps.shared),
+    demo: { load: os.demo.load.handler(({ context }) => loadDemo(by(context))) },
     networks: {
       list: os.networks.list.handler(({ context }) => {
         refuseMachines(context.origin, NOT_BY_AGENTS.probe);

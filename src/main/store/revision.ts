@@ -19,6 +19,18 @@ const inOrder = (value: unknown): unknown => {
   return ordered;
 };
 
+/** What people made of a value: all of it, without what the engine writes by itself. */
+export const authoredPart = <K extends Kind>(
+  kind: K,
+  value: Entities[K],
+): Record<string, unknown> => {
+  const observed = OBSERVED[kind];
+  const fields = Object.entries(value);
+  return Object.fromEntries(
+    observed === undefined ? fields : fields.filter(([field]) => field !== observed),
+  );
+};
+
 /**
  * Eight characters (A-Z a-z 0-9 - _) that change with a stored value: two equal values have one revision, whoever
  * wrote them and in which order. It is made of the value as it is read, defaults filled in, without a device's
@@ -27,11 +39,7 @@ const inOrder = (value: unknown): unknown => {
 export const revisionOf = <K extends Kind>(kind: K, value: Entities[K]): string => {
   let revision = known.get(value);
   if (revision === undefined) {
-    const observed = OBSERVED[kind];
-    const authored =
-      observed === undefined
-        ? value
-        : Object.fromEntries(Object.entries(value).filter(([field]) => field !== observed));
+    const authored = OBSERVED[kind] === undefined ? value : authoredPart(kind, value);
     revision = createHash('sha1')
       .update(JSON.stringify(inOrder(authored)))
       .digest('base64url')

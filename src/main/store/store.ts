@@ -13,6 +13,7 @@ import type { Session } from '#shared/contract/session.ts';
 import type { AuditEntry, Metrics, StoreStatus } from '#shared/contract/telemetry.ts';
 import type { Venue } from '#shared/contract/venue.ts';
 import type { RateLimiter } from './rate-limiter.ts';
+import type { RevisionLog } from './revisions/revision-log.ts';
 
 /** The stored kinds that have a name, and what each holds. The config is the one named `bridge`. */
 export interface Entities {
@@ -103,6 +104,7 @@ export interface Store {
   remove(kind: Kind, name: string, expected?: Exclude<Expected, 'absent'>): Promise<boolean>;
 
   readonly limiter: RateLimiter;
+  readonly revisions: RevisionLog;
 
   record(recording: Recording): Promise<RecordReceipt>;
   /**

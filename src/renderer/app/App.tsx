@@ -5,6 +5,7 @@ import { Audit } from '../features/audit/Audit.tsx';
 import { Cameras } from '../features/cameras/Cameras.tsx';
 import { TakePage } from '../features/cameras/takes/TakePage.tsx';
 import { Devices } from '../features/devices/Devices.tsx';
+import { HistoryButton } from '../features/history/HistoryButton.tsx';
 import { Intents } from '../features/intents/Intents.tsx';
 import { KeyPlaces } from '../features/key-places/KeyPlaces.tsx';
 import { RecordBanner } from '../features/macros/RecordBanner.tsx';
@@ -28,6 +29,8 @@ import { TelemetryPage } from './TelemetryPage.tsx';
 import { Toasts } from './Toasts.tsx';
 import { TopBar } from './TopBar.tsx';
 
+const historyOfDevice = (id: string) => <HistoryButton kind="device" name={id} isIcon />;
+
 const skip = (): void => document.querySelector<HTMLElement>('main')?.focus();
 
 /** The shell: what is always there, and the page one is on. Notices come at its foot, so that no key moves under a finger. */
@@ -49,6 +52,7 @@ export const App = () => (
                 name={name}
                 trace={<Trace />}
                 keys={name && <KeyPlaces fired={{ intent_name: name }} label={name} />}
+                history={name && <HistoryButton kind="intent" name={name} />}
                 demo={<LoadDemo />}
               />
             )}
@@ -59,14 +63,24 @@ export const App = () => (
                 macroId={id}
                 trace={<Trace />}
                 keys={id && <KeyPlaces fired={{ macro_id: id }} label={id} />}
+                history={id && <HistoryButton kind="macro" name={id} />}
                 demo={<LoadDemo />}
               />
             )}
           </Route>
           <Route path="/devices/:id?">
-            {({ id }) => <Devices deviceId={id} demo={<LoadDemo />} />}
+            {({ id }) => (
+              <Devices deviceId={id} history={historyOfDevice} demo={<LoadDemo />} />
+            )}
           </Route>
-          <Route path="/protocols/:name?">{({ name }) => <Protocols name={name} />}</Route>
+          <Route path="/protocols/:name?">
+            {({ name }) => (
+              <Protocols
+                name={name}
+                history={name && <HistoryButton kind="protocol" name={name} isIcon />}
+              />
+            )}
+          </Route>
           <Route path="/packs" component={Packs} />
           <Route path="/cameras" component={Cameras} />
           <Route path="/cameras/takes/:file/:frame?">
@@ -77,7 +91,9 @@ export const App = () => (
           </Route>
           <Route path="/telemetry" component={TelemetryPage} />
           <Route path="/audit" component={Audit} />
-          <Route path="/settings" component={Settings} />
+          <Route path="/settings">
+            <Settings history={<HistoryButton kind="config" name="bridge" />} />
+          </Route>
           {PAGES.map(({ path }) => (
             <Route key={path} path={path}>
               <Placeholder path={path} />

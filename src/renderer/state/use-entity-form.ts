@@ -23,6 +23,8 @@ export interface EntityForm<T extends FieldValues> {
   fault: Fault | null;
   /** Somebody else saved it, or deleted it, since this draft began. */
   changedMeanwhile: boolean;
+  /** It was deleted, and nothing of it is typed here: there is nothing to edit. */
+  isGone: boolean;
   /** Both versions, where a save found another one in its place. */
   conflict: StaleDetails | null;
   /** What the draft began from; null for something new. */
@@ -260,6 +262,7 @@ export const useEntityForm = <T extends FieldValues>(
     saving,
     fault,
     changedMeanwhile: name !== null && isDirty && start.revision !== storedRevision,
+    isGone: name !== null && stored === undefined && isIdle && conflict === null,
     conflict,
     base: start.base,
     save,

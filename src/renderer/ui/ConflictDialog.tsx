@@ -1,8 +1,7 @@
 import './conflict.css';
-import { Copy } from 'lucide-react';
 import { useState } from 'react';
 import { Dialog } from './Dialog.tsx';
-import { IconButton } from './IconButton.tsx';
+import { FieldBase, FieldValue } from './FieldValue.tsx';
 
 export interface ConflictField {
   /** `retry.attempts`. */
@@ -27,15 +26,6 @@ interface ConflictDialogProps {
   onClose: () => void;
 }
 
-const shown = (value: unknown): string => {
-  if (value === undefined) return '(not there)';
-  return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
-};
-
-const copy = (value: unknown): void => {
-  void navigator.clipboard.writeText(shown(value));
-};
-
 interface SideProps {
   field: ConflictField;
   side: 'theirs' | 'mine';
@@ -44,18 +34,17 @@ interface SideProps {
 }
 
 const Side = ({ field, side, isChosen, onChoose }: SideProps) => (
-  <div className="conflict-side" data-chosen={isChosen ? true : undefined}>
-    <label>
-      <input type="radio" name={field.path} checked={isChosen} onChange={onChoose} />
-      {side === 'mine' ? 'Yours' : 'Theirs'}
-    </label>
-    <IconButton
-      icon={Copy}
-      label={`Copy ${side === 'mine' ? 'your' : 'their'} ${field.path}`}
-      onClick={() => copy(field[side])}
-    />
-    <pre className="fig">{shown(field[side])}</pre>
-  </div>
+  <FieldValue
+    label={
+      <label>
+        <input type="radio" name={field.path} checked={isChosen} onChange={onChoose} />
+        {side === 'mine' ? 'Yours' : 'Theirs'}
+      </label>
+    }
+    value={field[side]}
+    copyLabel={`Copy ${side === 'mine' ? 'your' : 'their'} ${field.path}`}
+    isChosen={isChosen}
+  />
 );
 
 const usual = ({ by }: ConflictField): 'theirs' | 'mine' =>
@@ -81,10 +70,7 @@ const Field = ({
             : 'they changed it'}
       </span>
     </legend>
-    <div className="conflict-base">
-      <span className="mut">Both began with</span>
-      <pre className="fig">{shown(field.base)}</pre>
-    </div>
+    <FieldBase label="Both began with" value={field.base} />
     {(['theirs', 'mine'] as const).map((side) => (
       <Side
         key={side}

@@ -28,6 +28,7 @@ import { ProbeReportSchema } from './probe.ts';
 import { ProtocolSchema } from './protocol.ts';
 import { ReferenceSchema, RenameBodySchema, RenamedSchema } from './references.ts';
 import { ProtocolTestBodySchema } from './protocol-test.ts';
+import { revisionsContract } from './revisions.ts';
 import { SecretEntrySchema, SecretValueSchema } from './secrets.ts';
 import { masterContract, variablesContract } from './shared-state.ts';
 import {
@@ -233,6 +234,7 @@ export const contract = {
       .input(z.object({ headers, body: BridgeConfigSchema }))
       .output(BridgeConfigSchema),
   },
+  revisions: revisionsContract,
   /** Of this machine, never of the show. `refused` to agents. */
   secrets: {
     list: base.route({ method: 'GET', path: '/secrets' }).output(z.array(SecretEntrySchema)),

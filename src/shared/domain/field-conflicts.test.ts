@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fieldChanges, isSameJson, mergeFields } from './field-conflicts.ts';
+import { fieldChanges, fieldDifferences, isSameJson, mergeFields } from './field-conflicts.ts';
 
 const base = { name: 'cut', text: 'a', retry: { attempts: 3, wait: 10 }, actions: [1, 2] };
 
@@ -53,6 +53,18 @@ test('without a common start everything that differs is a choice', () => {
   ]);
 });
 
+test('two versions differ field by field, whole lists at a time, whatever the order of their fields', () => {
+  const from = { a: 1, retry: { attempts: 2, delay: 5 }, steps: [1, 2], same: { x: 1, y: 2 } };
+  const to = { same: { y: 2, x: 1 }, retry: { attempts: 3, delay: 5 }, steps: [2, 1], b: null };
+  expect(fieldDifferences(from, to)).toEqual([
+    { path: 'a', keys: ['a'], from: 1, to: undefined },
+    { path: 'retry.attempts', keys: ['retry', 'attempts'], from: 2, to: 3 },
+    { path: 'steps', keys: ['steps'], from: [1, 2], to: [2, 1] },
+    { path: 'b', keys: ['b'], from: undefined, to: null },
+  ]);
+  expect(fieldDifferences(from, from)).toEqual([]);
+});
+
 test('a dot in a key is no path', () => {
   const conditions = { 'context.scene': 'talk', 'context.page': 1 };
   const theirs = { conditions: { ...conditions, 'context.page': 2 } };
@@ -61,4 +73,12 @@ test('a dot in a key is no path', () => {
   expect(
     mergeFields(theirs, changes, ({ by }) => (by === 'theirs' ? 'theirs' : 'mine')),
   ).toEqual({ conditions: { 'context.scene': 'show', 'context.page': 2 } });
+  expect(fieldDifferences({ conditions }, theirs)).toEqual([
+    {
+      path: 'conditions.context.page',
+      keys: ['conditions', 'context.page'],
+      from: 1,
+      to: 2,
+    },
+  ]);
 });

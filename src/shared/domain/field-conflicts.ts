@@ -56,6 +56,30 @@ export const fieldChanges = (
   );
 };
 
+/** One field that two versions have differently; undefined where a side does not have it. */
+export interface FieldDifference {
+  path: string;
+  /** The same, key by key. */
+  keys: string[];
+  from: Field;
+  to: Field;
+}
+
+/** What differs between two versions, field by field; lists are compared as a whole. */
+export const fieldDifferences = (
+  from: Record<string, Field>,
+  to: Record<string, Field>,
+  within: readonly string[] = [],
+): FieldDifference[] =>
+  keysOf(from, to).flatMap((key) => {
+    const [one, other] = [from[key], to[key]];
+    if (isSameJson(one, other)) return [];
+    const keys = [...within, key];
+    return isRecord(one) && isRecord(other)
+      ? fieldDifferences(one, other, keys)
+      : [{ path: keys.join('.'), keys, from: one, to: other }];
+  });
+
 const put = (target: Record<string, Field>, keys: string[], value: Field): void => {
   const [key = '', ...rest] = keys;
   if (rest.length === 0) {

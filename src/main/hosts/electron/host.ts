@@ -4,7 +4,8 @@ import { RPCHandler } from '@orpc/server/message-port';
 import { app, dialog, protocol, session } from 'electron';
 import type { Cameras } from '../../cameras/create-cameras.ts';
 import type { Log } from '../../log.ts';
-import type { HostContext, Router } from '../router.ts';
+import type { HostContext } from '../answers.ts';
+import type { Router } from '../router.ts';
 import { denyPermissions, guardContents } from './guards.ts';
 import { setMenu } from './menu.ts';
 import { APP_PAGE, APP_SCHEME } from './page-address.ts';
@@ -79,7 +80,7 @@ export const runElectronHost = (options: ElectronHostOptions): void => {
       page,
       log,
       serve: (port, signal) =>
-        handler.upgrade(port, { context: { origin: 'operator', signal } }),
+        handler.upgrade(port, { context: { origin: 'operator', via: 'window', signal } }),
     });
     createPreviewPorts({ contents, page, cameras, log });
     app.on('second-instance', () => focusWindow(window));

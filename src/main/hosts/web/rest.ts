@@ -68,7 +68,7 @@ export const createRest = (router: Router, version: string): Rest => {
       }
       const { matched } = await handler.handle(request, response, {
         prefix: '/api',
-        context: { origin },
+        context: { origin, via: 'rest' },
       });
       if (!matched) refuse(request, response, noSuchAddress(request.method, pathname));
     },

@@ -36,7 +36,12 @@ export const createRpc = (router: Router, clock: Clock, log: Log): Rpc => {
     // Before the handler's own listener: a call has to know that it lost its caller, not that it was taken back.
     client.once('close', () => lifetime.abort(new Error('The connection is gone.')));
     client.on('error', (error) => log.debug({ err: error }, 'a socket failed'));
-    const context = { origin, signal: lifetime.signal, drained: () => drained(socket) };
+    const context = {
+      origin,
+      via: 'browser',
+      signal: lifetime.signal,
+      drained: () => drained(socket),
+    } as const;
     void handler.upgrade(client, { context });
   };
 

@@ -12,6 +12,7 @@ import { keySealers } from '../../secrets/key-sealers.ts';
 import { Redaction } from '../../secrets/redactor.ts';
 import { openVault } from '../../secrets/secret-vault.ts';
 import { createMemoryStore } from '../../store/memory/memory-store.ts';
+import { RevisionRecorder } from '../../store/revisions/revision-recorder.ts';
 import type { Store } from '../../store/store.ts';
 import { openSharedState } from '../../state/shared-state.ts';
 import { Telemetry } from '../../telemetry/telemetry.ts';
@@ -54,6 +55,7 @@ export const startTestHost = async (
   /** A test may replace what the store does. */
   const store: Store = createMemoryStore({ clock: systemClock, texts });
   const engine = new EngineDouble(store);
+  const recorder = new RevisionRecorder({ store, clock: systemClock, log });
   const vault = openVault({
     dataDir,
     sealers: keySealers(dataDir, {}).any,
@@ -82,6 +84,7 @@ export const startTestHost = async (
   const web = await createWebHost({
     router: createRouter({
       engine,
+      recorder,
       cameras,
       clock,
       log,
@@ -147,6 +150,7 @@ export const startTestHost = async (
       await web.close();
       await cameras.close();
       telemetry.close();
+      await recorder.close();
       await rm(rendererDir, { recursive: true });
       await rm(dataDir, { recursive: true });
     },

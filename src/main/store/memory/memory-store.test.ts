@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { systemClock } from '../../clock.ts';
 import { describeExpected } from '../expected-conformance.ts';
+import { describeRevisions } from '../revisions/revision-conformance.ts';
 import { describeStore, type StoreHarness } from '../store-conformance.ts';
 import { createMemoryStore } from './memory-store.ts';
 
@@ -16,6 +17,7 @@ const open = async (): Promise<StoreHarness> => {
 
 describeStore('memory', open);
 describeExpected('memory', open);
+describeRevisions('memory', open);
 
 it('says what it stands in for', () => {
   const status = { state: 'missing', label: 'managed', message: 'no server' } as const;

@@ -17,6 +17,7 @@ import { StoreChanges } from '../store-changes.ts';
 import { executionOf, recordOf } from '../trace-record.ts';
 import { createdAtOf, decodeEntity, encodeEntity } from '../stored-text.ts';
 import { MemoryRateLimiter } from './memory-rate-limiter.ts';
+import { MemoryRevisionLog } from './memory-revision-log.ts';
 import { judgePut, judgeRemove } from '../expected.ts';
 import type { Entities, Expected, Kind, Lookup, Recording, Store } from '../store.ts';
 
@@ -125,6 +126,7 @@ export const createMemoryStore = ({
 
   return {
     limiter: new MemoryRateLimiter(),
+    revisions: new MemoryRevisionLog(clock),
     touchDevice: async (deviceId, at) => touch(deviceId, at),
     peek: look,
     read: async (kind, name) => look(kind, name),

@@ -14,6 +14,8 @@ declare module 'ioredis' {
       length: number,
       ...entries: (string | number)[]
     ): Result<number, Context>;
+    /** add-revision.lua: `added`, `known` or `recent`. */
+    addRevision(key: string, ...entry: (string | number)[]): Result<unknown, Context>;
   }
 }
 
@@ -27,6 +29,7 @@ const scripts = {
   compareAndSet: script('compare-and-set'),
   compareAndDelete: script('compare-and-delete'),
   appendEntries: script('append-entries'),
+  addRevision: script('add-revision'),
 };
 
 /** Everything that is asked is answered or given up within a second. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from 'vitest';
 import { describeExpected } from '../expected-conformance.ts';
+import { describeRevisions } from '../revisions/revision-conformance.ts';
 import { describeStore, type StoreHarness } from '../store-conformance.ts';
 import { ClusterFixture } from './cluster-fixture.ts';
 import { heard } from './redis-fixture.ts';
@@ -23,3 +24,4 @@ const open = async (): Promise<StoreHarness> => {
 
 describeStore('redis cluster', open);
 describeExpected('redis cluster', open);
+describeRevisions('redis cluster', open);

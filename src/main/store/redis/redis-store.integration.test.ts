@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from 'vitest';
 import { describeExpected } from '../expected-conformance.ts';
+import { describeRevisions } from '../revisions/revision-conformance.ts';
 import { describeStore, type StoreHarness } from '../store-conformance.ts';
 import { heard, RedisFixture } from './redis-fixture.ts';
 
@@ -22,3 +23,4 @@ const open = async (): Promise<StoreHarness> => {
 
 describeStore('redis', open);
 describeExpected('redis', open);
+describeRevisions('redis', open);

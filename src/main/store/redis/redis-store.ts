@@ -21,6 +21,7 @@ import { RecentRecordings } from './recent-recordings.ts';
 import { parseRedisAddress, type RedisAddress } from './redis-address.ts';
 import { Recordings } from './recordings.ts';
 import { RedisRateLimiter } from './redis-rate-limiter.ts';
+import { RedisRevisionLog } from './redis-revision-log.ts';
 import { StatusBoard } from './status-board.ts';
 import { TraceStreams } from './trace-streams.ts';
 
@@ -177,6 +178,7 @@ export const openRedisStore = async ({
 
   return {
     limiter: new RedisRateLimiter(connection),
+    revisions: new RedisRevisionLog(connection, log),
     touchDevice: (deviceId, at) => touches.touch(deviceId, at),
     peek: (kind, name) => catalogue.cache.peek(kind, name),
     read: (kind, name) => catalogue.read(kind, name),

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { FormProvider } from 'react-hook-form';
 import { useLocation } from 'wouter';
 import { isSimulated } from '#shared/domain/target.ts';
@@ -44,8 +44,16 @@ const put = async (
   return outcome.ok ? { ok: true, value: typedOf(outcome.value) } : outcome;
 };
 
+interface DeviceEditorProps {
+  id: string | null;
+  /** Opens its history; nothing for a new one. */
+  history: ReactNode;
+  /** What stands here once it is gone. */
+  missing?: ReactNode;
+}
+
 /** One device: everything that can be said about it, and what is known of it. `id` null for a new one. */
-export const DeviceEditor = ({ id }: { id: string | null }) => {
+export const DeviceEditor = ({ id, history, missing }: DeviceEditorProps) => {
   const device = useDevice(id);
   const [isDeleting, setIsDeleting] = useState(false);
   const [isRenaming, setIsRenaming] = useState(false);
@@ -63,6 +71,7 @@ export const DeviceEditor = ({ id }: { id: string | null }) => {
       if (id === null) go(`/devices/${device_id}`);
     },
   });
+  if (edit.isGone) return missing;
   const isHeld = device?.observe_only === true && !isSimulated(device);
   return (
     <FormProvider {...edit.form}>
@@ -80,6 +89,7 @@ export const DeviceEditor = ({ id }: { id: string | null }) => {
           device={device}
           title={id ?? 'New device'}
           edit={edit}
+          history={history}
           onRename={() => setIsRenaming(true)}
           onDelete={() => setIsDeleting(true)}
         />

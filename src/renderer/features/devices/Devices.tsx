@@ -18,28 +18,32 @@ import { NEW_DEVICE } from './new-device.ts';
 interface DevicesProps {
   /** The device that is open; undefined where none was chosen. */
   deviceId: string | undefined;
+  /** Opens the history of a device. */
+  history: (deviceId: string) => ReactNode;
   /** The button that loads the demo show. */
   demo: ReactNode;
 }
 
-const OneDevice = ({ id }: { id: string }) => {
+const OneDevice = ({ id, history }: { id: string; history: ReactNode }) => {
   const isThere = useDevices()[id] !== undefined;
   const ready = useMirrorReady();
-  // What somebody else deleted stays open for as long as something typed is there.
-  if (isThere || recallDraft('device', id, TypedDeviceSchema) !== null)
-    return <DeviceEditor id={id} />;
-  if (!ready) return <p className="waiting sec">Waiting for the engine.</p>;
-  return (
+  const missing = (
     <div className="pane">
       <EmptyState icon={Cable} title={`There is no device ${id}`}>
         <p>It was deleted, or never stored. Choose another one in the list.</p>
+        {history}
       </EmptyState>
     </div>
   );
+  // What somebody else deleted stays open for as long as something typed is there.
+  if (isThere || recallDraft('device', id, TypedDeviceSchema) !== null)
+    return <DeviceEditor id={id} history={history} missing={missing} />;
+  if (!ready) return <p className="waiting sec">Waiting for the engine.</p>;
+  return missing;
 };
 
 /** The catalogue of devices, and the one that is open. */
-export const Devices = ({ deviceId, demo }: DevicesProps) => {
+export const Devices = ({ deviceId, history, demo }: DevicesProps) => {
   const devices = useDevices();
   const ready = useMirrorReady();
   const config = useConfig();
@@ -106,9 +110,9 @@ export const Devices = ({ deviceId, demo }: DevicesProps) => {
           {open === undefined ? (
             <p className="waiting sec">Waiting for the engine.</p>
           ) : open === NEW_DEVICE ? (
-            <DeviceEditor key={`${NEW_DEVICE} ${added}`} id={null} />
+            <DeviceEditor key={`${NEW_DEVICE} ${added}`} id={null} history={null} />
           ) : (
-            <OneDevice key={open} id={open} />
+            <OneDevice key={open} id={open} history={history(open)} />
           )}
         </div>
       )}

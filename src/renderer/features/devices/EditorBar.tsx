@@ -1,4 +1,5 @@
 import { Copy, PencilLine, Trash2 } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import type { Device } from '#shared/contract/device.ts';
 import { deckName } from '#shared/domain/deck-geometry.ts';
@@ -19,6 +20,7 @@ interface EditorBarProps {
   device: Device | undefined;
   title: string;
   edit: EntityForm<TypedDevice>;
+  history: ReactNode;
   onRename: () => void;
   onDelete: () => void;
 }
@@ -61,13 +63,21 @@ const Whole = ({
 };
 
 /** What is open, and what can be done with all of it. */
-export const EditorBar = ({ device, title, edit, onRename, onDelete }: EditorBarProps) => (
+export const EditorBar = ({
+  device,
+  title,
+  edit,
+  history,
+  onRename,
+  onDelete,
+}: EditorBarProps) => (
   <div className="bar edit-bar d-bar">
     <h2 className="cut" title={title}>
       {title}
     </h2>
     {device && <span className="mut cut">{deckName(device)}</span>}
     <span className="grow" />
+    {device && history}
     {device && (
       <Whole device={device} isDirty={edit.isDirty} onRename={onRename} onDelete={onDelete} />
     )}

@@ -1,4 +1,5 @@
 import { FlaskConical, Joystick, Pencil, Trash2 } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { Intent } from '#shared/contract/intent.ts';
 import { hintOf } from '../../link/faults.ts';
 import { useIsLive } from '../../state/connection-store.ts';
@@ -18,6 +19,8 @@ interface EditorHeadProps {
   name: string | null;
   usage: Usage;
   entity: EntityForm<Intent>;
+  /** Opens its history; nothing for a new one. */
+  history: ReactNode;
   isSound: boolean;
   onSave: () => void;
   onDryRun: () => void;
@@ -29,7 +32,8 @@ interface EditorHeadProps {
 export const EditorHead = ({
   name,
   usage,
-  entity: { isDirty, saving, history, drop },
+  entity: { isDirty, saving, history: undo, drop },
+  history,
   isSound,
   onSave,
   onDryRun,
@@ -51,13 +55,14 @@ export const EditorHead = ({
       <span className="grow" />
       {isDirty && (
         <>
-          <span className="chip">
+          <span className="chip" data-tone={saving === 'waiting' ? 'amber' : undefined}>
             {saving === 'waiting' ? 'saves when the store is back' : 'unsaved changes'}
           </span>
           <DropButton onDrop={drop} />
         </>
       )}
-      <UndoButtons {...history} />
+      <UndoButtons {...undo} />
+      {history}
       {name !== null && (
         <>
           <IconButton

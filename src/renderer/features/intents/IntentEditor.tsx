@@ -38,6 +38,10 @@ interface IntentEditorProps {
   trace: ReactNode;
   /** The keys that fire it; nothing for a new one. */
   keys: ReactNode;
+  /** Opens its history; nothing for a new one. */
+  history: ReactNode;
+  /** What stands here once it is gone. */
+  missing?: ReactNode;
 }
 
 const nameOf = ({ intent_name }: Intent): string => intent_name;
@@ -65,7 +69,7 @@ const useUnmet = (
 };
 
 /** One intent: everything about it, and what it would send. */
-export const IntentEditor = ({ name, trace, keys }: IntentEditorProps) => {
+export const IntentEditor = ({ name, trace, keys, history, missing }: IntentEditorProps) => {
   const [, go] = useLocation();
   const stored = useMirror(({ intents }) => (name === null ? undefined : intents[name]));
   const layouts = useMirror((mirror) => mirror.layouts);
@@ -87,7 +91,7 @@ export const IntentEditor = ({ name, trace, keys }: IntentEditorProps) => {
       if (name === null) go(intentPath(value.intent_name));
     },
   });
-  const { form, isDirty, saving, conflict, history } = entity;
+  const { form, isDirty, saving, conflict, history: undo } = entity;
   const intent = form.watch();
   const problems = draftProblems(intent);
   const shownProblems = isChecked
@@ -105,15 +109,18 @@ export const IntentEditor = ({ name, trace, keys }: IntentEditorProps) => {
     setIsChecked(true);
     if (problems.length === 0) void entity.save();
   };
+  if (entity.isGone) return missing;
+
   const theirs = conflict?.theirs ?? {};
   const changes = conflict ? fieldChanges(entity.base, theirs, intent) : [];
 
   return (
-    <div data-undo={history.scope} className="page ie">
+    <div data-undo={undo.scope} className="page ie">
       <EditorHead
         name={name}
         usage={usage}
         entity={entity}
+        history={history}
         isSound={problems.length === 0}
         onSave={save}
         onDryRun={() => void dryRunIntent(intent, context)}

@@ -19,6 +19,8 @@ interface IntentsProps {
   trace: ReactNode;
   /** The keys that fire the one that is open. */
   keys: ReactNode;
+  /** Opens the history of the one that is open. */
+  history: ReactNode;
   /** The button that loads the demo show. */
   demo: ReactNode;
 }
@@ -43,24 +45,28 @@ const One = ({
   name,
   trace,
   keys,
-}: { name: string } & Pick<IntentsProps, 'trace' | 'keys'>) => {
+  history,
+}: { name: string } & Pick<IntentsProps, 'trace' | 'keys' | 'history'>) => {
   const isThere = useMirror(({ intents }) => intents[name] !== undefined);
   const isReady = useMirrorReady();
   if (!isReady) return <p className="waiting sec">Waiting for the engine.</p>;
-  if (!isThere && !recallDraft('intent', name, IntentDraftSchema))
-    return (
-      <EmptyState icon={Target} title={`There is no intent ${name}`}>
-        <p>It was deleted, or never stored.</p>
-        <Link href="/intents" className="btn">
-          Show all intents
-        </Link>
-      </EmptyState>
-    );
-  return <IntentEditor name={name} trace={trace} keys={keys} />;
+  const missing = (
+    <EmptyState icon={Target} title={`There is no intent ${name}`}>
+      <p>It was deleted, or never stored.</p>
+      <Link href="/intents" className="btn">
+        Show all intents
+      </Link>
+      {history}
+    </EmptyState>
+  );
+  if (!isThere && !recallDraft('intent', name, IntentDraftSchema)) return missing;
+  return (
+    <IntentEditor name={name} trace={trace} keys={keys} history={history} missing={missing} />
+  );
 };
 
 /** All intents, and the one that is open. */
-export const Intents = ({ name, trace, keys, demo }: IntentsProps) => (
+export const Intents = ({ name, trace, keys, history, demo }: IntentsProps) => (
   <div className="intents" data-open={name !== undefined || undefined}>
     <IntentList open={name} />
     <div className="intents-main">
@@ -72,9 +78,9 @@ export const Intents = ({ name, trace, keys, demo }: IntentsProps) => (
       {name === undefined ? (
         <Nothing demo={demo} />
       ) : name === NEW ? (
-        <IntentEditor key={NEW} name={null} trace={trace} keys={null} />
+        <IntentEditor key={NEW} name={null} trace={trace} keys={null} history={null} />
       ) : (
-        <One key={name} name={name} trace={trace} keys={keys} />
+        <One key={name} name={name} trace={trace} keys={keys} history={history} />
       )}
     </div>
   </div>

@@ -1,4 +1,5 @@
 import { ChevronRight, FlaskConical, Footprints, Play } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useIsLive } from '../../state/connection-store.ts';
 import { SaveButton } from '../../ui/SaveButton.tsx';
@@ -16,6 +17,8 @@ interface MacroHeadProps {
   /** `5 steps · 1.4 s expected`. */
   summary: string;
   isRunning: boolean;
+  /** Opens its history. */
+  history: ReactNode;
   save: () => Promise<void>;
 }
 
@@ -65,6 +68,7 @@ export const MacroHead = ({
   macroEdit,
   summary,
   isRunning,
+  history,
   save,
 }: MacroHeadProps) => {
   const { isChanged, stored, drop, saving, problems } = macroEdit;
@@ -81,6 +85,7 @@ export const MacroHead = ({
       <span className="grow" />
       <div className="m-acts">
         <MacroUndo macroId={macroId} />
+        {stored && history}
         <RecordButton macroId={macroId} disabled={saving === 'busy'} />
         {isChanged && (
           <>

@@ -29,6 +29,8 @@ interface MacroPageProps {
   trace: ReactNode;
   /** The keys that run it. */
   keys: ReactNode;
+  /** Opens its history. */
+  history: ReactNode;
 }
 
 const useRemembered = (id: string, panelIds: string[]) =>
@@ -40,7 +42,14 @@ const useRemembered = (id: string, panelIds: string[]) =>
   });
 
 /** One macro: its steps in time, how it runs, and everything that can be changed about it. */
-export const MacroPage = ({ macroId, draft, macroEdit, trace, keys }: MacroPageProps) => {
+export const MacroPage = ({
+  macroId,
+  draft,
+  macroEdit,
+  trace,
+  keys,
+  history,
+}: MacroPageProps) => {
   const [selected, setSelected] = useState<string | null>(() => draft.steps[0]?.id ?? null);
   const [tab, setTab] = useState<InspectorTab>(draft.stored ? 'step' : 'macro');
   const [, go] = useLocation();
@@ -101,6 +110,7 @@ export const MacroPage = ({ macroId, draft, macroEdit, trace, keys }: MacroPageP
         macroEdit={macroEdit}
         summary={planWords(draft, time.expected)}
         isRunning={time.goesOn}
+        history={history}
         save={save}
       />
       <Notices macroId={macroId} macroEdit={macroEdit} />

@@ -19,6 +19,8 @@ interface MacrosProps {
   trace: ReactNode;
   /** The keys that run the one that is open. */
   keys: ReactNode;
+  /** Opens the history of the one that is open. */
+  history: ReactNode;
   /** The button that loads the demo show. */
   demo: ReactNode;
 }
@@ -27,7 +29,8 @@ const OneMacro = ({
   macroId,
   trace,
   keys,
-}: { macroId: string } & Pick<MacrosProps, 'trace' | 'keys'>) => {
+  history,
+}: { macroId: string } & Pick<MacrosProps, 'trace' | 'keys' | 'history'>) => {
   const macroEdit = useMacroDraft(macroId);
   const ready = useMirrorReady();
   const { savedAs } = useSaving(macroId);
@@ -40,6 +43,7 @@ const OneMacro = ({
         macroEdit={macroEdit}
         trace={trace}
         keys={keys}
+        history={history}
       />
     );
   // On its way to the page of its name.
@@ -51,12 +55,13 @@ const OneMacro = ({
       <Link href="/macros" className="btn">
         Show all macros
       </Link>
+      {history}
     </EmptyState>
   );
 };
 
 /** The list of macros, or one of them. */
-export const Macros = ({ macroId, trace, keys, demo }: MacrosProps) => {
+export const Macros = ({ macroId, trace, keys, history, demo }: MacrosProps) => {
   const isOff = useConfig()?.enable_macros === false;
   return (
     <>
@@ -69,7 +74,7 @@ export const Macros = ({ macroId, trace, keys, demo }: MacrosProps) => {
       {macroId === undefined ? (
         <MacroList demo={demo} />
       ) : (
-        <OneMacro key={macroId} macroId={macroId} trace={trace} keys={keys} />
+        <OneMacro key={macroId} macroId={macroId} trace={trace} keys={keys} history={history} />
       )}
     </>
   );

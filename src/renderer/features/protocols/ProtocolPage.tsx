@@ -1,10 +1,9 @@
 import { ArrowLeft, FileQuestion } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { Fault } from '#shared/contract/errors.ts';
 import { isSimulated } from '#shared/domain/target.ts';
 import { hintOf } from '../../link/faults.ts';
-import { recallDraft } from '../../state/draft-memory.ts';
 import {
   useConfig,
   useDevices,
@@ -43,7 +42,7 @@ import { WhatLeaves } from './WhatLeaves.tsx';
 
 const BLANK = blankForm('');
 
-const Missing = ({ name }: { name: string }) => {
+const Missing = ({ name, history }: { name: string; history: ReactNode }) => {
   const ready = useMirrorReady();
   if (!ready) return <p className="waiting sec">Waiting for the engine.</p>;
   return (
@@ -52,6 +51,7 @@ const Missing = ({ name }: { name: string }) => {
       <Link href="/protocols" className="btn">
         Show all protocols
       </Link>
+      {history}
     </EmptyState>
   );
 };
@@ -78,12 +78,17 @@ const UsedBy = ({ users }: { users: readonly string[] }) => (
   </section>
 );
 
+interface ProtocolPageProps {
+  name: string | null;
+  /** Opens its history; nothing for a new one. */
+  history: ReactNode;
+}
+
 /** The editor of one protocol; `name` is null for a new one. */
-export const ProtocolPage = ({ name }: { name: string | null }) => {
+export const ProtocolPage = ({ name, history }: ProtocolPageProps) => {
   const protocol = useProtocol(name ?? '');
   const stored = useMemo(() => protocol && formOf(protocol), [protocol]);
   const [, go] = useLocation();
-  const [hadDraft] = useState(() => recallDraft('protocol', name, ProtocolFormSchema) !== null);
   const entityForm = useEntityForm({
     kind: 'protocol',
     name,
@@ -97,13 +102,14 @@ export const ProtocolPage = ({ name }: { name: string | null }) => {
       if (name === null) go(`/protocols/${protocol_name}`);
     },
   });
-  const { form, isDirty, saving, fault, changedMeanwhile, history, save, drop } = entityForm;
+  const { form, isDirty, saving, fault, changedMeanwhile, save, drop } = entityForm;
+  const undo = entityForm.history;
   const [menuFault, setMenuFault] = useState<Fault | null>(null);
   const [device, setDevice] = useState<string | null>(null);
   const devices = useDevices();
   const config = useConfig();
   const intents = useIntents();
-  if (name !== null && !stored && !isDirty && !hadDraft) return <Missing name={name} />;
+  if (name !== null && entityForm.isGone) return <Missing name={name} history={history} />;
 
   const values = form.watch();
   const set: SetField = (field, value) => form.setValue(field, value, { shouldDirty: true });
@@ -121,7 +127,7 @@ export const ProtocolPage = ({ name }: { name: string | null }) => {
   const shownFault = fault ?? menuFault;
   return (
     <>
-      <div className="pane pr-edit" data-undo={history.scope}>
+      <div className="pane pr-edit" data-undo={undo.scope}>
         <div className="bar edit-bar pr-head">
           <Link href="/protocols" className="btn pr-back" data-kind="quiet" data-size="icon">
             <ArrowLeft className="i" aria-label="All protocols" />
@@ -136,6 +142,7 @@ export const ProtocolPage = ({ name }: { name: string | null }) => {
             </span>
           )}
           <span className="grow" />
+          {protocol && history}
           {protocol && (
             <ProtocolMenu
               protocol={protocol}
@@ -145,7 +152,7 @@ export const ProtocolPage = ({ name }: { name: string | null }) => {
             />
           )}
           {isDirty && <DropButton onDrop={drop} />}
-          <UndoButtons {...history} />
+          <UndoButtons {...undo} />
           <SaveButton
             canSave={isDirty && made.ok && saving !== 'busy'}
             onSave={() => void save()}
@@ -203,7 +210,7 @@ export const ProtocolPage = ({ name }: { name: string | null }) => {
           {name !== null && <UsedBy users={users} />}
         </ScrollRegion>
       </div>
-      <div className="pane pr-side" data-undo={history.scope}>
+      <div className="pane pr-side" data-undo={undo.scope}>
         <div className="bar">
           <label className="pr-device">
             <span className="mut">To</span>

@@ -1,5 +1,6 @@
 import './protocols.css';
 import { Cable } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useProtocols } from '../../state/mirror-store.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -10,8 +11,15 @@ import { ProtocolPage } from './ProtocolPage.tsx';
 /** No name may hold a plus. */
 const NEW = '+new';
 
+interface ProtocolsProps {
+  /** The protocol that is open; undefined for none. */
+  name: string | undefined;
+  /** Opens its history. */
+  history: ReactNode;
+}
+
 /** The protocols, and the one that is open. */
-export const Protocols = ({ name }: { name: string | undefined }) => {
+export const Protocols = ({ name, history }: ProtocolsProps) => {
   const count = Object.keys(useProtocols()).length;
   return (
     <div className="page">
@@ -36,7 +44,11 @@ export const Protocols = ({ name }: { name: string | undefined }) => {
             </EmptyState>
           </div>
         ) : (
-          <ProtocolPage key={name} name={name === NEW ? null : name} />
+          <ProtocolPage
+            key={name}
+            name={name === NEW ? null : name}
+            history={name === NEW ? null : history}
+          />
         )}
       </div>
     </div>

@@ -1,4 +1,5 @@
 import './settings.css';
+import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { chooseTheme, ThemeSchema, useTheme, type Theme } from '../../state/theme.ts';
 import { useConfig } from '../../state/mirror-store.ts';
@@ -34,12 +35,14 @@ const ThemeChoice = () => {
 };
 
 /** What is set once: how this screen looks, which show this is, where Companion is. */
-export const Settings = () => {
+export const Settings = ({ history }: { history: ReactNode }) => {
   const config = useConfig();
   return (
     <div className="page">
       <div className="page-head">
         <h1>Settings</h1>
+        <span className="grow" />
+        {history}
       </div>
       <div className="page-body settings">
         <section>
