@@ -1,6 +1,6 @@
 import { Ban } from 'lucide-react';
 import type { CommandView } from '#shared/contract/execution.ts';
-import { commandBytes } from '#shared/domain/command-bytes.ts';
+import { commandBytes } from '../../ui/command-bytes.ts';
 import { WireBytes, type WireShown } from '../../ui/WireBytes.tsx';
 import {
   commandTarget,

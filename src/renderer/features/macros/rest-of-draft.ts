@@ -54,10 +54,7 @@ export const restOfDraft = (
   const before = draftOf(base.data, draft.revision);
   const faulty = new Set(check(draft).problems.flatMap(({ field }) => unitAt(field) ?? []));
   const rest = { ...draft };
-  const putBack = <K extends Unit>(unit: K): void => {
-    rest[unit] = before[unit];
-  };
-  for (const unit of faulty) putBack(unit);
+  for (const unit of faulty) Object.assign(rest, { [unit]: before[unit] });
   const saved = UNITS.filter((unit) => !isSame(rest[unit], before[unit]));
   if (saved.length === 0) return { ok: false, why: 'nothing', together: [] };
   const words = saved.map((unit) => WORDS[unit]);

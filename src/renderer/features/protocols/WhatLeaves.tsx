@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { CommandView } from '#shared/contract/execution.ts';
 import type { Fault } from '#shared/contract/errors.ts';
-import { commandBytes } from '#shared/domain/command-bytes.ts';
+import { commandBytes } from '../../ui/command-bytes.ts';
 import { FaultNote } from '../../ui/FaultNote.tsx';
 import { WireBytes, type WireShown } from '../../ui/WireBytes.tsx';
 import { Choice } from './Choice.tsx';

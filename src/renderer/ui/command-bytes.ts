@@ -1,5 +1,5 @@
-import type { CommandView, OscArg } from '../contract/execution.ts';
-import { obsRequestText } from './obs-message.ts';
+import type { CommandView, OscArg } from '#shared/contract/execution.ts';
+import { obsRequestText } from '#shared/domain/obs-message.ts';
 
 const encoder = new TextEncoder();
 
