@@ -26,7 +26,7 @@ import { loadPacks } from './show/packs.ts';
 import { openStore } from './store/open-store.ts';
 import { liveHistoryBounds } from './state/history-bounds.ts';
 import { sessionValuesOf } from './state/session-values.ts';
-import { openSharedState } from './state/shared-state.ts';
+import { openSharedState, type SharedState } from './state/shared-state.ts';
 import { untilState, waitAtMost } from './store/store-waits.ts';
 import type { Store } from './store/store.ts';
 import { Telemetry } from './telemetry/telemetry.ts';
@@ -61,6 +61,7 @@ export interface App {
   router: Router;
   store: Store;
   telemetry: Telemetry;
+  shared: SharedState;
   version: string;
   /** Lets go of held keys, ends what runs, writes what waits. */
   close(): Promise<void>;
@@ -193,6 +194,7 @@ export const startApp = async (options: AppOptions): Promise<App> => {
     router,
     store,
     telemetry,
+    shared,
     version,
     close: () => (ended ??= end()),
   };

@@ -350,6 +350,7 @@ export const createRouter = (deps: RouterDeps) => {
     variables: {
       list: os.variables.list.handler(variables.list),
       get: os.variables.get.handler(variables.get),
+      getMany: os.variables.getMany.handler(variables.getMany),
       register: os.variables.register.handler(variables.register),
       set: os.variables.set.handler(variables.set),
       delete: os.variables.delete.handler(variables.delete),

@@ -79,20 +79,21 @@ export const startTestHost = async (
     takes,
     diskSpace: () => Promise.resolve({ free: 1e12, total: 2e12 }),
   });
+  const router = createRouter({
+    engine,
+    cameras,
+    clock,
+    log,
+    version: '1.2.3',
+    vault,
+    telemetry,
+    shared,
+    simulatedTargets: () => Promise.reject(new Error('no simulator here')),
+    loadDemo,
+    loadPacks: () => loadPacks(resources),
+  });
   const web = await createWebHost({
-    router: createRouter({
-      engine,
-      cameras,
-      clock,
-      log,
-      version: '1.2.3',
-      vault,
-      telemetry,
-      shared,
-      simulatedTargets: () => Promise.reject(new Error('no simulator here')),
-      loadDemo,
-      loadPacks: () => loadPacks(resources),
-    }),
+    router,
     cameras,
     prometheus: () => telemetry.prometheus(),
     host: options.host ?? '127.0.0.1',
@@ -129,6 +130,7 @@ export const startTestHost = async (
 
   return {
     web,
+    router,
     engine,
     /** What the cameras are made of. */
     usb: backends.usb,
