@@ -25,6 +25,8 @@ const samplesOf = async (count: number, work: (n: number) => Promise<void>) => {
 const mean = (samples: readonly number[]): number =>
   samples.reduce((sum, sample) => sum + sample, 0) / samples.length;
 
+const p99 = (samples: readonly number[]): number => percentile(samples, 0.99);
+
 const WORDS = ['bare', 'get', 'set', 'batch'] as const;
 type Samples = Record<(typeof WORDS)[number], number[]>;
 
@@ -63,7 +65,6 @@ export const grpcVariableFigures = async (): Promise<Figure[]> => {
     const rounds = await measure(client, echo);
     const middle = (word: keyof Samples, of: (samples: readonly number[]) => number) =>
       median(rounds.map((samples) => of(samples[word])));
-    const p99 = (samples: readonly number[]) => percentile(samples, 0.99);
     const row = (word: 'get' | 'set' | 'batch', most: number) => [
       figure({
         name: `grpc.${word}`,

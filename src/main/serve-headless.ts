@@ -10,6 +10,7 @@ import { readToken } from './hosts/web/token.ts';
 import { createLog, type Log } from './log.ts';
 import { Redaction } from './secrets/redactor.ts';
 import { keySealers } from './secrets/key-sealers.ts';
+import { serveGrpc } from './serve-grpc.ts';
 import type { HeadlessOptions } from './settings.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -42,26 +43,6 @@ const untilStopped = (log: Log): Promise<void> =>
     process.on('SIGTERM', stop);
     process.on('SIGHUP', stop);
   });
-
-/** Null where it is not asked for: then not even its libraries are loaded. */
-const serveGrpc = async (
-  app: App,
-  { grpc }: HeadlessOptions,
-  token: string,
-  log: Log,
-): Promise<GrpcHost | null> => {
-  if (grpc === null) return null;
-  const { createGrpcHost } = await import('./hosts/grpc/create-grpc-host.ts');
-  return createGrpcHost({
-    ...grpc,
-    router: app.router,
-    variables: app.shared.variables,
-    token,
-    resourcesDir: join(ROOT, 'resources'),
-    clock: systemClock,
-    log,
-  });
-};
 
 interface Served {
   url: string;
@@ -129,7 +110,13 @@ export const serveHeadless = async (options: HeadlessOptions): Promise<void> => 
       clock: systemClock,
       log,
     });
-    const grpc = await serveGrpc(app, options, token, log);
+    const grpc =
+      options.grpc &&
+      (await serveGrpc(app, options.grpc, {
+        token,
+        resourcesDir: join(ROOT, 'resources'),
+        log,
+      }));
     announce(app, { url: web.url, token, grpc }, options);
     app.restoreCameras();
     await stopped;
