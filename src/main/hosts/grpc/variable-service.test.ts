@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { status } from '@grpc/grpc-js';
 import { describe, expect, it } from 'vitest';
+import { TOKEN } from '../web/web-host-fixture.ts';
 import { startGrpcTestHost } from './grpc-host-fixture.ts';
 
 const session_id = 's';
@@ -189,6 +191,29 @@ describe('a watch of variables', () => {
     other.close();
     left.cancel();
     for (let i = 0; host.grpc.watching > 0 && i < 100; i += 1) await sleep(20);
+    expect(host.grpc.watching).toBe(0);
+  });
+
+  it('is let go of when the process of its client is killed', async () => {
+    const { host, register } = await begin();
+    await using _ = host;
+    await register('a', 'INTEGER', { int_value: 0 });
+    const [fixture, address] = [
+      new URL('client-fixture.ts', import.meta.url),
+      host.grpc.address,
+    ];
+    const script = `
+      const { connectClient } = await import(${JSON.stringify(fixture.href)});
+      const client = await connectClient('${address}', { token: '${TOKEN}' });
+      client.watch('VariableService/Watch', { session_id: 's' }).on('data', () => console.log('on'));
+    `;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await once(child.stdout, 'data');
+    expect(host.grpc.watching).toBe(1);
+    child.kill('SIGKILL');
+    for (let i = 0; host.grpc.watching > 0 && i < 200; i += 1) await sleep(20);
     expect(host.grpc.watching).toBe(0);
   });
 });
