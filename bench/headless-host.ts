@@ -4,18 +4,24 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { startChild, type Child } from './child.ts';
 
-const Line = z.object({ url: z.string(), token: z.string() });
+const Line = z.object({ url: z.string(), token: z.string(), grpc_port: z.int().optional() });
 
 export interface HeadlessHost {
   child: Child;
   url: string;
+  token: string;
+  /** Where it was started with `--grpc-port`. */
+  grpcPort: number | undefined;
   /** Calls the REST API and throws on anything but 2xx. */
   api(method: string, path: string, body?: unknown): Promise<unknown>;
   stop(): Promise<void>;
 }
 
 /** The built headless host with the demo show, as `npm run headless` starts it. */
-export const startHeadless = async (dataDir?: string): Promise<HeadlessHost> => {
+export const startHeadless = async (
+  dataDir?: string,
+  options: readonly string[] = [],
+): Promise<HeadlessHost> => {
   const dir = dataDir ?? (await mkdtemp(join(tmpdir(), 'mcr-bench-')));
   const child = await startChild([
     'out/main/headless.js',
@@ -24,11 +30,14 @@ export const startHeadless = async (dataDir?: string): Promise<HeadlessHost> => 
     '--port=0',
     `--data=${dir}`,
     '--log-level=warn',
+    ...options,
   ]);
-  const { url, token } = Line.parse(child.line);
+  const { url, token, grpc_port: grpcPort } = Line.parse(child.line);
   return {
     child,
     url,
+    token,
+    grpcPort,
     async api(method, path, body) {
       const response = await fetch(new URL(path, url), {
         method,

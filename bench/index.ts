@@ -11,6 +11,7 @@ import { executionFigures } from './engine-execution.ts';
 import { httpFigures } from './engine-http.ts';
 import { obsFigures } from './engine-obs.ts';
 import { tcpFigures } from './engine-tcp.ts';
+import { grpcVariableFigures } from './grpc-variables.ts';
 import { hostFigures } from './host-start.ts';
 import { macroFigures } from './macro-jitter.ts';
 import { masterStateFigures } from './master-state.ts';
@@ -32,6 +33,10 @@ const parts: { names: string[]; run: () => Promise<Figure[]> }[] = [
   {
     names: ['variables.get', 'variables.set', 'variables.batch', 'variables.local'],
     run: variableFigures,
+  },
+  {
+    names: ['grpc.get', 'grpc.set', 'grpc.batch'],
+    run: grpcVariableFigures,
   },
   { names: ['ui.press'], run: pressFigures },
   { names: ['ui.list'], run: listFigures },

@@ -1,12 +1,14 @@
+import { spawnSync } from 'node:child_process';
 import { findProgram } from './find-program.mjs';
 
 /**
- * @typedef {'redis' | 'ffmpeg' | 'chromium' | 'xvfb'} PartName
+ * @typedef {'redis' | 'ffmpeg' | 'chromium' | 'xvfb' | 'grpcio'} PartName
  * @typedef {'apt' | 'dnf' | 'pacman' | 'brew' | 'winget'} Manager
  * @typedef {object} Part
  * @property {string} title
  * @property {string} without what does not work when it is missing
  * @property {readonly string[]} programs any of these will do
+ * @property {string} [module] what the program, a Python, has to be able to import
  * @property {readonly string[]} [notOn] platforms that have no such program
  * @property {Partial<Record<Manager, readonly string[]>>} packages
  */
@@ -72,13 +74,44 @@ export const parts = {
       pacman: ['xorg-server-xvfb', 'gtk3'],
     },
   },
+  grpcio: {
+    title: 'gRPC for Python',
+    without: 'the Python client can not be tested',
+    // a Python of one's own, first in the path, does not have what the system's has
+    programs: ['/usr/bin/python3', 'python3'],
+    module: 'grpc',
+    notOn: ['darwin', 'win32'],
+    packages: {
+      apt: ['python3-grpcio'],
+      dnf: ['python3-grpcio'],
+      pacman: ['python-grpcio', 'python-protobuf'],
+    },
+  },
 };
 
 /**
  * @param {PartName} name
  * @returns {string | undefined} the program's absolute path
  */
-export const findPart = (name) => findProgram(parts[name].programs);
+export function findPart(name) {
+  const { programs, module } = parts[name];
+  if (module === undefined) return findProgram(programs);
+  return programs
+    .map((program) => findProgram([program]))
+    .find((program) => program !== undefined && canImport(program, module));
+}
+
+/**
+ * @param {string} python
+ * @param {string} module
+ */
+function canImport(python, module) {
+  const asked = spawnSync(python, ['-c', `import ${module}`], {
+    stdio: 'ignore',
+    timeout: 20_000,
+  });
+  return asked.status === 0;
+}
 
 /**
  * The parts that this work needs.
@@ -89,6 +122,7 @@ export function neededParts({ platform, forTests, hasElectron }) {
   /** @type {PartName[]} */
   const needed = ['redis', 'ffmpeg'];
   if (forTests) needed.push('chromium');
+  if (forTests && platform === 'linux') needed.push('grpcio');
   if (forTests && hasElectron && platform === 'linux') needed.push('xvfb');
   return needed;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { installLine, neededParts } from './system-parts.mjs';
+import { findPart, installLine, neededParts, parts } from './system-parts.mjs';
 
 describe('neededParts', () => {
   const app = { platform: 'linux', forTests: false, hasElectron: true };
@@ -10,7 +10,15 @@ describe('neededParts', () => {
       'redis',
       'ffmpeg',
       'chromium',
+      'grpcio',
     ]);
+  });
+
+  it('finds a Python only where it can import what is needed', () => {
+    const { module } = parts.grpcio;
+    parts.grpcio.module = 'no_such_module';
+    expect(findPart('grpcio')).toBeUndefined();
+    parts.grpcio.module = module;
   });
 
   it('asks for Xvfb only where Electron is, on Linux', () => {

@@ -27,7 +27,7 @@ import { watchHealth } from './probe/health-watch.ts';
 import { openStore } from './store/open-store.ts';
 import { liveHistoryBounds } from './state/history-bounds.ts';
 import { sessionValuesOf } from './state/session-values.ts';
-import { openSharedState } from './state/shared-state.ts';
+import { openSharedState, type SharedState } from './state/shared-state.ts';
 import { authored } from './store/revisions/authored.ts';
 import { RevisionRecorder } from './store/revisions/revision-recorder.ts';
 import { untilState, waitAtMost } from './store/store-waits.ts';
@@ -64,6 +64,7 @@ export interface App {
   router: Router;
   store: Store;
   telemetry: Telemetry;
+  shared: SharedState;
   version: string;
   /** Lets go of held keys, ends what runs, writes what waits. */
   close(): Promise<void>;
@@ -205,6 +206,7 @@ export const startApp = async (options: AppOptions): Promise<App> => {
     router,
     store,
     telemetry,
+    shared,
     version,
     close: () => (ended ??= end()),
   };

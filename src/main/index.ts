@@ -9,6 +9,7 @@ import { createLog } from './log.ts';
 import { desktopSealers } from './secrets/desktop-sealers.ts';
 import { keySealers } from './secrets/key-sealers.ts';
 import { Redaction } from './secrets/redactor.ts';
+import { serveConfiguredGrpc } from './serve-grpc.ts';
 import { logLevelFrom } from './settings.ts';
 
 const { env, platform } = process;
@@ -38,6 +39,17 @@ runElectronHost({
       sealers: desktopSealers(keySealers(dataDir, env), openKeychain, log),
     });
     app.restoreCameras();
-    return app;
+    const grpc = await serveConfiguredGrpc(app, {
+      dataDir,
+      resourcesDir: join(root, 'resources'),
+      log,
+    });
+    return {
+      ...app,
+      async close() {
+        await grpc?.close();
+        await app.close();
+      },
+    };
   },
 });

@@ -4,11 +4,13 @@ import { setFlagsFromString } from 'node:v8';
 import { startApp, type App } from './app.ts';
 import { systemClock } from './clock.ts';
 import { defaultDataDir } from './data-dir.ts';
+import type { GrpcHost } from './hosts/grpc/create-grpc-host.ts';
 import { createWebHost } from './hosts/web/create-web-host.ts';
 import { readToken } from './hosts/web/token.ts';
 import { createLog, type Log } from './log.ts';
 import { Redaction } from './secrets/redactor.ts';
 import { keySealers } from './secrets/key-sealers.ts';
+import { serveGrpc } from './serve-grpc.ts';
 import type { HeadlessOptions } from './settings.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -42,14 +44,27 @@ const untilStopped = (log: Log): Promise<void> =>
     process.on('SIGHUP', stop);
   });
 
-const announce = (app: App, url: string, token: string, options: HeadlessOptions): void => {
+interface Served {
+  url: string;
+  token: string;
+  grpc: GrpcHost | null;
+}
+
+const announce = (app: App, { url, token, grpc }: Served, options: HeadlessOptions): void => {
   const signedIn = `${url}?token=${token}`;
   const redis = redisLabel(app);
-  const line = JSON.stringify({ event: 'listening', url: signedIn, token, redis });
+  const line = JSON.stringify({
+    event: 'listening',
+    url: signedIn,
+    token,
+    redis,
+    ...(grpc ? { grpc_port: grpc.port } : {}),
+  });
   const { message } = app.store.status();
   const text = [
     `MCR Bridge ${app.version} is running. Open ${signedIn}`,
     `Redis: ${redis}.${message === null ? '' : ` ${message}`}`,
+    ...(grpc ? [`gRPC: ${grpc.address}`] : []),
     'Stop it with Ctrl+C.',
   ].join('\n');
   process.stdout.write(`${options.json ? line : text}\n`);
@@ -95,10 +110,17 @@ export const serveHeadless = async (options: HeadlessOptions): Promise<void> => 
       clock: systemClock,
       log,
     });
-    announce(app, web.url, token, options);
+    const grpc =
+      options.grpc &&
+      (await serveGrpc(app, options.grpc, {
+        token,
+        resourcesDir: join(ROOT, 'resources'),
+        log,
+      }));
+    announce(app, { url: web.url, token, grpc }, options);
     app.restoreCameras();
     await stopped;
-    await web.close();
+    await Promise.all([web.close(), grpc?.close()]);
   } finally {
     await app.close();
   }

@@ -13,6 +13,7 @@ test('without options it is all as documented', () => {
     help: false,
     logLevel: 'info',
     allowedOrigins: [],
+    grpc: null,
   });
 });
 
@@ -34,6 +35,17 @@ describe('an option', () => {
     [['--demo-when-empty', '--demo'], { demo: 'always' }],
     [['--json', '--help'], { json: true, help: true }],
     [['--log-level', 'warn'], { logLevel: 'warn' }],
+    [['--grpc-port', '0'], { grpc: { port: 0, host: '127.0.0.1', tls: null } }],
+    [
+      ['--grpc-port=50051', '--grpc-host=::', '--grpc-cert=c', '--grpc-key=k'],
+      {
+        grpc: {
+          port: 50051,
+          host: '::',
+          tls: { cert: resolve('c'), key: resolve('k'), clientCa: null },
+        },
+      },
+    ],
     [
       ['--allow-origin', 'http://localhost:5173', '--allow-origin=https://a.example/'],
       { allowedOrigins: ['http://localhost:5173', 'https://a.example'] },
@@ -61,6 +73,12 @@ describe('a bad option is one line that names it', () => {
     [['--log-level', 'loud'], '--log-level'],
     [['--allow-origin', '*'], '--allow-origin'],
     [['--allow-origin', 'http://a.example/path'], '--allow-origin'],
+    [['--grpc-port', 'x'], '--grpc-port'],
+    [['--grpc-host', 'localhost'], '--grpc-port'],
+    [['--grpc-port', '0', '--grpc-host', 'a b'], '--grpc-host'],
+    [['--grpc-port', '0', '--grpc-cert', 'c'], '--grpc-key'],
+    [['--grpc-port', '0', '--grpc-client-ca', 'c'], '--grpc-cert'],
+    [['--grpc-port', '0', '--grpc-cert', '', '--grpc-key', 'k'], '--grpc-cert'],
     [['--colour'], '--colour'],
     [['extra'], 'extra'],
   ])('%j', (argv, named) => {

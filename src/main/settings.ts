@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { GrpcSettings } from './hosts/grpc/grpc-settings.ts';
 import { parseRedisAddress } from './store/redis/redis-address.ts';
 import { StoreOpenError } from './store/store-open-error.ts';
 
@@ -21,6 +22,8 @@ export interface HeadlessOptions {
   help: boolean;
   logLevel: LogLevel;
   allowedOrigins: string[];
+  /** Null where gRPC is not asked for. */
+  grpc: GrpcSettings | null;
 }
 
 export const HEADLESS_HELP = `Usage: npm run headless -- [options]
@@ -33,6 +36,11 @@ export const HEADLESS_HELP = `Usage: npm run headless -- [options]
   --json                   Say "listening" as one line of JSON
   --log-level <level>      debug, info, warn, error or silent (MCR_LOG_LEVEL, else info)
   --allow-origin <origin>  Let pages of another origin speak too; may be repeated
+  --grpc-port <n>          Serve gRPC too, on this port, 0 for any that is free (off)
+  --grpc-host <name>       Name or address for gRPC (127.0.0.1)
+  --grpc-cert <file>       Certificate of gRPC in PEM, with --grpc-key: TLS (in the clear)
+  --grpc-key <file>        Its key in PEM
+  --grpc-client-ca <file>  Clients of gRPC show a certificate that this authority signed
   --help                   Show this
 `;
 
@@ -42,16 +50,16 @@ const LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'silent']
 /** Thrown within the parser, with the line that the person reads. */
 class BadOption extends Error {}
 
-const portOf = (text: string): number => {
+const portOf = (text: string, option: string): number => {
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port <= 65535) return port;
-  throw new BadOption(`--port takes a number from 0 to 65535, not "${text}".`);
+  throw new BadOption(`${option} takes a number from 0 to 65535, not "${text}".`);
 };
 
-const hostOf = (text: string): string => {
+const hostOf = (text: string, option: string): string => {
   const host = text.replace(/^\[(.*)\]$/, '$1');
   if (/^[A-Za-z0-9._:%-]+$/.test(host)) return host;
-  throw new BadOption(`--host takes a name or an address such as 127.0.0.1, not "${text}".`);
+  throw new BadOption(`${option} takes a name or an address such as 127.0.0.1, not "${text}".`);
 };
 
 const redisOf = (text: string): string => {
@@ -85,6 +93,44 @@ const dataDirOf = (text: string | undefined): string | null => {
   return resolve(text);
 };
 
+interface GrpcValues {
+  'grpc-port'?: string | undefined;
+  'grpc-host'?: string | undefined;
+  'grpc-cert'?: string | undefined;
+  'grpc-key'?: string | undefined;
+  'grpc-client-ca'?: string | undefined;
+}
+
+const fileOf = (text: string, option: string): string => {
+  if (text === '') throw new BadOption(`${option} takes a file.`);
+  return resolve(text);
+};
+
+const grpcOf = (values: GrpcValues): GrpcSettings | null => {
+  const { 'grpc-port': port, 'grpc-host': host, 'grpc-cert': cert, 'grpc-key': key } = values;
+  const clientCa = values['grpc-client-ca'];
+  if (port === undefined) {
+    if ([host, cert, key, clientCa].every((each) => each === undefined)) return null;
+    throw new BadOption('gRPC is off without --grpc-port: give that too.');
+  }
+  if ((cert === undefined) !== (key === undefined))
+    throw new BadOption('--grpc-cert and --grpc-key go together.');
+  if (clientCa !== undefined && cert === undefined)
+    throw new BadOption('--grpc-client-ca needs --grpc-cert and --grpc-key.');
+  return {
+    port: portOf(port, '--grpc-port'),
+    host: hostOf(host ?? '127.0.0.1', '--grpc-host'),
+    tls:
+      cert === undefined || key === undefined
+        ? null
+        : {
+            cert: fileOf(cert, '--grpc-cert'),
+            key: fileOf(key, '--grpc-key'),
+            clientCa: clientCa === undefined ? null : fileOf(clientCa, '--grpc-client-ca'),
+          },
+  };
+};
+
 const parse = (argv: readonly string[], env: Environment): HeadlessOptions => {
   const { values } = parseArgs({
     args: [...argv],
@@ -99,12 +145,17 @@ const parse = (argv: readonly string[], env: Environment): HeadlessOptions => {
       help: { type: 'boolean', default: false },
       'log-level': { type: 'string' },
       'allow-origin': { type: 'string', multiple: true, default: [] },
+      'grpc-port': { type: 'string' },
+      'grpc-host': { type: 'string' },
+      'grpc-cert': { type: 'string' },
+      'grpc-key': { type: 'string' },
+      'grpc-client-ca': { type: 'string' },
     },
   });
   const whenEmpty = values['demo-when-empty'] ? 'when-empty' : 'never';
   return {
-    port: portOf(values.port),
-    host: hostOf(values.host),
+    port: portOf(values.port, '--port'),
+    host: hostOf(values.host, '--host'),
     redis: redisOf(values.redis),
     dataDir: dataDirOf(values.data),
     demo: values.demo ? 'always' : whenEmpty,
@@ -115,6 +166,7 @@ const parse = (argv: readonly string[], env: Environment): HeadlessOptions => {
         ? levelOfEnvironment(env)
         : levelOf(values['log-level'], '--log-level'),
     allowedOrigins: values['allow-origin'].map(originOf),
+    grpc: grpcOf(values),
   };
 };
 

@@ -28,6 +28,7 @@ export const sharedStateAnswers = (
     variables: {
       list: os.variables.list.handler(variables.list),
       get: os.variables.get.handler(variables.get),
+      getMany: os.variables.getMany.handler(variables.getMany),
       register: os.variables.register.handler(variables.register),
       set: os.variables.set.handler(variables.set),
       delete: os.variables.delete.handler(variables.delete),

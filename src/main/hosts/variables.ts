@@ -40,6 +40,12 @@ export const variablesOf = (sessions: VariableSessions) => {
     get: ({ input }: Named): Promise<Variable> =>
       on(input.params.session, (provider) => provider.describe(input.params.name)),
 
+    getMany: ({
+      input,
+    }: OfSession & { input: { body: { names: string[] } } }): Promise<
+      Record<string, Variable>
+    > => on(input.params.session, (provider) => provider.describeMany(input.body.names)),
+
     register: async ({
       input,
     }: OfSession & {

@@ -74,6 +74,12 @@ export class VariableSessions {
       : local;
   }
 
+  /** A client in another process is there: where there is Redis, a session that began here becomes one of all processes. */
+  async attachRemote(sessionId: string): Promise<void> {
+    const context = this.link?.up ? this.known(sessionId) : null;
+    if (context?.backend === 'local') await context.attachRemote();
+  }
+
   /** It is over: whoever asks for it next begins a new one. */
   forget(sessionId: string): void {
     this.held.delete(sessionId);

@@ -51,6 +51,19 @@ export const MasterHistorySchema = z.looseObject({
   max_bytes: z.int().min(10_000).max(1_000_000_000).default(32_000_000),
 });
 
+/**
+ * gRPC of the desktop app, read when it starts; the headless host has options for it. Files are PEM, empty for none:
+ * `cert` and `key` make it TLS, and with `client_ca` clients show a certificate too.
+ */
+export const GrpcConfigSchema = z.looseObject({
+  enabled: z.boolean().default(false),
+  host: z.string().min(1).default('127.0.0.1'),
+  port: PortSchema.default(50_051),
+  cert: z.string().default(''),
+  key: z.string().default(''),
+  client_ca: z.string().default(''),
+});
+
 /** `mcr:bridge:companion:config`. Defaults are Companion's own, not the seed's example ports. */
 export const BridgeConfigSchema = z.looseObject({
   show_name: z.string().max(80).default('Untitled show'),
@@ -82,6 +95,7 @@ export const BridgeConfigSchema = z.looseObject({
   /** What the traces of one outcome may take in Redis, in bytes. */
   trace_max_bytes: z.int().min(100_000).max(1_000_000_000).default(32_000_000),
   master_history: MasterHistorySchema.prefault({}),
+  grpc: GrpcConfigSchema.prefault({}),
   /** The audit stream is trimmed to about this many entries. */
   audit_max_entries: z.int().min(100).max(10_000_000).default(100_000),
 });

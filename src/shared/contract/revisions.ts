@@ -6,10 +6,10 @@ import { NameSchema, TimestampSchema } from './names.ts';
 import { PreconditionSchema, StaleFaultSchema } from './precondition.ts';
 
 /**
- * Where a change was made: the app's own window, a browser, REST, another program straight in the store, or the app
+ * Where a change was made: the app's own window, a browser, REST, gRPC, another program straight in the store, or the app
  * by itself.
  */
-export const ViaSchema = z.enum(['window', 'browser', 'rest', 'elsewhere', 'app']);
+export const ViaSchema = z.enum(['window', 'browser', 'rest', 'grpc', 'elsewhere', 'app']);
 export type Via = z.infer<typeof ViaSchema>;
 
 /** The id of a revision: it is the stream's own, and pages backwards by `before`. */

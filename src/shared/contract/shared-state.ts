@@ -142,6 +142,16 @@ export const variablesContract = {
     .route({ method: 'GET', path: '/variables/{session}/{name}', inputStructure: detailed })
     .input(z.object({ params: named }))
     .output(VariableSchema),
+  /** Those that there are, by the name or id that was asked for. */
+  getMany: base
+    .route({ method: 'POST', path: '/variables/{session}/get-batch', inputStructure: detailed })
+    .input(
+      z.object({
+        params: session,
+        body: z.object({ names: z.array(NameSchema).max(10_000) }),
+      }),
+    )
+    .output(z.record(z.string(), VariableSchema)),
   register: base
     .route({ method: 'POST', path: '/variables/{session}', inputStructure: detailed })
     .input(

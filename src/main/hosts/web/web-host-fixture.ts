@@ -81,21 +81,22 @@ export const startTestHost = async (
     takes,
     diskSpace: () => Promise.resolve({ free: 1e12, total: 2e12 }),
   });
+  const router = createRouter({
+    engine,
+    recorder,
+    cameras,
+    clock,
+    log,
+    version: '1.2.3',
+    vault,
+    telemetry,
+    shared,
+    simulatedTargets: () => Promise.reject(new Error('no simulator here')),
+    loadDemo,
+    loadPacks: () => loadPacks(resources),
+  });
   const web = await createWebHost({
-    router: createRouter({
-      engine,
-      recorder,
-      cameras,
-      clock,
-      log,
-      version: '1.2.3',
-      vault,
-      telemetry,
-      shared,
-      simulatedTargets: () => Promise.reject(new Error('no simulator here')),
-      loadDemo,
-      loadPacks: () => loadPacks(resources),
-    }),
+    router,
     cameras,
     prometheus: () => telemetry.prometheus(),
     host: options.host ?? '127.0.0.1',
@@ -132,6 +133,7 @@ export const startTestHost = async (
 
   return {
     web,
+    router,
     engine,
     /** What the cameras are made of. */
     usb: backends.usb,

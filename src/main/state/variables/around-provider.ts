@@ -4,6 +4,7 @@ export type Operation =
   | 'register'
   | 'get'
   | 'describe'
+  | 'describeMany'
   | 'set'
   | 'list'
   | 'getMany'
@@ -35,6 +36,7 @@ export const aroundOperations = (around: Around): Answering => ({
     around('register', (on) => on.register(name, type, initial, options)),
   get: (identifier) => around('get', (on) => on.get(identifier)),
   describe: (identifier) => around('describe', (on) => on.describe(identifier)),
+  describeMany: (identifiers) => around('describeMany', (on) => on.describeMany(identifiers)),
   set: (identifier, value, metadata) =>
     around('set', (on) => on.set(identifier, value, metadata)),
   list: () => around('list', (on) => on.list()),

@@ -161,13 +161,11 @@ export class SessionVariables implements StateProvider {
   }
 
   getMany(identifiers: readonly string[]): Promise<Answer<Record<string, unknown>>> {
-    return guarded(async () => {
-      const found = await this.shelf.find([...new Set(identifiers)]);
-      if (found === 'expired') return expired(this.sessionId);
-      return fine(
-        Object.fromEntries([...found].map(([name, { variable }]) => [name, variable.value])),
-      );
-    });
+    return this.many(identifiers, ({ value }) => value);
+  }
+
+  describeMany(identifiers: readonly string[]): Promise<Answer<Record<string, Variable>>> {
+    return this.many(identifiers, (variable) => variable);
   }
 
   updateMany(
@@ -257,6 +255,19 @@ export class SessionVariables implements StateProvider {
 
   async cleanup(): Promise<void> {
     if (this.backend === 'local') await this.shelf.drop();
+  }
+
+  private many<T>(
+    identifiers: readonly string[],
+    pick: (variable: Variable) => T,
+  ): Promise<Answer<Record<string, T>>> {
+    return guarded(async () => {
+      const found = await this.shelf.find([...new Set(identifiers)]);
+      if (found === 'expired') return expired(this.sessionId);
+      return fine(
+        Object.fromEntries([...found].map(([name, { variable }]) => [name, pick(variable)])),
+      );
+    });
   }
 
   private inTurn<T>(

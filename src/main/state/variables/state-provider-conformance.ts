@@ -231,6 +231,8 @@ export const describeStateProvider = (
       const updates = Object.fromEntries(names.map((one, n) => [one, n * 10]));
       expect(given(await state.updateMany(updates)).written).toHaveLength(10);
       expect(given(await state.getMany(names))).toEqual(updates);
+      const { batch_7 } = given(await state.describeMany(names));
+      expect(batch_7).toEqual(given(await state.describe('batch_7')));
       expect(given(await state.updateMany({}))).toEqual({ written: [] });
     });
 

@@ -55,6 +55,8 @@ export interface StateProvider {
   list(): Promise<Answer<Variable[]>>;
   /** Those that there are, by the identifier that was asked for. */
   getMany(identifiers: readonly Identifier[]): Promise<Answer<Record<string, unknown>>>;
+  /** The same, with everything about each. */
+  describeMany(identifiers: readonly Identifier[]): Promise<Answer<Record<string, Variable>>>;
   updateMany(
     updates: Readonly<Record<Identifier, unknown>>,
     options?: BatchOptions,

@@ -18,6 +18,7 @@ export class VariableContext implements StateProvider {
   readonly register: StateProvider['register'];
   readonly get: StateProvider['get'];
   readonly describe: StateProvider['describe'];
+  readonly describeMany: StateProvider['describeMany'];
   readonly set: StateProvider['set'];
   readonly list: StateProvider['list'];
   readonly getMany: StateProvider['getMany'];
@@ -41,6 +42,7 @@ export class VariableContext implements StateProvider {
     this.register = operations.register;
     this.get = operations.get;
     this.describe = operations.describe;
+    this.describeMany = operations.describeMany;
     this.set = operations.set;
     this.list = operations.list;
     this.getMany = operations.getMany;

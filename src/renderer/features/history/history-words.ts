@@ -18,6 +18,7 @@ const WHERE: Record<Via, string> = {
   window: 'in the window',
   browser: 'in a browser',
   rest: 'by REST',
+  grpc: 'over gRPC',
   elsewhere: 'straight in Redis',
   app: 'at its start',
 };

@@ -1,0 +1,38 @@
+"""Session variables, master state, intents and macros of an MCR Bridge.
+
+The asyncio twin of everything here is in ``mcr_bridge.aio``.
+"""
+
+from ._channel import BridgeChannel, connect
+from ._errors import BridgeError
+from ._messages import (
+    BatchResult,
+    CommitResult,
+    Execution,
+    ExecutionEvent,
+    Intent,
+    Snapshot,
+    StateEvent,
+    Variable,
+    VariableEvent,
+)
+from ._sync import Bridge, SessionContext
+from ._values import NumericArray
+
+__all__ = [
+    "BatchResult",
+    "Bridge",
+    "BridgeChannel",
+    "BridgeError",
+    "CommitResult",
+    "Execution",
+    "ExecutionEvent",
+    "Intent",
+    "NumericArray",
+    "SessionContext",
+    "Snapshot",
+    "StateEvent",
+    "Variable",
+    "VariableEvent",
+    "connect",
+]

@@ -1,0 +1,173 @@
+"""The synchronous client."""
+
+from __future__ import annotations
+
+from typing import Any, Callable, Dict, Generator, List, Mapping, Optional, Sequence
+
+import grpc
+
+from . import _messages as m
+from . import mcr_bridge_pb2 as pb
+from ._errors import bridge_error
+from ._stubs import BridgeStub, SessionStub
+
+#: Seconds that a call may take, unless it is told otherwise.
+TIMEOUT = 10.0
+
+
+def _ask(call: Callable[..., Any], request: Any, timeout: Optional[float]) -> Any:
+    try:
+        return call(request, timeout=timeout)
+    except grpc.RpcError as error:
+        raise bridge_error(error) from None
+
+
+def _watch(
+    call: Callable[..., Any], request: Any, read: Callable[[Any], Any]
+) -> Generator[Any, None, None]:
+    stream = call(request)
+    try:
+        for message in stream:
+            yield read(message)
+    except grpc.RpcError as error:
+        raise bridge_error(error) from None
+    finally:
+        stream.cancel()
+
+
+class SessionContext:
+    """The variables and the master state of one session.
+
+    Every call raises ``BridgeError`` where the bridge refuses or can't be reached, within ``timeout`` seconds.
+    """
+
+    def __init__(self, channel: Any, session_id: str, *, timeout: float = TIMEOUT) -> None:
+        self.session_id = session_id
+        self.timeout = timeout
+        self._stub = SessionStub(channel)
+
+    def register_variable(
+        self,
+        name: str,
+        type: str,
+        value: Any,
+        *,
+        constraints: Optional[Mapping[str, Any]] = None,
+        metadata: Optional[Mapping[str, Any]] = None,
+        description: str = "",
+    ) -> m.Variable:
+        """``type`` is boolean, string, integer, float, choice, json, embedding or tensor."""
+        request = m.register_request(
+            self.session_id, name, type, value, constraints, metadata, description
+        )
+        return m.variable(_ask(self._stub.register, request, self.timeout))
+
+    def describe_variable(self, name: str) -> m.Variable:
+        request = pb.GetVariableRequest(session_id=self.session_id, name=name)
+        return m.variable(_ask(self._stub.get, request, self.timeout))
+
+    def get_variable(self, name: str) -> Any:
+        return self.describe_variable(name).value
+
+    def set_variable(
+        self, name: str, value: Any, metadata: Optional[Mapping[str, Any]] = None
+    ) -> int:
+        """The new version."""
+        request = m.set_request(self.session_id, name, value, metadata)
+        return int(_ask(self._stub.set, request, self.timeout).version)
+
+    def list_variables(self) -> List[m.Variable]:
+        request = pb.ListVariablesRequest(session_id=self.session_id)
+        return m.variables(_ask(self._stub.list, request, self.timeout).variables)
+
+    def delete_variable(self, name: str) -> None:
+        request = pb.DeleteVariableRequest(session_id=self.session_id, name=name)
+        _ask(self._stub.delete, request, self.timeout)
+
+    def get_variables(self, names: Sequence[str]) -> Dict[str, Any]:
+        """Those that there are."""
+        request = pb.GetBatchRequest(session_id=self.session_id, names=names)
+        found = _ask(self._stub.get_batch, request, self.timeout).variables
+        return {name: m.from_value(found[name].value) for name in found}
+
+    def update_variables(
+        self,
+        updates: Mapping[str, Any],
+        *,
+        atomic: bool = False,
+        metadata: Optional[Mapping[str, Any]] = None,
+    ) -> m.BatchResult:
+        """All or none where ``atomic``; else what can be written is, and ``failures`` says why the rest is not."""
+        request = m.update_request(self.session_id, updates, atomic, metadata)
+        return m.batch_result(_ask(self._stub.update_batch, request, self.timeout))
+
+    def watch(self) -> Generator[m.VariableEvent, None, None]:
+        """A snapshot, then what changes. Closing the generator ends it."""
+        request = pb.WatchVariablesRequest(session_id=self.session_id)
+        return _watch(self._stub.watch, request, m.variable_event)
+
+    def get_snapshot(self) -> m.Snapshot:
+        request = pb.GetSnapshotRequest(session_id=self.session_id)
+        return m.snapshot(_ask(self._stub.snapshot, request, self.timeout))
+
+    def initialize_state(self, data: Mapping[str, Any]) -> m.CommitResult:
+        request = pb.InitializeStateRequest(
+            session_id=self.session_id, data_json=m.json_text(data)
+        )
+        return m.commit_result(_ask(self._stub.initialize, request, self.timeout))
+
+    def commit_patch(
+        self, version: int, patch: Sequence[Mapping[str, Any]], *, flat: bool = False
+    ) -> m.CommitResult:
+        """A conflict is no error: ``conflict`` is true, and ``current`` is what stands there."""
+        request = m.commit_request(self.session_id, version, patch, flat)
+        return m.commit_result(_ask(self._stub.commit, request, self.timeout))
+
+    def watch_state(self) -> Generator[m.StateEvent, None, None]:
+        request = pb.WatchStateRequest(session_id=self.session_id)
+        return _watch(self._stub.watch_state, request, m.state_event)
+
+
+class Bridge:
+    """Intents and macros."""
+
+    def __init__(self, channel: Any, *, timeout: float = TIMEOUT) -> None:
+        self.timeout = timeout
+        self._stub = BridgeStub(channel)
+
+    def list_intents(self) -> List[m.Intent]:
+        return m.intents(_ask(self._stub.list_intents, pb.ListIntentsRequest(), self.timeout))
+
+    def execute_intent(
+        self,
+        name: str,
+        context: Optional[Mapping[str, Any]] = None,
+        *,
+        timeout_ms: Optional[int] = None,
+        dry_run: bool = False,
+        session_id: str = "",
+        confirmed: bool = False,
+        timeout: Optional[float] = None,
+    ) -> m.Execution:
+        """Trouble of a device is an outcome, not an error. When ``timeout`` seconds have passed it is cancelled."""
+        request = m.intent_request(name, context, timeout_ms, dry_run, session_id, confirmed)
+        return m.execution(_ask(self._stub.execute_intent, request, timeout or self.timeout))
+
+    def execute_macro(
+        self,
+        macro_id: str,
+        context: Optional[Mapping[str, Any]] = None,
+        *,
+        dry_run: bool = False,
+        session_id: str = "",
+        confirmed: bool = False,
+        timeout: float = 600.0,
+    ) -> m.Execution:
+        """Answers when the macro has ended; when ``timeout`` seconds have passed it is cancelled."""
+        request = m.macro_request(macro_id, context, dry_run, session_id, confirmed)
+        return m.execution(_ask(self._stub.execute_macro, request, timeout))
+
+    def watch(self, *, include_recent: bool = False) -> Generator[m.ExecutionEvent, None, None]:
+        """Executions of everybody, as they begin and end."""
+        request = pb.WatchExecutionsRequest(include_recent=include_recent)
+        return _watch(self._stub.watch, request, m.execution_event)

@@ -1,0 +1,74 @@
+import { status } from '@grpc/grpc-js';
+import { expect, it } from 'vitest';
+import { startGrpcTestHost } from './grpc-host-fixture.ts';
+
+const session_id = 's';
+const patchOf = (value: unknown) => JSON.stringify([{ op: 'add', path: '/a', value }]);
+
+it('a master state is begun, committed to and watched; a conflict is an answer with what stands there', async () => {
+  await using host = await startGrpcTestHost();
+  const ask = (method: string, request: object) =>
+    host.client.ask(`MasterStateService/${method}`, { session_id, ...request });
+  expect(await ask('GetSnapshot', {})).toMatchObject({
+    value: { version: 0, data_json: '{}' },
+  });
+  const stream = host.client.watch('MasterStateService/Watch', { session_id });
+  const events = stream[Symbol.asyncIterator]();
+  expect(await events.next()).toMatchObject({ value: { snapshot: { version: 0 } } });
+  expect(await ask('Initialize', { data_json: '{"a":0}' })).toMatchObject({
+    value: { success: true, new_version: 1, conflict: false },
+  });
+  expect(await ask('Initialize', { data_json: '{}' })).toMatchObject({
+    value: {
+      success: false,
+      new_version: 0,
+      conflict: true,
+      current: { version: 1, data_json: '{"a":0}' },
+    },
+  });
+  expect(await ask('Commit', { version: 1, patch_json: patchOf(1) })).toMatchObject({
+    value: { success: true, new_version: 2 },
+  });
+  // Both sides of it may be larger than what trailing metadata can hold.
+  const large = patchOf('x'.repeat(100_000));
+  expect(await ask('Commit', { version: 1, patch_json: large })).toMatchObject({
+    value: { conflict: true, lost_id: expect.stringMatching(/./), current: { version: 2 } },
+  });
+  const flat = {
+    version: 2,
+    mode: 'FLAT',
+    patch_json: '[{"op":"add","path":"/b/c","value":1}]',
+  };
+  expect(await ask('Commit', flat)).toMatchObject({ value: { new_version: 3 } });
+  expect(await ask('GetSnapshot', {})).toMatchObject({
+    value: { data_json: '{"a":1,"b/c":1}' },
+  });
+  const seen: unknown[] = [];
+  for (let last = 0; last < 3;) {
+    const { value } = await events.next();
+    seen.push(value);
+    last = JSON.stringify(value).includes('"version":3') ? 3 : last;
+  }
+  expect(seen.at(-1)).toMatchObject({ commit: { version: 3, base: 2, kind: 'flat' } });
+});
+
+it('a patch that can not be done names its operation, and JSON that is none its field', async () => {
+  await using host = await startGrpcTestHost();
+  const commit = (patch_json: string) =>
+    host.client.ask('MasterStateService/Commit', { session_id, version: 0, patch_json });
+  expect(await commit('[{"op":"remove","path":"/x/y"}]')).toMatchObject({
+    code: status.INVALID_ARGUMENT,
+    details: expect.stringContaining('operation 0: remove /x/y'),
+    fault: { details: { problem: { index: 0 } } },
+  });
+  expect(await commit('[')).toMatchObject({
+    code: status.INVALID_ARGUMENT,
+    details: expect.stringMatching(/^patch_json: /),
+  });
+  expect(await commit('[{"op":"add","path":"/__proto__/x","value":1}]')).toMatchObject({
+    code: status.INVALID_ARGUMENT,
+  });
+  expect(
+    await host.client.ask('MasterStateService/GetSnapshot', { session_id: 'no name' }),
+  ).toMatchObject({ code: status.INVALID_ARGUMENT });
+});

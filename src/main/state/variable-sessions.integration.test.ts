@@ -1,0 +1,47 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { systemClock } from '../clock.ts';
+import { RedisFixture } from '../store/redis/redis-fixture.ts';
+import { linkOn } from './redis-link-fixture.ts';
+import type { RedisLink } from './redis-link.ts';
+import { VariableSessions } from './variable-sessions.ts';
+
+let redis: RedisFixture;
+let link: RedisLink;
+beforeAll(async () => {
+  redis = await RedisFixture.open({ appendfsync: 'no' });
+});
+beforeEach(async () => {
+  link = await linkOn(redis);
+});
+afterEach(async () => {
+  link.close();
+  await redis.reset();
+});
+afterAll(() => redis.close());
+
+it('a session that began here is one of all processes as soon as a remote client attaches', async () => {
+  const here = new VariableSessions({ link, clock: systemClock });
+  const elsewhere = new VariableSessions({ link, clock: systemClock });
+  const opened = await here.open('s');
+  if (!opened.ok) throw new Error(opened.error.message);
+  await opened.value.register('x', 'integer', 7);
+  expect(opened.value.backend).toBe('local');
+  expect(await elsewhere.find('s')).toMatchObject({ error: { code: 'session_expired' } });
+  await here.attachRemote('s');
+  expect(opened.value.backend).toBe('bridged');
+  const found = await elsewhere.find('s');
+  if (!found.ok) throw new Error(found.error.message);
+  expect(await found.value.get('x')).toEqual({ ok: true, value: 7 });
+  // Of a session that nobody began there is nothing to move.
+  await here.attachRemote('nobody');
+  expect(await here.find('nobody')).toMatchObject({ error: { code: 'session_expired' } });
+});
+
+it('without Redis it stays here, and works', async () => {
+  const sessions = new VariableSessions({ link: null, clock: systemClock });
+  const opened = await sessions.open('s');
+  if (!opened.ok) throw new Error(opened.error.message);
+  await sessions.attachRemote('s');
+  expect(opened.value.backend).toBe('local');
+  expect(await opened.value.register('x', 'integer', 7)).toMatchObject({ ok: true });
+});
