@@ -1,4 +1,4 @@
-import { isLive, keyAt, pointerDown, press } from '../fixtures/control-room.ts';
+import { executionsList, isLive, keyAt, pointerDown, press } from '../fixtures/control-room.ts';
 import { corner, lift, report } from '../fixtures/panic.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { seriousViolations } from '../fixtures/looks.ts';
@@ -54,6 +54,8 @@ test('Ctrl+Shift+Esc stops at once, also a macro; its runs lead to their traces'
   await pointerDown(page, key);
   await page.mouse.up();
   await expect(key).toHaveAttribute('data-outcome', 'running');
+  // A key says so before the engine has heard of the press; the list does not.
+  await expect(executionsList(page).getByText(/step \d of \d/)).toBeVisible();
   await page.keyboard.press('Control+Shift+Escape');
   await expect(report(page)).toContainText('1 macro stopped');
   await expect(key).toHaveAttribute('data-outcome', /^(cancelled|unknown)$/);
