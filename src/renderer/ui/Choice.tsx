@@ -7,6 +7,8 @@ interface ChoiceProps<T extends string> {
   onChange: (value: T) => void;
   /** Its label is for those who can't see what it stands beside. */
   isQuiet?: boolean;
+  /** As wide as there is room, each of the same width. */
+  isWide?: boolean;
 }
 
 /** One of a few, all of them in sight. */
@@ -16,10 +18,11 @@ export const Choice = <T extends string>({
   options,
   onChange,
   isQuiet = false,
+  isWide = false,
 }: ChoiceProps<T>) => {
   const id = useId();
   return (
-    <fieldset className="choice">
+    <fieldset className="choice" data-wide={isWide || undefined}>
       <legend className={isQuiet ? 'sr' : undefined}>{label}</legend>
       <div className="seg">
         {options.map((option) => (

@@ -4,7 +4,8 @@ import type { Conditions as Query } from '#shared/contract/policy.ts';
 import { isSameJson } from '#shared/domain/field-conflicts.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { CLAUSE_OPERATORS, clausesOf, conditionsOf, type Clause } from './clauses.ts';
-import { Choice, TextField } from './Field.tsx';
+import { Choice } from '../../ui/Choice.tsx';
+import { TextField } from './Field.tsx';
 
 interface ConditionsProps {
   conditions: Query | null | undefined;

@@ -1,6 +1,7 @@
 import type { Intent } from '#shared/contract/intent.ts';
 import { problemAt, type DraftProblem } from './draft.ts';
-import { Choice, NumberField } from './Field.tsx';
+import { Choice } from '../../ui/Choice.tsx';
+import { NumberField } from './Field.tsx';
 
 type GuardKind = 'none' | 'hold' | 'arm' | 'confirm';
 type Mode = NonNullable<Intent['mode']>;

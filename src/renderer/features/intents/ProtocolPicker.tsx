@@ -4,7 +4,7 @@ import { useDevices, useProtocols } from '../../state/mirror-store.ts';
 import { usePackTitles } from '../../state/pack-titles.ts';
 import { SearchPicker } from '../../ui/SearchPicker.tsx';
 import { deviceChoices, protocolChoices, speaks } from './choices.ts';
-import { Choice } from './Field.tsx';
+import { Choice } from '../../ui/Choice.tsx';
 
 type Transport = TransportType | 'all';
 

@@ -3,7 +3,8 @@ import { useIntents, useMacros } from '../../state/mirror-store.ts';
 import type { FieldProblem } from './draft-candidate.ts';
 import { problemAt } from './draft-problems.ts';
 import type { StepDraft } from './draft.ts';
-import { Choice, Field, Tick } from './Field.tsx';
+import { Choice } from '../../ui/Choice.tsx';
+import { Field, Tick } from './Field.tsx';
 
 interface StepFormProps {
   step: StepDraft;
@@ -139,6 +140,7 @@ export const StepForm = (props: StepFormProps) => {
   return (
     <div className="m-form">
       <Choice
+        isWide
         label="It does"
         value={step.kind}
         options={KINDS}
@@ -164,6 +166,7 @@ export const StepForm = (props: StepFormProps) => {
         />
       </div>
       <Choice
+        isWide
         label="When it fails"
         value={step.on_failure}
         options={POLICIES}
