@@ -73,6 +73,17 @@ test('ends what waits and what flies, lets held keys go, and tells what had left
   expect(rig.simulator.received.map(({ action }) => action)).toEqual(['down', 'up']);
 });
 
+test('ends what was asked for just before it and was still on its way', async () => {
+  await using rig = await engineFixture();
+  await rig.intent('waiting', { ...pressAt(1, 0, 0), delay_ms: 3000 });
+  const engaged = rig.engine.panic.engage('operator');
+  // A host reads and checks a request in a few turns of promises; PANIC brings nothing to read.
+  for (let hop = 0; hop < 20; hop += 1) await Promise.resolve();
+  const pressed = rig.engine.execute({ intent_name: 'waiting', origin: 'operator' });
+  expect((await engaged).report).toMatchObject({ cancelled: 1 });
+  expect(await pressed).toMatchObject({ outcome: 'cancelled' });
+});
+
 test('until it is lifted only the operator can fire', async () => {
   await using rig = await engineFixture();
   await rig.intent('cam', pressAt(1, 0, 0));

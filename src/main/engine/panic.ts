@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Fault } from '#shared/contract/errors.ts';
 import type { Origin } from '#shared/contract/execution.ts';
 import type { PanicReport, PanicState } from '#shared/contract/panic.ts';
@@ -62,6 +63,8 @@ export class Panic {
     const former = this.#state.engaged ? this.#state : null;
     // First of all nothing new gets in.
     if (!former) this.#set({ engaged: true, since: isoNow(clock), by, report: null });
+    // What was asked for before it may still be on its way through its host: a turn later it is here, and ends too.
+    await setImmediate();
     const runs = [...this.#deps.running()].filter(({ ended }) => !ended);
     const report: PanicReport = { ...NOTHING, ...former?.report };
     const alreadyLeft: PanicReport['already_left'] = [];
