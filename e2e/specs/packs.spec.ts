@@ -5,7 +5,7 @@ import { InstalledPackSchema } from '../../src/shared/contract/packs.ts';
 import { ProtocolSchema, type Protocol } from '../../src/shared/contract/protocol.ts';
 import type { Host } from '../fixtures/host.ts';
 import { openRedis } from '../fixtures/redis.ts';
-import { fitsSideways, soundInEveryTheme } from '../fixtures/looks.ts';
+import { atEverySize, fitsSideways, soundInEveryTheme } from '../fixtures/looks.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 const withRedis = async <T>(
@@ -230,16 +230,11 @@ test('a request of the OBS pack is seen, tried on the built-in OBS, and read in 
 test('the page fits and is accessible in every theme', async ({ page, host }) => {
   const offered = await asOffered(host, 'qlab_cue_stop');
   await put(host, { ...offered, description: 'mine, in rather many words '.repeat(8) });
-  for (const [width, height] of [
-    [1440, 900],
-    [1024, 640],
-    [820, 1180],
-  ] as const) {
-    await page.setViewportSize({ width, height });
+  await atEverySize(page, async () => {
     await openPacks(page);
     await expect(qlabOf(page)).toContainText('1 differ');
     await fitsSideways(page);
-  }
+  });
   await soundInEveryTheme(page);
   await put(host, offered);
 });

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { ProtocolSchema, type Protocol } from '../../src/shared/contract/protocol.ts';
 import type { Host } from '../fixtures/host.ts';
 import { openRedis } from '../fixtures/redis.ts';
-import { fitsSideways, soundInEveryTheme } from '../fixtures/looks.ts';
+import { atEverySize, fitsSideways, soundInEveryTheme } from '../fixtures/looks.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 const stored = async ({ dataDir }: Host, name: string): Promise<Protocol | null> => {
@@ -221,15 +221,10 @@ test('a copy, a new name and a deletion can each be undone; what would break is 
 });
 
 test('the page fits and is accessible in every theme', async ({ page }) => {
-  for (const [width, height] of [
-    [1440, 900],
-    [1024, 640],
-    [820, 1180],
-  ] as const) {
-    await page.setViewportSize({ width, height });
+  await atEverySize(page, async () => {
     await openProtocols(page, 'companion_http_text');
     await expect(page.getByLabel('Path', { exact: true })).toBeVisible();
     await fitsSideways(page);
-  }
+  });
   await soundInEveryTheme(page);
 });

@@ -141,7 +141,10 @@ test('a take is recorded, judged, and gone through frame by frame', async ({ pag
 
   await test.step('it plays to its end', async () => {
     await page.getByRole('button', { name: 'Play' }).click();
-    await expect(page.getByRole('button', { name: /^Last frame/ })).toBeDisabled();
+    // A busy machine plays it as it can.
+    await expect(page.getByRole('button', { name: /^Last frame/ })).toBeDisabled({
+      timeout: 20_000,
+    });
     await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
   });
 
