@@ -129,7 +129,10 @@ export const IntentList = ({ open }: { open: string | undefined }) => {
   const items = list.getVirtualItems();
   const first = items.some(({ index }) => index === openAt) ? openAt : items[0]?.index;
   return (
-    <section className="pane il" aria-label="Intents">
+    <section className="pane il" aria-labelledby="intents-title">
+      <h2 id="intents-title" className="sr">
+        Intents
+      </h2>
       <div className="il-head">
         <div className="il-search">
           <Search className="i i-14" aria-hidden />
