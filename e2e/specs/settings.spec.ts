@@ -5,6 +5,11 @@ import { z } from 'zod';
 import { isLive, press } from '../fixtures/control-room.ts';
 import { expect, test } from '../fixtures/test.ts';
 
+const openSettings = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    location.hash = '/settings';
+  });
+
 test('a surface is taken from the simulator to Companion and back', async ({
   page,
   witness,
@@ -47,11 +52,7 @@ test('what is wrong stays typed, the rest is saved; of two people both are shown
   page,
   host,
 }) => {
-  const open = (who: Page): Promise<void> =>
-    who.evaluate(() => {
-      location.hash = '/settings';
-    });
-  await open(page);
+  await openSettings(page);
   const port = page.getByLabel('TCP port');
   const tries = page.getByLabel('Tries in all');
   await port.fill('99999');
@@ -66,7 +67,7 @@ test('what is wrong stays typed, the rest is saved; of two people both are shown
   await expect(tries).toHaveValue('4');
 
   const second = await host.openPage();
-  await open(second.page);
+  await openSettings(second.page);
   await second.page.getByLabel('Tries in all').fill('3');
   await second.page.getByLabel('TCP port').fill('16700');
   await second.page.keyboard.press('Control+s');
