@@ -114,7 +114,7 @@ test('a device gets another name, and what names it follows', async ({ page, hos
   await name.fill('new 😀');
   await expect(dialog.getByText(/no spaces, accents or emoji/)).toBeVisible();
   await name.fill('with_backup');
-  await expect(dialog.getByText('There is a device named with_backup already')).toBeVisible();
+  await expect(dialog.getByText('There is another device of that name')).toBeVisible();
   await expect(dialog.getByRole('button', { name: 'Rename it' })).toBeDisabled();
   await name.fill('new_name');
   expect(await seriousViolations(page)).toEqual([]);
