@@ -46,11 +46,11 @@ export const renameEntity = async (
   const fault = await write(kind, from, to);
   if (fault) return fault;
   onRenamed(to);
-  offerUndo(`${from} is ${to} now`, () => {
-    void write(kind, to, from).then((kept) => {
-      say(kept ? `It is still ${to}: ${kept.message}` : `${from} has its name again`);
-      if (!kept) onRenamed(from);
-    });
-  });
+  const undo = async (): Promise<void> => {
+    const kept = await write(kind, to, from);
+    say(kept ? `It is still ${to}: ${kept.message}` : `${from} has its name again`);
+    if (!kept) onRenamed(from);
+  };
+  offerUndo(`${from} is ${to} now`, () => void undo());
   return null;
 };
