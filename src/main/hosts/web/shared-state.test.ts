@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { given } from '../../state/variables/state-provider-conformance.ts';
 import { startTestHost } from './web-host-fixture.ts';
 
 const ErrorSchema = z.object({ error: z.unknown() });
@@ -154,6 +155,29 @@ describe('variables over REST', () => {
       status: 404,
       json: { details: { code: 'not_found' } },
     });
+  });
+
+  it('end with their session, and whoever watches is told', async () => {
+    const { host, send } = await begin();
+    await using _ = host;
+    expect(await send('DELETE', '/variables/s')).toMatchObject({
+      status: 404,
+      json: { details: { code: 'session_expired' } },
+    });
+    await send('POST', '/variables/s', { name: 'a', type: 'integer', value: 0 });
+    const opened = given(await host.shared.variables.open('s'));
+    const events = opened.watch(AbortSignal.timeout(5000));
+    expect(await events.next()).toMatchObject({ value: { kind: 'snapshot' } });
+    const next = events.next();
+    expect(await send('DELETE', '/variables/s')).toEqual({
+      status: 200,
+      json: { ended: true },
+    });
+    expect(await next).toEqual({ done: false, value: { kind: 'expired' } });
+    expect((await send('GET', '/variables/s')).status).toBe(404);
+    // Its name is free: nothing of the old one comes back.
+    await send('POST', '/variables/s', { name: 'b', type: 'integer', value: 0 });
+    expect(await send('GET', '/variables/s')).toMatchObject({ json: [{ name: 'b' }] });
   });
 
   it('are set many at once, all or those that can be', async () => {

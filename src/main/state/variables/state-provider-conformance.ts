@@ -338,8 +338,10 @@ export const describeStateProvider = (
         state.getMany([]),
         state.updateMany({ a: 2 }),
         state.updateMany({ a: 2 }, { atomic: true }),
+        state.describeMany(['a']),
         state.delete('a'),
         state.export(),
+        state.end(),
       ]);
       for (const answer of answers)
         expect(errorOf(answer)).toMatchObject({ code: 'session_expired' });
@@ -348,6 +350,17 @@ export const describeStateProvider = (
       });
       given(await state.import(exported));
       expect(given(await state.get('a'))).toBe(1);
+    });
+
+    it('is ended for everybody at once', async () => {
+      given(await state.register('a', 'integer', 1));
+      const other = given(await at.open(undefined, state.sessionId));
+      const events = state.watch(AbortSignal.timeout(5000));
+      await next(events);
+      expect(given(await state.end())).toEqual({ ended: true });
+      expect(await next(events)).toEqual({ kind: 'expired' });
+      for (const each of [state, other])
+        expect(errorOf(await each.set('a', 2))).toMatchObject({ code: 'session_expired' });
     });
 
     it('has 10,000 variables and no more', async () => {
