@@ -111,7 +111,7 @@ export const masterContract = {
       }),
     )
     .output(CommittedSchema),
-  /** Patches that came too late, newest first, as this room knows them. */
+  /** Patches that came too late, newest first: the last 50 of the session, in whichever room. */
   lost: base
     .route({ method: 'GET', path: '/master/{session}/lost', inputStructure: detailed })
     .input(z.object({ params: session }))

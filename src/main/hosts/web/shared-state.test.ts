@@ -52,7 +52,7 @@ describe('master states over REST', () => {
         },
       },
     });
-    const [lost] = host.shared.master.lostPatches('s');
+    const [lost] = await host.shared.master.lostPatches('s');
     expect(await send('POST', `/master/s/lost/${lost?.lost_id}/rebase`)).toMatchObject({
       json: { new_version: 3 },
     });
