@@ -20,6 +20,11 @@ const begin = async () => {
   return { host, send };
 };
 
+const adding = (value: string) => ({
+  version: 0,
+  patch: [{ op: 'add', path: '/a', value }],
+});
+
 describe('master states over REST', () => {
   it('begin, are committed to, and show both sides of a conflict', async () => {
     const { host, send } = await begin();
@@ -155,6 +160,49 @@ describe('variables over REST', () => {
       status: 404,
       json: { details: { code: 'not_found' } },
     });
+  });
+
+  it('take five megabytes, and say the size and the most of what is more', async () => {
+    const { host, send } = await begin();
+    await using _ = host;
+    const made = (value: string) =>
+      send('POST', '/variables/s', { name: 'a', type: 'string', value });
+    expect(await made('x'.repeat(5_000_001))).toMatchObject({
+      status: 400,
+      json: { message: expect.stringMatching('5000001 bytes; 5000000 is the most') },
+    });
+    expect(await made('ü'.repeat(2_500_000))).toMatchObject({ status: 200 });
+    expect(await send('PUT', '/variables/s/a', { value: 'x'.repeat(5_000_000) })).toMatchObject(
+      {
+        status: 200,
+      },
+    );
+    expect(await send('GET', '/variables/s/a')).toMatchObject({
+      json: { value: expect.stringMatching(/^x{5000000}$/) },
+    });
+    const body = { value: 'x'.repeat(6_100_000) };
+    expect(await send('PUT', '/variables/s/a', body)).toMatchObject({
+      status: 413,
+      json: {
+        message: `body: It has ${JSON.stringify(body).length} bytes; 6048576 is the most.`,
+        details: { most_bytes: 6_048_576 },
+      },
+    });
+    expect(await send('POST', '/master/s/commit', adding('x'.repeat(4_999_900)))).toMatchObject(
+      {
+        status: 200,
+      },
+    );
+    expect(await send('POST', '/master/t/commit', adding('x'.repeat(5_000_001)))).toMatchObject(
+      {
+        status: 400,
+        json: { message: expect.stringMatching('5000009 bytes; 5000000 is the most') },
+      },
+    );
+    expect((await send('POST', '/master/t/commit', adding('x'.repeat(6_100_000)))).status).toBe(
+      413,
+    );
+    expect(await send('GET', '/master/t')).toMatchObject({ json: { version: 0 } });
   });
 
   it('end with their session, and whoever watches is told', async () => {

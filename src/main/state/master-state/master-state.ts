@@ -13,6 +13,7 @@ import { isName } from '#shared/contract/names.ts';
 import { jsonProblem } from '#shared/domain/json-values.ts';
 import { stateDifference } from '#shared/domain/state-difference.ts';
 import { applyStatePatch } from '#shared/domain/state-patch.ts';
+import { MOST_VALUE_BYTES } from '#shared/domain/variable-values.ts';
 import { isoNow, type Clock } from '../../clock.ts';
 import { StoreUnavailable } from '../../store/store.ts';
 import { commitOf, type CommitRecord } from './commit-record.ts';
@@ -26,7 +27,6 @@ import { StateCorrupt } from './state-corrupt.ts';
 import { dataText, markedPatch, plainData, plainOf, StateTextProblem } from './state-text.ts';
 import { watchState } from './watch-state.ts';
 
-const MOST_BYTES = 5_000_000;
 const MOST_LINES = 500;
 
 export interface MasterStateDeps {
@@ -64,8 +64,8 @@ const wholeProblem = (message: string): PatchProblem => ({
 /** Refuses a change that makes the state too big, before it is written. */
 const within = (judgement: Judgement<CommitResult>): Judgement<CommitResult> => {
   const bytes = judgement.change ? dataText(judgement.change.data).length : 0;
-  if (bytes <= MOST_BYTES) return judgement;
-  const message = `The state would take ${bytes} bytes; ${MOST_BYTES} is the most.`;
+  if (bytes <= MOST_VALUE_BYTES) return judgement;
+  const message = `The state would take ${bytes} bytes; ${MOST_VALUE_BYTES} is the most.`;
   return { change: null, result: atFault(wholeProblem(message)) };
 };
 

@@ -128,13 +128,12 @@ describe('many writers of one master state', () => {
     const link = await linkOn(redis);
     const state = new MasterState({ shelf: createRedisShelf(link), clock: systemClock });
     await state.initializeState(S, {}, 'x');
-    const patch = (n: number) => [
-      { op: 'add', path: '/n', value: `${n}${'x'.repeat(2_900_000)}` },
-    ];
-    for (let n = 0; n < 5; n += 1)
-      expect(await state.commitPatch(S, 0, patch(n), { origin: 'x' })).toMatchObject({
+    for (let n = 0; n < 5; n += 1) {
+      const patch = [{ op: 'add', path: '/n', value: `${n}${'x'.repeat(2_900_000)}` }];
+      expect(await state.commitPatch(S, 0, patch, { origin: 'x' })).toMatchObject({
         lost: { lost_id: expect.any(String) },
       });
+    }
     const lost = await state.lostPatches(S);
     expect(lost.map((each) => String(each.patch[0]?.['value'])[0])).toEqual(['4', '3', '2']);
     const key = `mcr:companion:master_lost:{${MASTER_PREFIX}${S}}`;
