@@ -128,7 +128,7 @@ export const masterStateOf = (master: MasterState) => ({
     return committed(found(result, `version ${version}`));
   },
 
-  lost: async ({ input }: Call<Named>) => [...master.lostPatches(input.params.session)],
+  lost: ({ input }: Call<Named>) => master.lostPatches(input.params.session),
 
   rebase: async ({
     input,

@@ -32,6 +32,7 @@ export const sharedStateAnswers = (
       register: os.variables.register.handler(variables.register),
       set: os.variables.set.handler(variables.set),
       delete: os.variables.delete.handler(variables.delete),
+      end: os.variables.end.handler(variables.end),
       batch: os.variables.batch.handler(variables.batch),
       watch: streams.variables.watch.handler(({ input, ...call }) =>
         streamed((lifetime) => variables.watch(input.session, lifetime))(call),

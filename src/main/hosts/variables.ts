@@ -81,6 +81,13 @@ export const variablesOf = (sessions: VariableSessions) => {
     delete: ({ input }: Named): Promise<{ deleted: boolean }> =>
       on(input.params.session, (provider) => provider.delete(input.params.name)),
 
+    end: async ({ input }: OfSession): Promise<{ ended: true }> => {
+      const { session } = input.params;
+      const ended = await on(session, (provider) => provider.end());
+      sessions.forget(session);
+      return ended;
+    },
+
     batch: ({
       input,
     }: OfSession & {

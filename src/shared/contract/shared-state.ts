@@ -111,7 +111,7 @@ export const masterContract = {
       }),
     )
     .output(CommittedSchema),
-  /** Patches that came too late, newest first, as this room knows them. */
+  /** Patches that came too late, newest first: the last 50 of the session, in whichever room. */
   lost: base
     .route({ method: 'GET', path: '/master/{session}/lost', inputStructure: detailed })
     .input(z.object({ params: session }))
@@ -184,6 +184,11 @@ export const variablesContract = {
     .route({ method: 'DELETE', path: '/variables/{session}/{name}', inputStructure: detailed })
     .input(z.object({ params: named }))
     .output(z.object({ deleted: z.boolean() })),
+  /** Ends the session: all of its variables are gone, and whoever watches is told. */
+  end: base
+    .route({ method: 'DELETE', path: '/variables/{session}', inputStructure: detailed })
+    .input(z.object({ params: session }))
+    .output(z.object({ ended: z.literal(true) })),
   /** Sets many, and gives what was written. @throws validation_error with the reason of each that could not be */
   batch: base
     .route({ method: 'POST', path: '/variables/{session}/batch', inputStructure: detailed })

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { NameSchema, TimestampSchema } from './names.ts';
 
+/** The session of whoever names none: a key of a surface, a client over REST. */
+export const ROOM_SESSION = 'room';
+
 export const VariableTypeSchema = z.enum([
   'boolean',
   'string',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { given } from '../../state/variables/state-provider-conformance.ts';
 import { startTestHost } from './web-host-fixture.ts';
 
 const ErrorSchema = z.object({ error: z.unknown() });
@@ -18,6 +19,11 @@ const begin = async () => {
   };
   return { host, send };
 };
+
+const adding = (value: string) => ({
+  version: 0,
+  patch: [{ op: 'add', path: '/a', value }],
+});
 
 describe('master states over REST', () => {
   it('begin, are committed to, and show both sides of a conflict', async () => {
@@ -51,7 +57,7 @@ describe('master states over REST', () => {
         },
       },
     });
-    const [lost] = host.shared.master.lostPatches('s');
+    const [lost] = await host.shared.master.lostPatches('s');
     expect(await send('POST', `/master/s/lost/${lost?.lost_id}/rebase`)).toMatchObject({
       json: { new_version: 3 },
     });
@@ -154,6 +160,72 @@ describe('variables over REST', () => {
       status: 404,
       json: { details: { code: 'not_found' } },
     });
+  });
+
+  it('take five megabytes, and say the size and the most of what is more', async () => {
+    const { host, send } = await begin();
+    await using _ = host;
+    const made = (value: string) =>
+      send('POST', '/variables/s', { name: 'a', type: 'string', value });
+    expect(await made('x'.repeat(5_000_001))).toMatchObject({
+      status: 400,
+      json: { message: expect.stringMatching('5000001 bytes; 5000000 is the most') },
+    });
+    expect(await made('ü'.repeat(2_500_000))).toMatchObject({ status: 200 });
+    expect(await send('PUT', '/variables/s/a', { value: 'x'.repeat(5_000_000) })).toMatchObject(
+      {
+        status: 200,
+      },
+    );
+    expect(await send('GET', '/variables/s/a')).toMatchObject({
+      json: { value: expect.stringMatching(/^x{5000000}$/) },
+    });
+    const body = { value: 'x'.repeat(6_100_000) };
+    expect(await send('PUT', '/variables/s/a', body)).toMatchObject({
+      status: 413,
+      json: {
+        message: `body: It has ${JSON.stringify(body).length} bytes; 6048576 is the most.`,
+        details: { most_bytes: 6_048_576 },
+      },
+    });
+    expect(await send('POST', '/master/s/commit', adding('x'.repeat(4_999_900)))).toMatchObject(
+      {
+        status: 200,
+      },
+    );
+    expect(await send('POST', '/master/t/commit', adding('x'.repeat(5_000_001)))).toMatchObject(
+      {
+        status: 400,
+        json: { message: expect.stringMatching('5000009 bytes; 5000000 is the most') },
+      },
+    );
+    expect((await send('POST', '/master/t/commit', adding('x'.repeat(6_100_000)))).status).toBe(
+      413,
+    );
+    expect(await send('GET', '/master/t')).toMatchObject({ json: { version: 0 } });
+  });
+
+  it('end with their session, and whoever watches is told', async () => {
+    const { host, send } = await begin();
+    await using _ = host;
+    expect(await send('DELETE', '/variables/s')).toMatchObject({
+      status: 404,
+      json: { details: { code: 'session_expired' } },
+    });
+    await send('POST', '/variables/s', { name: 'a', type: 'integer', value: 0 });
+    const opened = given(await host.shared.variables.open('s'));
+    const events = opened.watch(AbortSignal.timeout(5000));
+    expect(await events.next()).toMatchObject({ value: { kind: 'snapshot' } });
+    const next = events.next();
+    expect(await send('DELETE', '/variables/s')).toEqual({
+      status: 200,
+      json: { ended: true },
+    });
+    expect(await next).toEqual({ done: false, value: { kind: 'expired' } });
+    expect((await send('GET', '/variables/s')).status).toBe(404);
+    // Its name is free: nothing of the old one comes back.
+    await send('POST', '/variables/s', { name: 'b', type: 'integer', value: 0 });
+    expect(await send('GET', '/variables/s')).toMatchObject({ json: [{ name: 'b' }] });
   });
 
   it('are set many at once, all or those that can be', async () => {

@@ -124,6 +124,27 @@ describe('many writers of one master state', () => {
     await redis.reset();
   }, 120_000);
 
+  it('keep what lost within ten megabytes, for a week', async () => {
+    const link = await linkOn(redis);
+    const state = new MasterState({ shelf: createRedisShelf(link), clock: systemClock });
+    await state.initializeState(S, {}, 'x');
+    for (let n = 0; n < 5; n += 1) {
+      const patch = [{ op: 'add', path: '/n', value: `${n}${'x'.repeat(2_900_000)}` }];
+      expect(await state.commitPatch(S, 0, patch, { origin: 'x' })).toMatchObject({
+        lost: { lost_id: expect.any(String) },
+      });
+    }
+    const lost = await state.lostPatches(S);
+    expect(lost.map((each) => String(each.patch[0]?.['value'])[0])).toEqual(['4', '3', '2']);
+    const key = `mcr:companion:master_lost:{${MASTER_PREFIX}${S}}`;
+    expect(await redis.other().ttl(key)).toBeGreaterThan(6 * 24 * 3600);
+    // What somebody else put there is passed over.
+    await redis.other().xadd(key, '*', 'lost', '{', 'bytes', 0);
+    expect(await state.lostPatches(S)).toHaveLength(3);
+    link.close();
+    await redis.reset();
+  });
+
   it('makes a WATCH writer conflict', async () => {
     const link = await linkOn(redis);
     const state = new MasterState({ shelf: createRedisShelf(link), clock: systemClock });

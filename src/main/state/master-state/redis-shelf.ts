@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { RedisClient } from '../../store/redis/redis-clients.ts';
 import type { RedisLink } from '../redis-link.ts';
 import { MASTER_PREFIX } from '../state-keys.ts';
+import { createRedisLostPatches } from './redis-lost-patches.ts';
 import { nextId, type HistoryRow, type MasterStateShelf, type Standing } from './shelf.ts';
 
 declare module 'ioredis' {
@@ -37,6 +38,7 @@ const rowsOf = (entries: [id: string, fields: string[]][]): HistoryRow[] =>
 
 /** Master states at the seed's keys, where Python agents read and write them too. */
 export const createRedisShelf = (link: RedisLink): MasterStateShelf => ({
+  lost: createRedisLostPatches(link),
   async read(session): Promise<Standing> {
     // In this order: a commit in between then looks like one that is not recorded yet, which the script finds out.
     const [recorded, text] = await link.ask((client) =>

@@ -216,7 +216,10 @@ export const createRedisVariableShelf = ({
         if (keys === null || keys.includes(key)) listener();
       }),
     async drop() {
-      await link.ask((client) => Promise.all([client.del(key), client.del(stream)]));
+      const [sessions] = await link.ask((client) =>
+        Promise.all([client.del(key), client.del(stream)]),
+      );
+      return sessions === 1;
     },
   };
 };

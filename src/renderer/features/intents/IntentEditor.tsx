@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import type { ButtonAction, Intent } from '#shared/contract/intent.ts';
-import { unmetClause } from '#shared/domain/conditions.ts';
+import { sessionVariablesOf, unmetClause } from '#shared/domain/conditions.ts';
 import { fieldChanges, mergeFields } from '#shared/domain/field-conflicts.ts';
 import { putEntity } from '../../link/save-entity.ts';
 import {
@@ -10,6 +10,7 @@ import {
   useMirror,
   useRevision,
 } from '../../state/mirror-store.ts';
+import { useRoomVariables } from '../../state/room-variables.ts';
 import { useEntityForm } from '../../state/use-entity-form.ts';
 import { ConflictDialog } from '../../ui/ConflictDialog.tsx';
 import { Actions } from './Actions.tsx';
@@ -56,6 +57,7 @@ const useUnmet = (
   const devices = useDevices();
   const health = useDevicesHealth();
   const { conditions, actions } = intent;
+  const session = useRoomVariables(conditions ? sessionVariablesOf(conditions) : []);
   if (!conditions) return null;
   const first = actions.find(({ action_type }) => action_type !== 'camera');
   const device = first && devices[first.device_id];
@@ -65,6 +67,7 @@ const useUnmet = (
     variables: { ...own, ...context },
     device: device ? { ...device, health: health[device.device_id]?.state ?? 'untried' } : {},
     button: {},
+    session,
   });
 };
 
