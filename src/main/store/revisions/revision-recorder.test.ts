@@ -160,16 +160,19 @@ test('when a device was last seen is no change', async () => {
 
 /** Does what it is asked, and its answer does not come in time. */
 const unheard = (): void => {
-  const { put, remove } = store;
-  const after =
-    <A extends unknown[], T>(work: (...given: A) => Promise<T>) =>
-    async (...given: A): Promise<T> => {
-      await work(...given);
-      store.put = put;
-      store.remove = remove;
-      throw new StoreUnavailable('It fell silent.', 'Wait.');
-    };
-  Object.assign(store, { put: after(put), remove: after(remove) });
+  const whole = { ...store };
+  const falls = (): never => {
+    Object.assign(store, whole);
+    throw new StoreUnavailable('It fell silent.', 'Wait.');
+  };
+  store.put = async (...given) => {
+    await whole.put(...given);
+    return falls();
+  };
+  store.remove = async (...given) => {
+    await whole.remove(...given);
+    return falls();
+  };
 };
 
 test.each([0, 500, 5_000])(
