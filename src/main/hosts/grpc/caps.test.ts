@@ -21,6 +21,9 @@ const watchesOf = async (
   return streams;
 };
 
+const snapshot = (client: BridgeClient, ms: number) =>
+  client.ask('MasterStateService/GetSnapshot', { session_id }, { deadline: Date.now() + ms });
+
 describe('the caps of gRPC', () => {
   it('200 watches: the next one is told so, calls go on, and one that ends makes room', async () => {
     await using host = await startGrpcTestHost();
@@ -50,12 +53,6 @@ describe('the caps of gRPC', () => {
   it('100 streams of one connection: the next call waits for one to end, no longer than its deadline', async () => {
     await using host = await startGrpcTestHost();
     const [first] = await watchesOf(host.client, 100);
-    const snapshot = (client: BridgeClient, ms: number) =>
-      client.ask(
-        'MasterStateService/GetSnapshot',
-        { session_id },
-        { deadline: Date.now() + ms },
-      );
     expect(await snapshot(host.client, 200)).toMatchObject({ code: status.DEADLINE_EXCEEDED });
     // Another connection has its own hundred.
     expect(await snapshot(await host.connect(), 5_000)).toMatchObject({ ok: true });

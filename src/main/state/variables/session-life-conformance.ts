@@ -50,6 +50,11 @@ export const describeSessionLife = (
       const other = given(await at.open(undefined, state.sessionId));
       const events = state.watch(AbortSignal.timeout(5000));
       await next(events);
+      // By now it is told by whoever keeps the variables, and no longer by its own look.
+      for (let value = 2; value < 5; value += 1) {
+        given(await state.set('a', value));
+        expect(await next(events)).toMatchObject({ kind: 'set', variable: { value } });
+      }
       expect(given(await state.end())).toEqual({ ended: true });
       expect(await next(events)).toEqual({ kind: 'expired' });
       for (const each of [state, other])
