@@ -29,6 +29,8 @@ export interface HistoryBounds {
 
 /** Where the master states stand, with their histories. Adapters: Redis and memory, one conformance suite. */
 export interface MasterStateShelf {
+  /** Those that have a state. Walks the keys: for a listing that a person asks for. @throws StoreUnavailable */
+  sessions(): Promise<string[]>;
   /** @throws StoreUnavailable */
   read(session: string): Promise<Standing>;
   /** The id of the last entry; or what stands there instead, and then nothing was written. @throws StoreUnavailable */
