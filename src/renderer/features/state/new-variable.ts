@@ -104,6 +104,30 @@ const choiceIn = (line: string): unknown => {
   return typed.ok ? typed.value : line;
 };
 
+const FIELD_OF: Record<string, keyof VariableDraft> = {
+  enum: 'allowed',
+  length: 'longest',
+  min: 'min',
+  max: 'max',
+  step: 'step',
+  pattern: 'pattern',
+  shape: 'shape',
+};
+
+const WANTED: Problems = {
+  step: 'Type a number above 0.',
+  longest: 'Type whole numbers from 0 upwards.',
+  shape: 'Type whole numbers, as in 2 × 3.',
+};
+
+const shapeIn = (text: string): number[] | null => {
+  if (text.trim() === '') return null;
+  return text
+    .trim()
+    .split(/\s*[\s,x×]\s*/)
+    .map((size) => (size === '' ? NaN : Number(size)));
+};
+
 const constraintsOf = (draft: VariableDraft, problems: Problems): Constraints => {
   const fields = CONSTRAINT_FIELDS[draft.type];
   const numbers: Partial<Record<ConstraintField, number>> = {};
@@ -115,7 +139,7 @@ const constraintsOf = (draft: VariableDraft, problems: Problems): Constraints =>
   }
   const { min, max, step, shortest, longest } = numbers;
   const allowed = draft.allowed.split('\n').flatMap((line) => line.trim() || []);
-  const shape = draft.shape.split(/[\s,x×]+/).flatMap((size) => size || []);
+  const shape = fields.includes('shape') ? shapeIn(draft.shape) : null;
   const given = {
     ...(min === undefined ? {} : { min }),
     ...(max === undefined ? {} : { max }),
@@ -132,21 +156,14 @@ const constraintsOf = (draft: VariableDraft, problems: Problems): Constraints =>
             ...(longest === undefined ? {} : { max: longest }),
           },
         }),
-    ...(fields.includes('shape') && shape.length > 0 ? { shape: shape.map(Number) } : {}),
+    ...(shape === null ? {} : { shape }),
   };
   const parsed = ConstraintsSchema.safeParse(given);
   if (parsed.success) return parsed.data;
-  const PLACES: Record<string, keyof VariableDraft> = {
-    enum: 'allowed',
-    length: 'longest',
-    min: 'min',
-    max: 'max',
-    step: 'step',
-    pattern: 'pattern',
-    shape: 'shape',
-  };
-  for (const { path, message } of parsed.error.issues)
-    problems[PLACES[String(path[0])] ?? 'type'] ??= message;
+  for (const { path, message } of parsed.error.issues) {
+    const field = FIELD_OF[String(path[0])] ?? 'type';
+    problems[field] ??= WANTED[field] ?? message;
+  }
   return {};
 };
 
