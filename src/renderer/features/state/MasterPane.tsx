@@ -103,6 +103,7 @@ export const MasterPane = ({ session, state, former, onLive }: MasterPaneProps) 
   const isLive = useIsLive();
   const editing = useMemberEdit(session, state.snapshot);
   const [focused, setFocused] = useState<string | null>(null);
+  const [added, setAdded] = useState<string | null>(null);
   const [addsBeside, setAddsBeside] = useState<readonly string[] | null>(null);
   const shown = former ?? state.snapshot;
   const isFixed = former !== null;
@@ -188,6 +189,8 @@ export const MasterPane = ({ session, state, former, onLive }: MasterPaneProps) 
           isFixed={isFixed}
           focused={focused}
           onFocused={setFocused}
+          added={added}
+          onAddedShown={() => setAdded(null)}
           onAdd={setAddsBeside}
         />
       )}
@@ -196,7 +199,7 @@ export const MasterPane = ({ session, state, former, onLive }: MasterPaneProps) 
           session={session}
           snapshot={state.snapshot}
           beside={addsBeside}
-          onAdded={(keys) => setFocused(pointerOf(keys))}
+          onAdded={(keys) => setAdded(pointerOf(keys))}
           onClose={() => setAddsBeside(null)}
         />
       )}

@@ -1,6 +1,7 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { StateSnapshot } from '#shared/contract/master-state.ts';
+import { keysOf } from '#shared/domain/json-pointer.ts';
 import { memberAt } from './differences.ts';
 import { MemberEditor } from './MemberEditor.tsx';
 import { MemberItem, MoreItem } from './TreeItem.tsx';
@@ -28,6 +29,9 @@ interface MasterTreeProps {
   /** The pointer of the member that the focus is on. */
   focused: string | null;
   onFocused: (id: string) => void;
+  /** The pointer of a member that was just added: it gets the focus once it is there. */
+  added: string | null;
+  onAddedShown: () => void;
   onAdd: (keys: readonly string[]) => void;
 }
 
@@ -52,21 +56,25 @@ export const MasterTree = ({
   isFixed,
   focused,
   onFocused,
+  added,
+  onAddedShown,
   onAdd,
 }: MasterTreeProps) => {
   const { open, shown, fold, more } = useFolds();
   const { data, version } = snapshot;
   const { draft } = editing;
+  const opened = added ?? (draft && pointerOf(draft.keys));
   const editedId = draft && !isFixed ? pointerOf(draft.keys) : null;
   const rows = useMemo(() => {
-    if (!draft) return treeRows(data, { open, shown });
+    const keys = opened === null ? null : keysOf(opened);
+    if (keys === null) return treeRows(data, { open, shown });
     // What is edited is always in sight.
-    const withEdited = new Map([
+    const withOpened = new Map([
       ...open,
-      ...ancestorsOf(draft.keys).map((id) => [id, true] as const),
+      ...ancestorsOf(keys).map((id) => [id, true] as const),
     ]);
-    return treeRows(data, { open: withEdited, shown });
-  }, [data, open, shown, draft]);
+    return treeRows(data, { open: withOpened, shown });
+  }, [data, open, shown, opened]);
   const scroller = useRef<HTMLDivElement>(null);
   const begun = useRef(false);
   const indexOf = (id: string | null): number =>
@@ -101,6 +109,15 @@ export const MasterTree = ({
     list.scrollToIndex(index);
     focusRow(row.id);
   };
+  const addedIndex = indexOf(added);
+  useEffect(() => {
+    const row = rows[addedIndex];
+    if (!row) return;
+    list.scrollToIndex(addedIndex);
+    focusRow(row.id);
+    onAddedShown();
+    // oxlint-disable-next-line react/exhaustive-deps -- once, as soon as it is there
+  }, [addedIndex]);
   const edit = (row: MemberRow): void => {
     if (isFixed || row.id === editedId) return;
     begun.current = true;

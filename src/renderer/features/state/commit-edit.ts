@@ -10,6 +10,7 @@ import { sameJson } from '#shared/domain/json-values.ts';
 import { ask } from '../../link/engine.ts';
 import { faultOf } from '../../link/faults.ts';
 import { memberAt } from './differences.ts';
+import { tooLong } from './message-size.ts';
 import { pointerOf } from './tree-rows.ts';
 
 /** One member that somebody edits. Undefined: it is not there, or is to be removed. */
@@ -56,6 +57,8 @@ export const commitPatch = async (
   version: number,
   patch: readonly PatchOperation[],
 ): Promise<{ ok: true; version: number } | { ok: false; fault: Fault }> => {
+  const fault = tooLong('The patch', patch);
+  if (fault) return { ok: false, fault };
   try {
     const { new_version } = await ask((client, options) =>
       client.master.commit(

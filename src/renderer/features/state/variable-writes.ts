@@ -8,6 +8,7 @@ import { ask } from '../../link/engine.ts';
 import { faultOf } from '../../link/faults.ts';
 import { announce } from '../../state/announcer.ts';
 import { offerUndo, say } from '../../state/undo-toast.ts';
+import { tooLong } from './message-size.ts';
 import type { Registration } from './new-variable.ts';
 import { variableValueWords } from './variable-words.ts';
 
@@ -38,7 +39,7 @@ export const setVariable = async (
   value: unknown,
 ): Promise<Fault | null> => {
   const { name } = before;
-  const fault = await put(session, name, value);
+  const fault = tooLong('The value', value) ?? (await put(session, name, value));
   if (fault) return fault;
   const words = `${name} is ${variableValueWords({ ...before, value }).slice(0, 60)}`;
   announce('variable', words);
@@ -125,6 +126,8 @@ export const importVariables = async (
       `The file is no export of variables: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`,
     );
   }
+  const long = tooLong('The file', exported.data);
+  if (long) return { ok: false, fault: long };
   try {
     return { ok: true, imported: await importInto(session, exported.data) };
   } catch (error) {
