@@ -28,7 +28,7 @@ interface SessionPageProps {
 export const SessionPage = ({ session, sessions, onOpen, refresh }: SessionPageProps) => {
   const isLive = useIsLive();
   const state = useMasterState(session);
-  const variables = useVariables(session);
+  const variables = useVariables(session, refresh);
   const [picked, setPicked] = useState<Picked | null>(null);
   const [former, setFormer] = useState<StateSnapshot | null>(null);
   const [fault, setFault] = useState<Fault | null>(null);

@@ -34,7 +34,8 @@ export interface EditConflict {
 }
 
 export type Committed =
-  | { ok: true; version: number }
+  /** `wasSo`: somebody else did the same before. */
+  | { ok: true; version: number; wasSo: boolean }
   | { ok: false; conflict: EditConflict }
   | { ok: false; fault: Fault; conflict: null };
 
@@ -45,6 +46,9 @@ const BothSidesSchema = z.object({
 
 /** Agents commit in between: so often it is put on top of theirs. */
 const ATTEMPTS = 12;
+
+const isSame = (one: unknown, other: unknown): boolean =>
+  one === undefined || other === undefined ? one === other : sameJson(one, other);
 
 const patchOf = ({ keys, base, mine }: MemberEdit): PatchOperation[] => {
   const path = pointerOf(keys);
@@ -99,15 +103,18 @@ export const commitEdit = async (session: string, edit: MemberEdit): Promise<Com
   let { version } = edit;
   for (let attempt = 1; ; attempt += 1) {
     const committed = await commitPatch(session, version, patch);
-    if (committed.ok) return committed;
+    if (committed.ok) return { ...committed, wasSo: false };
     const { fault } = committed;
     const sides = sidesOf(fault);
     if (sides === null) return { ok: false, fault, conflict: null };
     const { lostId, current } = sides;
     const theirs = memberAt(current.data, edit.keys);
-    const isTheSame =
-      edit.base === undefined ? theirs === undefined : sameJson(theirs, edit.base);
-    if (!isTheSame || attempt === ATTEMPTS)
+    if (isSame(theirs, edit.mine)) {
+      await forgetLost(session, lostId);
+      return { ok: true, version: current.version, wasSo: true };
+    }
+    const isUntouched = isSame(theirs, edit.base);
+    if (!isUntouched || attempt === ATTEMPTS)
       return { ok: false, conflict: { edit, theirs, version: current.version, lostId } };
     await forgetLost(session, lostId);
     version = current.version;

@@ -52,6 +52,10 @@ export const commitWithUndo = async (
   const committed = await commitEdit(session, edit);
   if (!committed.ok) return committed;
   const { version } = committed;
+  if (committed.wasSo) {
+    say(`${words} is so already, in version ${version}`);
+    return committed;
+  }
   const what =
     edit.mine === undefined ? DONE.removed : edit.base === undefined ? DONE.added : DONE.set;
   const text = `${words} ${what} in version ${version}`;
@@ -137,7 +141,11 @@ export const useMemberEdit = (session: string, snapshot: StateSnapshot | null) =
     remove,
     takeMine: () => void takeMine(),
     takeTheirs: () => void takeTheirs(),
-    closeConflict: () => setConflict(null),
+    /** What was typed stays in the field; the patch that lost has no other use. */
+    closeConflict: () => {
+      void forgetLost(session, conflict?.lostId ?? null);
+      setConflict(null);
+    },
     dropFault: () => setFault(null),
   };
 };

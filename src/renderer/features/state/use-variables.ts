@@ -17,8 +17,11 @@ export interface Variables extends VariablesView {
   again: () => void;
 }
 
-/** The variables of a session, as they change. Use it with the session as the key. */
-export const useVariables = (session: string): Variables => {
+/**
+ * The variables of a session, as they change. Use it with the session as the key. `onSnapshot`: the session may have
+ * moved to another backend.
+ */
+export const useVariables = (session: string, onSnapshot: () => void): Variables => {
   const isLive = useIsLive();
   const [view, setView] = useState(emptyVariablesView);
   const [fault, setFault] = useState<Fault | null>(null);
@@ -30,6 +33,7 @@ export const useVariables = (session: string): Variables => {
       onEvents: (events) => {
         setView((before) => afterVariableEvents(before, events, Date.now()));
         setFault(null);
+        if (events.some(({ kind }) => kind === 'snapshot')) onSnapshot();
         return true;
       },
       onTrouble: (error) => {
@@ -40,7 +44,7 @@ export const useVariables = (session: string): Variables => {
       },
     });
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- each attempt opens the watch anew
-  }, [isLive, session, attempt]);
+  }, [isLive, session, attempt, onSnapshot]);
 
   const again = useCallback(() => setAttempt((before) => before + 1), []);
   return { ...view, fault, again };

@@ -31,9 +31,9 @@ const heard = (name: string, more: Partial<Variable> = {}, heardAt: number | nul
   heardAt,
 });
 
-describe('variables that are watched', () => {
-  const set = (of: Variable): VariableEvent => ({ kind: 'set', variable: of });
+const set = (of: Variable): VariableEvent => ({ kind: 'set', variable: of });
 
+describe('variables that are watched', () => {
   test('are the snapshot with what changed, until the session is over', () => {
     const first = afterVariableEvents(
       emptyVariablesView,
