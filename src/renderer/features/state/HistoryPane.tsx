@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { memo } from 'react';
 import type { LostPatch, StateCommit } from '#shared/contract/master-state.ts';
 import { dateOf, momentOf, timeOf, utcOf } from '../../state/local-time.ts';
 import { OriginLabel } from '../../ui/OriginLabel.tsx';
@@ -10,44 +10,58 @@ import type { MasterStateView } from './use-master-state.ts';
 export type Picked = { kind: 'version'; version: number } | { kind: 'lost'; id: string };
 
 interface RowProps {
-  version: ReactNode;
   at: string;
   origin: string;
   words: string;
-  chip?: ReactNode;
+  /** Null for what lost. */
+  version: number | null;
+  lostId: string | null;
   isPicked: boolean;
-  onPick: () => void;
+  onPick: (picked: Picked) => void;
 }
 
-const Row = ({ version, at, origin, words, chip, isPicked, onPick }: RowProps) => (
-  <li>
-    <label className="st-commit" data-picked={isPicked || undefined}>
-      <input
-        type="radio"
-        className="sr"
-        name="st-commit"
-        checked={isPicked}
-        onChange={onPick}
-      />
-      <span className="st-version num">{version}</span>
-      <span className="st-commit-who">
-        <time
-          className="fig"
-          dateTime={at}
-          title={[dateOf(at), utcOf(at)].filter(Boolean).join(' · ')}
-        >
-          {timeOf(at).seconds}
-          <span className="mut">{timeOf(at).millis}</span>
-        </time>
-        <OriginLabel origin={origin} />
-      </span>
-      <span className="st-commit-words fig mut cut" title={words}>
-        {words}
-      </span>
-      {chip}
-    </label>
-  </li>
-);
+/** Drawn again only where it changed: there may be a thousand, and agents commit many times a second. */
+const Row = memo(({ at, origin, words, version, lostId, isPicked, onPick }: RowProps) => {
+  const pick = (): void => {
+    if (version !== null) onPick({ kind: 'version', version });
+    else if (lostId !== null) onPick({ kind: 'lost', id: lostId });
+  };
+  return (
+    <li>
+      <label className="st-commit" data-picked={isPicked || undefined}>
+        <input
+          type="radio"
+          className="sr"
+          name="st-commit"
+          checked={isPicked}
+          onChange={pick}
+        />
+        <span className="st-version num">{version ?? <span className="mut">–</span>}</span>
+        <span className="st-commit-who">
+          <time
+            className="fig"
+            dateTime={at}
+            title={[dateOf(at), utcOf(at)].filter(Boolean).join(' · ')}
+          >
+            {timeOf(at).seconds}
+            <span className="mut">{timeOf(at).millis}</span>
+          </time>
+          <OriginLabel origin={origin} />
+        </span>
+        <span className="st-commit-words fig mut cut" title={words}>
+          {words}
+        </span>
+        {lostId !== null && (
+          <span className="chip" data-tone="amber">
+            <X className="i i-14" aria-hidden />
+            lost
+          </span>
+        )}
+      </label>
+    </li>
+  );
+});
+Row.displayName = 'Row';
 
 type Entry = { at: number } & (
   | { kind: 'commit'; commit: StateCommit }
@@ -105,27 +119,23 @@ export const HistoryPane = ({ state, lost, picked, onPick }: HistoryPaneProps) =
               <Row
                 key={`${entry.commit.version} ${entry.commit.base} ${entry.commit.at}`}
                 version={entry.commit.version}
+                lostId={null}
                 at={entry.commit.at}
                 origin={entry.commit.origin}
                 words={commitWords(entry.commit)}
                 isPicked={picked?.kind === 'version' && picked.version === entry.commit.version}
-                onPick={() => onPick({ kind: 'version', version: entry.commit.version })}
+                onPick={onPick}
               />
             ) : (
               <Row
                 key={entry.lost.lost_id}
-                version={<span className="mut">–</span>}
+                version={null}
+                lostId={entry.lost.lost_id}
                 at={entry.lost.at}
                 origin={entry.lost.origin}
                 words={`on ${entry.lost.version}: ${patchWords(entry.lost.patch)}`}
-                chip={
-                  <span className="chip" data-tone="amber">
-                    <X className="i i-14" aria-hidden />
-                    lost
-                  </span>
-                }
                 isPicked={picked?.kind === 'lost' && picked.id === entry.lost.lost_id}
-                onPick={() => onPick({ kind: 'lost', id: entry.lost.lost_id })}
+                onPick={onPick}
               />
             ),
           )}

@@ -2,7 +2,7 @@ import { useConnection } from '../../state/connection-store.ts';
 
 const AGAIN_MS = 2000;
 /** What comes within this is shown together: agents commit faster than anybody reads. */
-const TOGETHER_MS = 30;
+const TOGETHER_MS = 50;
 
 const NOTHING = (): void => undefined;
 
