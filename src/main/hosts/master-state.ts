@@ -66,6 +66,8 @@ const readable = async <T>(work: Promise<T>): Promise<T> => {
 
 /** The contract's questions on master states. */
 export const masterStateOf = (master: MasterState) => ({
+  sessions: async () => (await readable(master.sessions())).map((session) => ({ session })),
+
   get: ({ input }: Call<Named>) => readable(master.getSnapshot(input.params.session)),
 
   init: async ({ input, context }: Call<Named & { body: { data: Record<string, unknown> } }>) =>
@@ -129,6 +131,10 @@ export const masterStateOf = (master: MasterState) => ({
   },
 
   lost: ({ input }: Call<Named>) => master.lostPatches(input.params.session),
+
+  forget: async ({ input }: Call<{ params: { session: string; lost_id: string } }>) => ({
+    forgotten: await master.forgetLost(input.params.session, input.params.lost_id),
+  }),
 
   rebase: async ({
     input,

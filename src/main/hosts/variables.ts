@@ -1,9 +1,12 @@
+import type { Origin } from '#shared/contract/execution.ts';
 import type {
   Variable,
   VariableMetadata,
   VariableType,
   Constraints,
   VariableEvent,
+  VariableExport,
+  VariableSession,
 } from '#shared/contract/variables.ts';
 import type { VariableSessions } from '../state/variable-sessions.ts';
 import type { Answer, StateProvider } from '../state/variables/state-provider.ts';
@@ -16,6 +19,15 @@ interface OfSession {
 interface Named {
   input: { params: { session: string; name: string } };
 }
+interface Asked {
+  context: { origin: Origin };
+}
+
+/** Who changed it last stands beside what its writers say of it. */
+const signed = (
+  metadata: VariableMetadata | undefined,
+  { origin }: Asked['context'],
+): VariableMetadata => ({ ...metadata, changed_by: origin });
 
 /** The contract's questions on variables. */
 export const variablesOf = (sessions: VariableSessions) => {
@@ -34,6 +46,8 @@ export const variablesOf = (sessions: VariableSessions) => {
   };
 
   return {
+    sessions: (): Promise<VariableSession[]> => sessions.list(),
+
     list: ({ input }: OfSession): Promise<Variable[]> =>
       on(input.params.session, (provider) => provider.list()),
 
@@ -48,20 +62,23 @@ export const variablesOf = (sessions: VariableSessions) => {
 
     register: async ({
       input,
-    }: OfSession & {
-      input: {
-        body: {
-          name: string;
-          type: VariableType;
-          value?: unknown;
-          constraints?: Constraints | undefined;
-          metadata?: VariableMetadata | undefined;
-          description?: string | undefined;
+      context,
+    }: Asked &
+      OfSession & {
+        input: {
+          body: {
+            name: string;
+            type: VariableType;
+            value?: unknown;
+            constraints?: Constraints | undefined;
+            metadata?: VariableMetadata | undefined;
+            description?: string | undefined;
+          };
         };
-      };
-    }): Promise<Variable> => {
+      }): Promise<Variable> => {
       const { session } = input.params;
-      const { name, type, value, ...options } = input.body;
+      const { name, type, value, ...given } = input.body;
+      const options = { ...given, metadata: signed(given.metadata, context) };
       const provider = valued(session, await sessions.open(session));
       const { id } = valued(session, await provider.register(name, type, value, options));
       return valued(session, await provider.describe(id));
@@ -69,12 +86,14 @@ export const variablesOf = (sessions: VariableSessions) => {
 
     set: ({
       input,
-    }: Named & {
-      input: { body: { value?: unknown; metadata?: VariableMetadata | undefined } };
-    }): Promise<{ version: number }> => {
+      context,
+    }: Asked &
+      Named & {
+        input: { body: { value?: unknown; metadata?: VariableMetadata | undefined } };
+      }): Promise<{ version: number }> => {
       const { value, metadata } = input.body;
       return on(input.params.session, (provider) =>
-        provider.set(input.params.name, value, metadata),
+        provider.set(input.params.name, value, signed(metadata, context)),
       );
     },
 
@@ -90,17 +109,37 @@ export const variablesOf = (sessions: VariableSessions) => {
 
     batch: ({
       input,
-    }: OfSession & {
-      input: {
-        body: {
-          updates: Record<string, unknown>;
-          atomic?: boolean | undefined;
-          metadata?: VariableMetadata | undefined;
+      context,
+    }: Asked &
+      OfSession & {
+        input: {
+          body: {
+            updates: Record<string, unknown>;
+            atomic?: boolean | undefined;
+            metadata?: VariableMetadata | undefined;
+          };
         };
-      };
-    }): Promise<{ written: string[] }> => {
-      const { updates, ...options } = input.body;
+      }): Promise<{ written: string[] }> => {
+      const { updates, atomic } = input.body;
+      const options = { atomic, metadata: signed(input.body.metadata, context) };
       return on(input.params.session, (provider) => provider.updateMany(updates, options));
+    },
+
+    export: ({ input }: OfSession): Promise<VariableExport> =>
+      on(input.params.session, (provider) => provider.export()),
+
+    import: async ({
+      input,
+    }: OfSession & { input: { body: VariableExport } }): Promise<{ imported: number }> => {
+      const { session } = input.params;
+      const provider = valued(session, await sessions.open(session));
+      const imported = await provider.import(input.body);
+      // What can't be taken leaves no session behind.
+      if (!imported.ok && provider.backend === 'local') {
+        const left = await provider.list();
+        if (left.ok && left.value.length === 0) sessions.forget(session);
+      }
+      return valued(session, imported);
     },
 
     /** Ends at once, with a fault, where there is no such session. */

@@ -64,6 +64,20 @@ describe('master states over REST', () => {
     expect(await send('POST', `/master/s/lost/${lost?.lost_id}/rebase`)).toMatchObject({
       status: 404,
     });
+    await send('POST', '/master/s/commit', { version: 1, patch });
+    const [again] = await host.shared.master.lostPatches('s');
+    for (const forgotten of [true, false])
+      expect(await send('DELETE', `/master/s/lost/${again?.lost_id}`)).toEqual({
+        status: 200,
+        json: { forgotten },
+      });
+    expect(await send('GET', '/master/s/lost')).toEqual({ status: 200, json: [] });
+    await send('POST', '/master/another/init', { data: {} });
+    await send('GET', '/master/never_written');
+    expect(await send('GET', '/master')).toEqual({
+      status: 200,
+      json: [{ session: 'another' }, { session: 's' }],
+    });
   });
 
   it('name the operation at fault, and take flat patches', async () => {
@@ -138,7 +152,7 @@ describe('variables over REST', () => {
         name: 'level',
         value: 0.5,
         version: 0,
-        metadata: { description: 'of the fader' },
+        metadata: { description: 'of the fader', changed_by: 'api:token' },
       },
     });
     expect(await send('PUT', '/variables/s/level', { value: 0.75 })).toEqual({
@@ -247,5 +261,45 @@ describe('variables over REST', () => {
       json: { details: { written: ['b'], failures: { a: expect.any(String) } } },
     });
     expect(await send('GET', '/variables/s/b')).toMatchObject({ json: { value: 3 } });
+  });
+
+  it('are exported and imported whole, and say who changed them', async () => {
+    const { host, send } = await begin();
+    await using _ = host;
+    expect(await send('GET', '/variables')).toEqual({ status: 200, json: [] });
+    await send('POST', '/variables/s', { name: 'a', type: 'integer', value: 0 });
+    // Nobody signs with another's name.
+    await send('PUT', '/variables/s/a', { value: 1, metadata: { changed_by: 'operator' } });
+    const exported = await send('POST', '/variables/s/export');
+    expect(exported).toMatchObject({ status: 200, json: { session_id: 's' } });
+    expect(await send('POST', '/variables/t/import', exported.json)).toEqual({
+      status: 200,
+      json: { imported: 1 },
+    });
+    expect(await send('GET', '/variables/t/a')).toMatchObject({
+      json: { value: 1, version: 1, metadata: { changed_by: 'api:token' } },
+    });
+    expect(await send('GET', '/variables')).toEqual({
+      status: 200,
+      json: ['s', 't'].map((session) => ({ session, backend: 'local' })),
+    });
+    expect(await send('POST', '/variables/t/import', exported.json)).toMatchObject({
+      status: 400,
+      json: { details: { code: 'import_failed', failures: { a: expect.any(String) } } },
+    });
+    expect(await send('GET', '/variables/t')).toMatchObject({ json: [{ name: 'a' }] });
+  });
+
+  it('leave no session behind where an import is not sound', async () => {
+    const { host, send } = await begin();
+    await using _ = host;
+    await send('POST', '/variables/s', { name: 'a', type: 'integer', value: 0 });
+    const { json } = await send('POST', '/variables/s/export');
+    const text = JSON.stringify(json).replace('"type":"integer"', '"type":"boolean"');
+    expect(await send('POST', '/variables/new/import', JSON.parse(text))).toMatchObject({
+      status: 400,
+      json: { message: expect.stringContaining("a is of type boolean and can't be 0") },
+    });
+    expect(await send('GET', '/variables')).toMatchObject({ json: [{ session: 's' }] });
   });
 });

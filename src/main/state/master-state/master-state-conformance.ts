@@ -56,6 +56,13 @@ export const describeMasterState = (name: string, open: () => Promise<ShelfHarne
       expect(await at.raw(S)).toBeNull();
     });
 
+    it('is listed once it was written, by whomever', async () => {
+      expect(await state.sessions()).toEqual([]);
+      await state.initializeState('b', {}, origin);
+      await at.foreign('a', '{"version":1,"data":{}}');
+      expect(await state.sessions()).toEqual(['a', 'b']);
+    });
+
     it('is begun once', async () => {
       const begun = await state.initializeState(S, { x: 1 }, origin);
       expect(begun).toEqual({ success: true, new_version: 1, conflict: false });

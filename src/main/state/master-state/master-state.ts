@@ -89,6 +89,12 @@ export class MasterState {
     this.past = new StateHistory(shelf);
   }
 
+  /** Those that have a state, in the order of their names. */
+  async sessions(): Promise<string[]> {
+    const sessions = await this.shelf.sessions();
+    return sessions.filter(isName).sort();
+  }
+
   /** Version 0 and `{}` for a session that was never written. The data is not to be changed. */
   async getSnapshot(session: string): Promise<StateSnapshot> {
     return snapshotOf(await this.line(session).look());

@@ -36,6 +36,8 @@ export const createMemoryShelf = (): MemoryShelf => {
   const standing = ({ text, recorded }: Kept): Standing => ({ text, recorded });
   return {
     lost: new LostPatches(),
+    sessions: async () =>
+      [...sessions].flatMap(([session, { text }]) => (text === '' ? [] : [session])),
     read: async (session) => standing(at(session)),
     async move(session, { stands, next, anew, entries, bounds }) {
       const kept = at(session);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Result } from 'ioredis';
 import { z } from 'zod';
+import { scanKeys } from '../../store/redis/key-reader.ts';
 import type { RedisClient } from '../../store/redis/redis-clients.ts';
 import type { RedisLink } from '../redis-link.ts';
 import { MASTER_PREFIX } from '../state-keys.ts';
@@ -39,6 +40,10 @@ const rowsOf = (entries: [id: string, fields: string[]][]): HistoryRow[] =>
 /** Master states at the seed's keys, where Python agents read and write them too. */
 export const createRedisShelf = (link: RedisLink): MasterStateShelf => ({
   lost: createRedisLostPatches(link),
+  async sessions() {
+    const keys = await link.ask((client) => scanKeys(client, MASTER_PREFIX));
+    return keys.map((key) => key.slice(MASTER_PREFIX.length));
+  },
   async read(session): Promise<Standing> {
     // In this order: a commit in between then looks like one that is not recorded yet, which the script finds out.
     const [recorded, text] = await link.ask((client) =>

@@ -33,6 +33,8 @@ export interface HistoryBounds {
 export interface MasterStateShelf {
   /** Patches that came too late. */
   readonly lost: LostPatchShelf;
+  /** Those that have a state. Walks the keys: for a listing that a person asks for. @throws StoreUnavailable */
+  sessions(): Promise<string[]>;
   /** @throws StoreUnavailable */
   read(session: string): Promise<Standing>;
   /** The id of the last entry; or what stands there instead, and then nothing was written. @throws StoreUnavailable */
