@@ -58,8 +58,8 @@ describe('a pattern that is none', () => {
   test.each<[string, number, string]>([
     ['a', 0, 'is no OSC address'],
     ['', 0, 'is no OSC address'],
-    ['/a b', 2, 'can\'t stand'],
-    ['/#bundle', 1, 'can\'t stand'],
+    ['/a b', 2, "can't stand"],
+    ['/#bundle', 1, "can't stand"],
     ['/[a', 1, 'never closed'],
     ['/x/{a', 3, 'never closed'],
     ['/a]', 2, 'never opened'],
