@@ -79,14 +79,18 @@ export class PressRounds {
     this.#state = 'open';
     const grace = new AbortController();
     this.#grace = grace;
-    this.#deps.clock.sleep(this.#deps.graceMs, grace.signal).then(
-      () => {
-        this.#grace = null;
-        this.#state = 'final';
-        this.#tell();
-      },
-      () => undefined,
-    );
+    void this.#closeAfterGrace(grace.signal);
+  }
+
+  async #closeAfterGrace(signal: AbortSignal): Promise<void> {
+    try {
+      await this.#deps.clock.sleep(this.#deps.graceMs, signal);
+    } catch {
+      return;
+    }
+    this.#grace = null;
+    this.#state = 'final';
+    this.#tell();
   }
 
   #addLate(press: TimedPress): void {

@@ -104,7 +104,7 @@ const ArgSchema = keys('An argument', {
   default: ScalarSchema.optional(),
 }).superRefine(({ type, field, value, default: fallback }, context) => {
   const add = (path: string[], message: string, hint: string): void =>
-    void context.addIssue({ code: 'custom', path, message: say(message, hint) });
+    context.addIssue({ code: 'custom', path, message: say(message, hint) });
   if (type === 'T' || type === 'F') {
     if (field !== undefined || value !== undefined)
       add([], `Type ${type} has no value.`, 'Write type: bool to send T or F by a field.');
@@ -248,6 +248,16 @@ const ToWebSocketSchema = keys('A rule of to_websocket', {
 });
 export type ToWebSocketRule = z.infer<typeof ToWebSocketSchema>;
 
+const HERE = /^(localhost|127\..*|::1)$/;
+const EVERYWHERE = /^(0\.0\.0\.0|::)$/;
+
+/** True where what is sent to `send` certainly arrives at `receive`. */
+const isSame = (receive: OscEndpoint, send: OscEndpoint): boolean =>
+  receive.via === send.via &&
+  receive.port === send.port &&
+  (receive.host === send.host ||
+    (HERE.test(send.host) && (HERE.test(receive.host) || EVERYWHERE.test(receive.host))));
+
 /** A mapping file: which message becomes which OSC, which OSC becomes which message. */
 export const MappingSchema = keys('The mapping file', {
   osc: keys('osc', {
@@ -274,6 +284,15 @@ export const MappingSchema = keys('The mapping file', {
       ),
     });
   }
+  if (osc.receive && osc.send && isSame(osc.receive, osc.send))
+    context.addIssue({
+      code: 'custom',
+      path: ['osc', 'send', 'port'],
+      message: say(
+        'It would send to the port on which it listens: to itself.',
+        "Write the device's port, or another one to listen on.",
+      ),
+    });
   if (to_websocket.length > 0 && !osc.receive)
     context.addIssue({
       code: 'custom',
