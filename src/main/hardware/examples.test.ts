@@ -1,8 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { at, receivedBy, simulateBackend } from './hardware-fixture.ts';
+import { readMapping } from './osc-bridge/read-mapping.ts';
 
 // They are templates that people copy: each runs here as a program of its own, as its reader would run it.
 const example = (name: string, host: string) => {
@@ -41,6 +43,13 @@ test('the MIDI client of the tutorial', { timeout: 20_000 }, async () => {
   await vi.waitFor(() => expect([...said()]).toEqual([0x90, 61, 127]), 5000);
   await vi.waitFor(() => expect(complaints()).toContain('pad_light'), 5000);
   await endsWell(child);
+});
+
+test('the mapping file has no faults', async () => {
+  const file = new URL('../../../examples/osc-bridge.yaml', import.meta.url);
+  expect(readMapping(await readFile(file, 'utf8'))).toMatchObject({
+    mapping: { to_osc: [{}, {}], to_websocket: [{}, {}] },
+  });
 });
 
 test('the template of callbacks', { timeout: 20_000 }, async () => {
