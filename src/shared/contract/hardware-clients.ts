@@ -63,8 +63,11 @@ export type BuzzerSettingsInput = z.input<typeof BuzzerSettingsSchema>;
 export const OscBridgeSettingsSchema = CommonSchema.extend({
   kind: z.literal('osc_bridge').default('osc_bridge'),
   client_type: HardwareConnectionSchema.shape.client_type.default('osc'),
-  /** The YAML file; a relative path is taken from the data folder's place. */
-  mapping_file: z.string().min(1, 'Type the path of the mapping file.').max(4096),
+  /** Absolute, or from the folder that the program runs in. What is wrong in it is quoted, so it can't be just any file. */
+  mapping_file: z
+    .string()
+    .max(4096)
+    .regex(/^[^\0]*\.ya?ml$/i, 'Type the path of a YAML file: osc-bridge.yaml.'),
 });
 export type OscBridgeSettings = z.infer<typeof OscBridgeSettingsSchema>;
 export type OscBridgeSettingsInput = z.input<typeof OscBridgeSettingsSchema>;

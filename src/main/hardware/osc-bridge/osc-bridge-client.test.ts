@@ -114,11 +114,30 @@ test('while the backend is away nothing listens, and nothing is sent late', asyn
   expect(await received).toMatchObject({ id: 'c' });
 });
 
-test('a faulty mapping is known before the backend is there', async () => {
+test('a faulty mapping is known before the backend is there, and gone once it is corrected', async () => {
   await backend.setFault('refuse');
   await writeFile(file, 'to_osk: []');
   const client = makeBridge();
   client.start();
   await vi.waitFor(() => expect(client.bridgeStatus().mapping.faults).toHaveLength(1));
   expect(client.bridgeStatus().mapping.words).toContain('Line 1, column 1: "to_osk"');
+  await writeFile(file, 'to_osc: []');
+  await vi.waitFor(() => expect(client.bridgeStatus().mapping.faults).toEqual([]), 3000);
+  expect(client.bridgeStatus().receiving).toBeNull();
+});
+
+const watchers = (): number =>
+  process.getActiveResourcesInfo().filter((name) => name === 'FSEventWrap').length;
+
+test('let in no more, it watches and listens no more', async () => {
+  const before = watchers();
+  const client = makeBridge();
+  const ended = client.run();
+  await statusWhere(client, ({ state }) => state === 'open');
+  await vi.waitFor(() => expect(client.bridgeStatus().receiving).not.toBeNull());
+  expect(watchers()).toBe(before + 1);
+  await backend.setFault('auth');
+  await ended;
+  await vi.waitFor(() => expect(watchers()).toBe(before));
+  expect(client.bridgeStatus().receiving).toBeNull();
 });

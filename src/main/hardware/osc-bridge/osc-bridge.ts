@@ -75,12 +75,12 @@ export class OscBridge {
     };
   }
 
-  /** Reads the mapping once, so that its faults are known before anything is connected. */
-  check(): Promise<void> {
-    return this.#file.reload();
+  /** Reads the mapping, and again whenever it changes, until it is closed. Resolves when it has been read once. */
+  watch(): Promise<void> {
+    return this.#file.start();
   }
 
-  /** Listens for OSC and watches the file. Never rejects: what is wrong is in the status, and tried again. */
+  /** Listens for OSC, and watches the file. Never rejects: what is wrong is in the status, and tried again. */
   async start(): Promise<void> {
     if (this.#life) return;
     this.#life = new AbortController();
@@ -88,13 +88,18 @@ export class OscBridge {
     await this.#inTurn(() => this.#listen());
   }
 
-  /** Resolves when nothing listens and nothing is watched any more. */
+  /** Resolves when nothing listens any more, and what was being sent has been let go of. */
   async stop(): Promise<void> {
     this.#life?.abort();
     this.#life = null;
-    await this.#file.stop();
     await this.#inTurn(() => this.#closeListener());
     this.#listenError = null;
+  }
+
+  /** Stops, and watches the file no longer. */
+  async close(): Promise<void> {
+    await this.stop();
+    await this.#file.stop();
   }
 
   /** Sends the OSC that the mapping makes of a message. */
