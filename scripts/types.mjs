@@ -10,6 +10,7 @@ const folders = [
   'e2e',
   'bench',
   'scripts',
+  'examples',
 ];
 const CHECK_MS = 2 * 60 * 1000;
 const NO_INPUTS = 'TS18003';
