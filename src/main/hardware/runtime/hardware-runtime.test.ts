@@ -10,6 +10,7 @@ import { engineFixture, pressAt } from '../../engine/engine-fixture.ts';
 import { createLog } from '../../log.ts';
 import type { HardwareSimulator } from '../../simulators/hardware/hardware-simulator.ts';
 import { createMemoryStore } from '../../store/memory/memory-store.ts';
+import { createTransports } from '../../transports/index.ts';
 import { at, receivedBy, simulateBackend } from '../hardware-fixture.ts';
 import { hardwarePerformer } from '../hardware-performer.ts';
 import { HardwareRuntime } from './hardware-runtime.ts';
@@ -29,6 +30,7 @@ const studio = async (config: object = {}) => {
     clock: systemClock,
     log: createLog('silent'),
     store,
+    osc: createTransports({ clock: systemClock, log: createLog('silent') }).osc,
     reveal: () => ({ door_key: 'open sesame' }),
     simulatedBackend: () => Promise.resolve(at(backend)),
     door: () => fixture.engine,
