@@ -8,6 +8,7 @@ import type {
   Engine,
   ExecuteRequest,
   ExecutionControl,
+  HardwareRequest,
   MacroRequest,
   PressRequest,
   ProtocolTestRequest,
@@ -82,6 +83,11 @@ export class EngineDouble implements Engine {
     return this.answer({ ...request, intent_name: request.protocol_name });
   }
 
+  async sendHardware({ message, ...request }: HardwareRequest): Promise<Execution> {
+    const answer = await this.answer({ ...request, intent_name: message.type });
+    return answer.outcome === 'ok' ? { ...answer, outcome: 'sent' } : answer;
+  }
+
   executeMacro(request: MacroRequest): Promise<Execution> {
     return this.answer({ ...request, intent_name: request.macro_id });
   }
@@ -148,6 +154,10 @@ export class EngineDouble implements Engine {
 
   execution(): Promise<Execution | null> {
     return Promise.resolve(null);
+  }
+
+  showHardware(): void {
+    // No screen watches the double.
   }
 
   showDisk(): void {

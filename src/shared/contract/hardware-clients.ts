@@ -1,6 +1,19 @@
 import { z } from 'zod';
-import { BuzzerIdSchema, PressRoundSchema } from './buzzer.ts';
-import { HardwareConnectionSchema } from './hardware.ts';
+import { BuzzerIdSchema, PressRoundSchema, PressSourceSchema } from './buzzer.ts';
+import {
+  HardwareClientIdSchema,
+  HardwareClientStatusSchema,
+  HardwareConnectionSchema,
+  HardwareLogLevelSchema,
+  HardwareLogLineSchema,
+  HardwareTrafficSchema,
+} from './hardware.ts';
+import { NameSchema, TimestampSchema } from './names.ts';
+import { OscBridgeStatusSchema } from './osc-bridge.ts';
+
+/** What a client is: a buzzer, a bridge to OSC, or one that has triggers and sends what it is told to. */
+export const HardwareKindSchema = z.enum(['buzzer', 'osc_bridge', 'generic']);
+export type HardwareKind = z.infer<typeof HardwareKindSchema>;
 
 const milliseconds = (most: number) =>
   z
@@ -63,7 +76,7 @@ export type BuzzerSettingsInput = z.input<typeof BuzzerSettingsSchema>;
 export const OscBridgeSettingsSchema = CommonSchema.extend({
   kind: z.literal('osc_bridge').default('osc_bridge'),
   client_type: HardwareConnectionSchema.shape.client_type.default('osc'),
-  /** Absolute, or from the folder that the program runs in. What is wrong in it is quoted, so it can't be just any file. */
+  /** Absolute, or from the folder that the program runs in; read again whenever it changes. What is wrong in it is quoted, so it can't be just any file. */
   mapping_file: z
     .string()
     .max(4096)
@@ -86,7 +99,6 @@ export const HardwareClientSettingsSchema = z.discriminatedUnion('kind', [
   GenericSettingsSchema.extend({ kind: z.literal('generic') }),
 ]);
 export type HardwareClientSettings = z.infer<typeof HardwareClientSettingsSchema>;
-export type HardwareKind = HardwareClientSettings['kind'];
 
 /** `absent`: no pins are set. `waiting`: it failed and is tried again. */
 export const GpioStateSchema = z.object({
@@ -106,3 +118,215 @@ export const BuzzerStatusSchema = z.object({
   gpio: GpioStateSchema,
 });
 export type BuzzerStatus = z.infer<typeof BuzzerStatusSchema>;
+
+/** A field of a message by name; a dot goes deeper: `player.name`, `scores.0`. */
+const FieldPathSchema = z
+  .string()
+  .min(1, 'Name a field, as in player.name.')
+  .max(256, 'A field has 256 characters at most.');
+
+const ScalarSchema = z.union([z.string().max(4096), z.number(), z.boolean(), z.null()]);
+
+/** Where a value of the context comes from: a field of the message, or it is always the same. */
+const TriggerValueSchema = z.union([
+  z.strictObject({ field: FieldPathSchema, default: z.json().optional() }),
+  z.strictObject({ value: z.json() }),
+]);
+
+/**
+ * A message of this type, whose fields are as `match` says, fires an intent or a macro in the name of
+ * `hardware:<client_id>`. `in`: it came from the backend; `out`: this client sent it, as a buzzer does its presses.
+ */
+export const HardwareTriggerSchema = z
+  .looseObject({
+    message_type: z
+      .string()
+      .min(1, 'Type the type of the message.')
+      .max(128, 'A type has 128 characters at most.'),
+    direction: z.enum(['in', 'out']).default('in'),
+    /** The value that each field must have, or a list of those that it may have. */
+    match: z
+      .record(FieldPathSchema, z.union([ScalarSchema, z.array(ScalarSchema).min(1).max(100)]))
+      .default({}),
+    /** Exactly one of the two. */
+    intent_name: NameSchema.nullish(),
+    macro_id: NameSchema.nullish(),
+    /** Values for the templates. A field that is missing and has no default is left out. */
+    context: z.record(z.string().min(1).max(128), TriggerValueSchema).default({}),
+    /**
+     * The same again within this time is a bounce and fires nothing: the same values of `context`. Milliseconds; the
+     * config's where absent.
+     */
+    debounce_ms: z.number().min(0).max(60_000).nullish(),
+    /** Passed over, as if it were not there. */
+    disabled: z.boolean().optional(),
+  })
+  .superRefine(({ intent_name, macro_id }, context) => {
+    if (Boolean(intent_name) === Boolean(macro_id))
+      context.addIssue({
+        code: 'custom',
+        path: ['intent_name'],
+        message: 'Choose an intent or a macro: one of them.',
+      });
+  });
+export type HardwareTrigger = z.infer<typeof HardwareTriggerSchema>;
+
+/** The secret that shows who this client is: `Authorization: Bearer …`, or the header that is named. */
+const HardwareAuthSchema = z.object({
+  secret_name: NameSchema,
+  header: z
+    .string()
+    .regex(/^[A-Za-z0-9-]{1,64}$/, 'A header has letters, digits and hyphens.')
+    .nullish(),
+});
+
+/** What is stored of every client beside its settings. */
+const stored = {
+  /** Connects to the built-in backend, whatever its host says. */
+  simulated: z.boolean().default(false),
+  /** What it begins with; it can be changed while the client runs. */
+  log_level: HardwareLogLevelSchema.default('info'),
+  triggers: z
+    .array(HardwareTriggerSchema)
+    .max(200, 'A client has 200 triggers at most.')
+    .default([]),
+  auth: HardwareAuthSchema.nullish(),
+  /** PEM of the authority that signed the backend's certificate; trusted in place of the system's. */
+  ca: z.string().max(65_536).nullish(),
+  description: z.string().max(1000).default(''),
+};
+
+/** A button of a gamepad. `pad` counts from 0 as the browser does; null: any. */
+const PadButtonSchema = z.object({
+  pad: z.int().min(0).max(15).nullable().default(null),
+  button: z.int().min(0).max(63),
+});
+
+/** One button of a buzzer client, and what presses it besides the page. A pin is in `gpio`. */
+export const BuzzerButtonSchema = z.object({
+  buzzer_id: BuzzerIdSchema,
+  label: z.string().max(80).default(''),
+  /** The browser's `KeyboardEvent.code`, such as `Space` or `Digit1`. */
+  key: z.string().min(1).max(32).nullish(),
+  gamepad: PadButtonSchema.nullish(),
+});
+export type BuzzerButton = z.infer<typeof BuzzerButtonSchema>;
+
+const buzzer = {
+  ...BuzzerSettingsSchema.shape,
+  ...stored,
+  kind: z.literal('buzzer'),
+  buzzers: z
+    .array(BuzzerButtonSchema)
+    .max(64, 'A client has 64 buzzers at most.')
+    .refine(
+      (buttons) => new Set(buttons.map(({ buzzer_id }) => buzzer_id)).size === buttons.length,
+      'Two buzzers have one name: give each its own.',
+    )
+    .default([]),
+};
+
+const oscBridge = {
+  ...OscBridgeSettingsSchema.shape,
+  ...stored,
+  kind: z.literal('osc_bridge'),
+  /** The whole path of its YAML file. */
+  mapping_file: OscBridgeSettingsSchema.shape.mapping_file
+    .regex(/^(\/|[A-Za-z]:[\\/])/, 'Give the whole path of the mapping file, from the root.')
+    .regex(/\.ya?ml$/i, 'The mapping file ends in .yaml or .yml.'),
+};
+
+const generic = { ...GenericSettingsSchema.shape, ...stored, kind: z.literal('generic') };
+
+/** `mcr:companion:hardware:{client_id}`, the id percent-encoded: a client as it is stored. */
+export const HardwareClientSchema = z.discriminatedUnion('kind', [
+  z.looseObject(buzzer),
+  z.looseObject(oscBridge),
+  z.looseObject(generic),
+]);
+export type HardwareClient = z.infer<typeof HardwareClientSchema>;
+export type HardwareClientInput = z.input<typeof HardwareClientSchema>;
+export type BuzzerHardware = Extract<HardwareClient, { kind: 'buzzer' }>;
+export type OscBridgeHardware = Extract<HardwareClient, { kind: 'osc_bridge' }>;
+
+const nameless = { client_id: HardwareClientIdSchema.optional() };
+
+/** A client as it is sent: the address names it, so that the body need not. */
+export const HardwareClientBodySchema = z.discriminatedUnion('kind', [
+  z.looseObject({ ...buzzer, ...nameless }),
+  z.looseObject({ ...oscBridge, ...nameless }),
+  z.looseObject({ ...generic, ...nameless }),
+]);
+export type HardwareClientBody = z.infer<typeof HardwareClientBodySchema>;
+
+/**
+ * A client as screens and `GET /api/hardware` show it. Ages are those of the moment it was asked; the times beside them
+ * stay true.
+ */
+export const HardwareListingSchema = HardwareClientStatusSchema.extend({
+  kind: HardwareKindSchema,
+  enabled: z.boolean(),
+  /** Of the newest message; null before the first. */
+  data_at: TimestampSchema.nullable(),
+  /** Of anything that was heard, answers to pings included. */
+  heard_at: TimestampSchema.nullable(),
+  next_try_at: TimestampSchema.nullable(),
+  /** Why it can't run as it is stored, and what to do. */
+  problem: z.string().nullable(),
+  /** Executions that its triggers asked for. */
+  triggered: z.int(),
+  /** Those that were kept back: bounces, and more than may run at once. */
+  trigger_bounced: z.int(),
+  trigger_overflow: z.int(),
+  /** Of a buzzer: whether presses count, and the order of the last round. */
+  buzzers_enabled: z.boolean().nullable(),
+  round: PressRoundSchema.nullable(),
+  /** Presses that counted, and those that did not, by reason. */
+  presses: z.int().nullable(),
+  presses_refused: z.record(z.string(), z.int()).nullable(),
+  gpio: GpioStateSchema.nullable(),
+  /** Of an OSC bridge. */
+  osc: OscBridgeStatusSchema.nullable(),
+});
+export type HardwareListing = z.infer<typeof HardwareListingSchema>;
+
+/**
+ * What became of a message in the end. `sent`: it left, which nothing acknowledges. `dropped`: it could not and may not
+ * wait. `expired`: it waited for its time. `replaced`: a later one of its type took its place.
+ */
+export const HardwareSentSchema = z.object({
+  outcome: z.enum(['sent', 'dropped', 'expired', 'replaced']),
+  /** Why it was not sent. */
+  reason: z.string().nullable(),
+});
+export type HardwareSent = z.infer<typeof HardwareSentSchema>;
+
+export const HardwarePressBodySchema = z.object({
+  buzzer_id: BuzzerIdSchema,
+  source: PressSourceSchema.default('pointer'),
+  /** How long ago it was pressed, where its sender knows: the moment is then known better. Milliseconds. */
+  age_ms: z.number().min(0).max(1000).optional(),
+});
+export type HardwarePressBody = z.input<typeof HardwarePressBodySchema>;
+
+/** Whether a press counts and was sent. */
+export const HardwarePressedSchema = z.object({
+  counted: z.boolean(),
+  /** Why it does not: `bounce`, `early`, `locked`, `too_many_buzzers`, `offline`, `too_old`. */
+  refusal: z.string().nullable(),
+});
+export type HardwarePressed = z.infer<typeof HardwarePressedSchema>;
+
+/** What passed since the last event. `missed`: more than this reader could take, which was left out. */
+export const HardwareTrafficEventSchema = z.object({
+  messages: z.array(HardwareTrafficSchema),
+  missed: z.int(),
+});
+export type HardwareTrafficEvent = z.infer<typeof HardwareTrafficEventSchema>;
+
+/** The first event holds the lines that are kept; then what was written since. */
+export const HardwareLogEventSchema = z.object({
+  lines: z.array(HardwareLogLineSchema),
+  missed: z.int(),
+});
+export type HardwareLogEvent = z.infer<typeof HardwareLogEventSchema>;

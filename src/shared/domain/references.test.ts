@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { BridgeConfigSchema } from '../contract/config.ts';
 import { DeviceSchema } from '../contract/device.ts';
+import { HardwareClientSchema } from '../contract/hardware-clients.ts';
 import { IntentSchema } from '../contract/intent.ts';
 import { LayoutSchema } from '../contract/layout.ts';
 import { MacroSchema } from '../contract/macro.ts';
@@ -84,7 +85,28 @@ const venues = {
     bridge: config.bridge,
   }),
 };
-const catalogue: Referring = { intents, macros, layouts, devices, venues, config };
+const hardware_clients = {
+  'desk/1': HardwareClientSchema.parse({
+    kind: 'generic',
+    client_id: 'desk/1',
+    client_type: 'desk',
+    host: 'quiz:8000',
+    game_id: 1,
+    triggers: [
+      { message_type: 'go', intent_name: 'cut' },
+      { message_type: 'end', macro_id: 'show' },
+    ],
+  }),
+};
+const catalogue: Referring = {
+  intents,
+  macros,
+  layouts,
+  devices,
+  venues,
+  hardware_clients,
+  config,
+};
 
 const found = (kind: Parameters<typeof referencesTo>[0], name: string) =>
   referencesTo(kind, name, catalogue).map((each) => `${each.kind} ${each.name}: ${each.where}`);
@@ -96,6 +118,7 @@ describe('what names', () => {
       'macro open: step 5, fallback',
       'macro open: on abort, step 1',
       'layout deck: key 1/0/2',
+      'hardware desk/1: trigger 1',
     ]);
   });
 
@@ -105,6 +128,7 @@ describe('what names', () => {
       'macro open: on abort, step 2',
       'layout deck: key 3/0/0',
     ]);
+    expect(found('macro', 'show')).toEqual(['hardware desk/1: trigger 2']);
   });
 
   test('a protocol: actions and their fallbacks', () => {
@@ -131,6 +155,7 @@ describe('what names', () => {
       'venue tour: its address',
     ]);
     expect(found('device', 'cam_1')).toEqual([]);
+    expect(found('protocol', 'start_recording')).toEqual([]);
   });
 
   test('nothing, and things of the same name and another kind', () => {
