@@ -1,0 +1,19 @@
+import type { Clock } from '../clock.ts';
+
+/** The end of `work`, or a rejection with `late()` where it takes longer than `ms`. */
+export const bounded = async <T>(
+  clock: Clock,
+  ms: number,
+  work: PromiseLike<T>,
+  late: () => Error,
+): Promise<T> => {
+  const timer = new AbortController();
+  const limit = clock.sleep(ms, timer.signal).then((): never => {
+    throw late();
+  });
+  try {
+    return await Promise.race([work, limit]);
+  } finally {
+    timer.abort();
+  }
+};

@@ -1,0 +1,312 @@
+import type {
+  HardwareConnection,
+  HardwareLinkStatus,
+  HardwareState,
+} from '#shared/contract/hardware.ts';
+import { isoOf, type Clock } from '../clock.ts';
+import { BackendLink } from './backend-link.ts';
+import { bounded } from './bounded.ts';
+import { HardwareTrouble } from './hardware-trouble.ts';
+import { Heartbeat } from './heartbeat.ts';
+import { Inbox } from './inbox.ts';
+import { LatencyStatistics } from './latency-statistics.ts';
+import { setupFailed, silentEnd, type LinkEnd } from './link-trouble.ts';
+import { droppedFor, OutboundQueue, SENT, type Delivery } from './outbound-queue.ts';
+import { ReconnectWait } from './reconnect-wait.ts';
+import { tooLong, type SetupPair } from './setup-pair.ts';
+
+/** What a lane tells its client. */
+export interface LaneEvents {
+  opened(lane: Lane): void;
+  /** It was open and is no longer. */
+  lost(lane: Lane, end: LinkEnd): void;
+  trouble(error: unknown): void;
+  /** One message came. May take its time: the next is kept until then. */
+  received(data: Buffer, isBinary: boolean, lane: Lane): void | Promise<void>;
+  /** One message left. */
+  left(type: string, text: string): void;
+  /** A ping left: the moment to ask for more than that it lives. */
+  pinged(lane: Lane): void;
+  expired(type: string): void;
+  changed(): void;
+}
+
+export interface LaneParts {
+  /** Tried in turn. */
+  urls: readonly string[];
+  settings: HardwareConnection;
+  clock: Clock;
+  random?: (() => number) | undefined;
+  pair: SetupPair;
+  ca: string | undefined;
+  headers: () => Promise<Record<string, string>>;
+  events: LaneEvents;
+}
+
+const GOODBYE: LinkEnd = {
+  trouble: new HardwareTrouble('The client was stopped.', ''),
+  final: true,
+};
+
+/** One connection that comes back, whatever becomes of it: to one backend, or to the first of several that answers. */
+export class Lane {
+  readonly latency = new LatencyStatistics();
+  readonly queue: OutboundQueue;
+  state: HardwareState = 'stopped';
+  lastError: string | null = null;
+  /** Monotonic milliseconds; null before anything came. */
+  heardAt: number | null = null;
+  openedAt: string | null = null;
+  /** The same moment in monotonic milliseconds. */
+  openedMs: number | null = null;
+  attempts = 0;
+  readonly #parts: LaneParts;
+  readonly #wait: ReconnectWait;
+  readonly #ruledOut = new Set<string>();
+  #url: string;
+  #nextTryAt: number | null = null;
+  #link: BackendLink | null = null;
+  #heartbeat: Heartbeat | null = null;
+
+  constructor(parts: LaneParts) {
+    const { settings, clock, random, events } = parts;
+    this.#parts = parts;
+    this.#url = parts.urls[0] ?? '';
+    this.#wait = new ReconnectWait(
+      settings.backoff_initial_ms,
+      settings.backoff_max_ms,
+      random,
+    );
+    this.queue = new OutboundQueue(settings.queue_limit, clock, (type) => events.expired(type));
+  }
+
+  /** The address that it is at now, or tried last. */
+  get url(): string {
+    return this.#url;
+  }
+
+  /** Pings in a row that nothing answered. */
+  get missed(): number {
+    return this.#heartbeat?.missed ?? 0;
+  }
+
+  /** Sends it now, or does with it what its policy says. */
+  send(type: string, text: string): Delivery {
+    const why = this.#sendNow(type, text);
+    if (why === null) return SENT;
+    const policy = this.#parts.settings.outbound[type] ?? { policy: 'drop' };
+    if (policy.policy === 'drop' || this.state === 'stopped') return droppedFor(why);
+    return this.queue.add(type, text, policy, why);
+  }
+
+  status(): HardwareLinkStatus {
+    const now = this.#parts.clock.monotonic();
+    return {
+      ...this.latency.read(now),
+      url: this.#url,
+      state: this.state,
+      attempts: this.attempts,
+      next_try_ms: this.#nextTryAt === null ? null : Math.max(0, this.#nextTryAt - now),
+      opened_at: this.openedAt,
+      queued: this.queue.size,
+      last_error: this.lastError,
+    };
+  }
+
+  /** Connects, and again, until the signal aborts or no backend lets it in. Never rejects. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { urls, settings, clock, events } = this.#parts;
+    this.#wait.reset();
+    this.#ruledOut.clear();
+    let turn = 0;
+    let waitMs = 0;
+    while (!signal.aborted && this.#ruledOut.size < urls.length) {
+      this.#url = urls[turn % urls.length] ?? '';
+      turn += 1;
+      if (this.#ruledOut.has(this.#url)) continue;
+      this.attempts += 1;
+      this.#enter('connecting');
+      const { end, openMs } = await this.#live(signal);
+      if (signal.aborted) break;
+      this.lastError = `${end.trouble.message} ${end.trouble.hint}`.trim();
+      events.trouble(end.trouble);
+      if (end.final) this.#ruledOut.add(this.#url);
+      if (openMs !== null && openMs >= settings.lasted_ms) {
+        this.#wait.reset();
+        turn = 0;
+        waitMs = this.#wait.nextMs();
+      } else if (waitMs === 0 || turn % urls.length === 0) waitMs = this.#wait.nextMs();
+      if (this.#ruledOut.size === urls.length) break;
+      this.#nextTryAt = clock.monotonic() + waitMs;
+      this.#enter('waiting');
+      await clock.sleep(waitMs, signal).catch(() => undefined);
+      this.#nextTryAt = null;
+    }
+    this.queue.clear();
+    this.attempts = 0;
+    this.#enter('stopped');
+  }
+
+  /** From one attempt to its end. */
+  async #live(signal: AbortSignal): Promise<{ end: LinkEnd; openMs: number | null }> {
+    const { clock, events, pair } = this.#parts;
+    const over = new AbortController();
+    const ended = Promise.withResolvers<LinkEnd>();
+    const opened = Promise.withResolvers<boolean>();
+    const inbox = this.#inbox();
+    let link: BackendLink;
+    try {
+      link = await this.#dial({
+        opened: () => {
+          // Nothing is read before the hardware is set up.
+          link.pause();
+          opened.resolve(true);
+        },
+        message: (data, isBinary) => inbox.push(data, isBinary),
+        heard: () => this.#heard(),
+        pong: (id) => this.#heartbeat?.pong(id),
+        drained: () => this.#flush(),
+        gone: (end) => {
+          over.abort();
+          opened.resolve(false);
+          ended.resolve(end);
+        },
+      });
+    } catch (error) {
+      return { end: asEnd(error), openMs: null };
+    }
+    this.#link = link;
+    const goodbye = (): void => link.close(1000, 'The client was stopped.', GOODBYE);
+    if (signal.aborted) goodbye();
+    else signal.addEventListener('abort', goodbye, { signal: over.signal });
+    let openedAt: number | null = null;
+    if (await opened.promise) {
+      const isReady = await pair.enter(signal);
+      if (!isReady) link.close(1011, 'Setup failed.', setupFailed());
+      else if (link.isOpen) {
+        openedAt = clock.monotonic();
+        this.openedMs = openedAt;
+        this.#begin(link, over.signal);
+      }
+      link.resume();
+      const end = await ended.promise;
+      this.#heartbeat = null;
+      this.#link = null;
+      const openMs = openedAt === null ? null : clock.monotonic() - openedAt;
+      this.openedAt = null;
+      this.openedMs = null;
+      if (openedAt !== null) events.lost(this, end);
+      await inbox.drain();
+      await pair.leave();
+      return { end, openMs };
+    }
+    this.#link = null;
+    return { end: await ended.promise, openMs: null };
+  }
+
+  async #dial(events: ConstructorParameters<typeof BackendLink>[1]): Promise<BackendLink> {
+    const { settings, clock, headers, ca } = this.#parts;
+    const openWithinMs = settings.connect_timeout_ms;
+    const given = await bounded(clock, openWithinMs, headers(), () =>
+      tooLong('Asking for the token', openWithinMs),
+    );
+    return new BackendLink(
+      {
+        url: this.#url,
+        headers: given,
+        ca,
+        compression: settings.compression,
+        maxBytes: settings.max_message_bytes,
+        openWithinMs,
+        clock,
+      },
+      events,
+    );
+  }
+
+  /** It is open and set up: what waited leaves first. */
+  #begin(link: BackendLink, signal: AbortSignal): void {
+    const { settings, clock, events } = this.#parts;
+    this.latency.clock.reset();
+    const heartbeat = new Heartbeat(
+      clock,
+      {
+        everyMs: settings.heartbeat_ms,
+        withinMs: settings.heartbeat_timeout_ms,
+        misses: settings.heartbeat_misses,
+      },
+      {
+        ping: (id) => {
+          link.ping(id);
+          events.pinged(this);
+        },
+        answered: (rttMs) => {
+          this.latency.answered(rttMs);
+          events.changed();
+        },
+        lost: () => this.latency.missed(),
+        changed: () => this.#enter(heartbeat.missed > 0 ? 'stale' : 'open'),
+        dead: () => link.cut(silentEnd(new URL(this.#url).host, settings.heartbeat_misses)),
+        deaf: () => link.isPaused,
+      },
+    );
+    this.#heartbeat = heartbeat;
+    this.attempts = 0;
+    this.heardAt = clock.monotonic();
+    this.openedAt = isoOf(clock.now());
+    this.lastError = null;
+    this.#enter('open');
+    events.opened(this);
+    this.#flush();
+    void heartbeat.run(signal);
+  }
+
+  #heard(): void {
+    this.heardAt = this.#parts.clock.monotonic();
+    this.#heartbeat?.heard();
+  }
+
+  #inbox(): Inbox {
+    const { settings, clock, events } = this.#parts;
+    return new Inbox({
+      clock,
+      limitMs: settings.handler_timeout_ms,
+      handle: (data, isBinary) => events.received(data, isBinary, this),
+      failed: (error) => events.trouble(error),
+      hold: () => this.#link?.pause(),
+      release: () => this.#link?.resume(),
+    });
+  }
+
+  /** Null where it left, or why it did not. */
+  #sendNow(type: string, text: string): string | null {
+    if (!this.#link?.isOpen) return `The client is ${this.state}.`;
+    if (this.missed > 0) return 'The backend does not answer.';
+    if (!this.#link.send(text)) return 'The backend does not read what it was sent.';
+    this.#parts.events.left(type, text);
+    return null;
+  }
+
+  #flush(): void {
+    if (this.queue.size > 0)
+      this.queue.flush((text, type) => this.#sendNow(type, text) === null);
+  }
+
+  #enter(state: HardwareState): void {
+    if (state === this.state) return;
+    this.state = state;
+    this.#parts.events.changed();
+    if (state === 'open') this.#flush();
+  }
+}
+
+const asEnd = (error: unknown): LinkEnd => ({
+  trouble:
+    error instanceof HardwareTrouble
+      ? error
+      : new HardwareTrouble(
+          error instanceof Error ? error.message : String(error),
+          'Check address, headers and certificate of this client.',
+        ),
+  final: false,
+});
