@@ -22,6 +22,8 @@ export interface HttpCommand extends Addressed {
 export interface OscCommand extends Addressed {
   transport: 'osc';
   via: 'udp' | 'tcp';
+  /** On a TCP stream only: SLIP, as OSC 1.1 has it and where nothing is said, or OSC 1.0's length before each. */
+  framing?: 'slip' | 'length';
   address: string;
   args: OscArg[];
 }

@@ -5,6 +5,7 @@ import { createLog } from '../../log.ts';
 import { openDeafPeer, openTcpPeer, openUdpPeer, refusedPort } from '../peer-double.ts';
 import { describeTransport, faultIn, sendOptions } from '../transport-conformance.ts';
 import { encodeMessage } from './encode.ts';
+import { framed } from './framing.ts';
 import { OscTransport } from './index.ts';
 import { slipFrame } from './slip.ts';
 
@@ -71,6 +72,20 @@ describe('osc', () => {
       await transport.send(command, sendOptions());
       expect(peer.sockets).toHaveLength(2);
     });
+    await peer.close();
+  });
+
+  test('over TCP a length stands before each message where the device wants it', async () => {
+    let received = Buffer.alloc(0);
+    const peer = await openTcpPeer((socket) => {
+      socket.on('data', (chunk) => {
+        received = Buffer.concat([received, chunk]);
+      });
+    });
+    const command = overTcp('127.0.0.1', peer.port, { framing: 'length' });
+    expect(await transport.send(command, sendOptions())).toMatchObject({ outcome: 'sent' });
+    const frame = Buffer.from(framed(encodeMessage(command), 'length'));
+    await vi.waitFor(() => expect(received).toEqual(frame));
     await peer.close();
   });
 

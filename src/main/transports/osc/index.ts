@@ -8,7 +8,7 @@ import { Flights } from '../flight.ts';
 import { StreamConnection } from '../stream-connection.ts';
 import type { SendOptions, SendResult, Transport } from '../transport.ts';
 import { encodeMessage, OscEncodeError } from './encode.ts';
-import { slipFrame } from './slip.ts';
+import { framed, type OscFraming } from './framing.ts';
 
 /** OSC messages over UDP or, framed, over TCP. OSC has no replies: the best it can say is `sent`. */
 export class OscTransport implements Transport<OscCommand> {
@@ -29,7 +29,10 @@ export class OscTransport implements Transport<OscCommand> {
     try {
       const packet = encodeMessage(command);
       if (command.via === 'udp') this.#socket(flight).send(packet, flight);
-      else this.#stream(flight).sendUnanswered(slipFrame(packet), flight);
+      else {
+        const { framing = 'slip' } = command;
+        this.#stream(flight, framing).sendUnanswered(framed(packet, framing), flight);
+      }
     } catch (error) {
       if (error instanceof OscEncodeError)
         flight.fail(
@@ -59,8 +62,8 @@ export class OscTransport implements Transport<OscCommand> {
     return socket;
   }
 
-  #stream({ endpoint }: Flight): StreamConnection {
-    const key = written(endpoint);
+  #stream({ endpoint }: Flight, framing: OscFraming): StreamConnection {
+    const key = `${framing} ${written(endpoint)}`;
     let stream = this.#streams.get(key);
     if (!stream) {
       stream = new StreamConnection(endpoint, this.#deps.clock, { onData() {}, onGone() {} });
