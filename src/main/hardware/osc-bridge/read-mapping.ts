@@ -9,9 +9,12 @@ const MOST_ALIASES = 50;
 const MOST_EXPANDED_BYTES = 1024 * 1024;
 const MOST_FAULTS = 50;
 
-export type ReadMapping = { mapping: Mapping } | { faults: MappingFault[] };
-
 type Step = string | number;
+
+/** Where in the file a value stands. */
+export type PlaceOf = (path: readonly Step[]) => { line: number; column: number };
+
+export type ReadMapping = { mapping: Mapping; placeOf: PlaceOf } | { faults: MappingFault[] };
 
 const written = (path: readonly Step[]): string =>
   path
@@ -150,7 +153,7 @@ export const readMapping = (text: string): ReadMapping => {
   const expanded = expand(document, places);
   if ('faults' in expanded) return expanded;
   const parsed = MappingSchema.safeParse(expanded.value);
-  if (parsed.success) return { mapping: parsed.data };
+  if (parsed.success) return { mapping: parsed.data, placeOf: (path) => places.of(path) };
   const faults = parsed.error.issues.map((issue) => {
     const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
     const [message = '', hint = ANY_HINT] = issue.message.split('\n');
