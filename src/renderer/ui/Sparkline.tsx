@@ -19,18 +19,15 @@ interface SparklineProps {
 export const Sparkline = ({ label, values, room, least }: SparklineProps) => {
   const { path, gaps } = sparklineShape(values, { width: WIDTH, height: HEIGHT, room, least });
   return (
-    <svg
-      className="spark"
-      viewBox={`0 0 ${WIDTH} ${HEIGHT + 2}`}
-      preserveAspectRatio="none"
-      role="img"
-      aria-label={label}
-    >
-      {gaps.map(({ x, width }) => (
-        <rect key={x} x={x} y={0} width={width} height={HEIGHT + 2} />
-      ))}
-      <path className="spark-foot" d={`M0 ${HEIGHT + 1.5}H${WIDTH}`} />
-      <path d={path} />
-    </svg>
+    <span className="spark" title={label}>
+      <span className="sr">{label}</span>
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT + 2}`} preserveAspectRatio="none" aria-hidden>
+        {gaps.map(({ x, width }) => (
+          <rect key={x} x={x} y={0} width={width} height={HEIGHT + 2} />
+        ))}
+        <path className="spark-foot" d={`M0 ${HEIGHT + 1.5}H${WIDTH}`} />
+        <path d={path} />
+      </svg>
+    </span>
   );
 };

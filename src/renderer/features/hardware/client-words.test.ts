@@ -10,9 +10,20 @@ import {
   stateCounts,
   storyOf,
 } from './client-words.ts';
-import { statusDouble } from './status-double.ts';
+import { listingDouble } from '../../state/hardware-double.ts';
 
 const NOON = Date.parse('2026-03-01T12:00:00.000Z');
+
+const story = (change: Parameters<typeof listingDouble>[0]): string =>
+  storyOf(listingDouble(change), NOON + 47 * 60_000);
+
+const offset = (ms: number | null, margin: number | null): string =>
+  offsetWords({ clock_offset_ms: ms, clock_margin_ms: margin });
+
+const amber = (change: Parameters<typeof listingDouble>[0]): string[] =>
+  clientFigures(listingDouble(change))
+    .filter(({ isAmber }) => isAmber)
+    .map(({ label }) => label);
 
 test('an age is exact while it matters', () => {
   expect([null, 0, 1_940, 9_949, 9_951, 59_900, 61_000, 200_000].map(ageWords)).toEqual([
@@ -28,20 +39,21 @@ test('an age is exact while it matters', () => {
 });
 
 test('each state says what it means at this moment', () => {
-  const story = (change: Parameters<typeof statusDouble>[0], heardMs = 0): string =>
-    storyOf(statusDouble(change), NOON + 47 * 60_000, heardMs);
   expect(story({})).toBe('open 47 min');
   expect(story({ opened_at: null })).toBe('open');
   expect(story({ state: 'stale' })).toBe('open 47 min, but silent');
-  expect(story({ state: 'waiting', attempts: 3, next_try_ms: 2_000 }, 400)).toBe(
-    'try 4 in 1.6 s',
-  );
-  expect(story({ state: 'waiting', attempts: 3, next_try_ms: 200 }, 400)).toBe(
-    'try 4 in 0.0 s',
-  );
+  const waiting = { state: 'waiting', attempts: 3 } as const;
+  expect(story({ ...waiting, next_try_at: '2026-03-01T12:47:01.600Z' })).toBe('try 4 in 1.6 s');
+  expect(story({ ...waiting, next_try_at: '2026-03-01T12:46:00.000Z' })).toBe('try 4 in 0.0 s');
+  expect(story({ ...waiting, next_try_at: null })).toBe('try 4 in 0.0 s');
   expect(story({ state: 'connecting', attempts: 1 })).toBe('connecting');
   expect(story({ state: 'connecting', attempts: 5 })).toBe('try 5 is under way');
-  expect(story({ state: 'stopped' })).toBe('not tried');
+  expect(story({ state: 'stopped' })).toBe('nothing is tried');
+  expect(story({ state: 'stopped', last_error: 'refused' })).toBe('gave up');
+  expect(story({ state: 'stopped', last_error: 'refused', enabled: false })).toBe(
+    'nothing is tried',
+  );
+  expect(story({ state: 'stopped', problem: 'no secret' })).toBe('can’t run');
 });
 
 test('figures carry their unit, and nothing is no zero', () => {
@@ -53,8 +65,6 @@ test('figures carry their unit, and nothing is no zero', () => {
     '100 %',
   ]);
   expect(countWords(38_417)).toBe('38\u202F417');
-  const offset = (ms: number | null, margin: number | null): string =>
-    offsetWords({ clock_offset_ms: ms, clock_margin_ms: margin });
   expect(offset(3.21, 0.9)).toBe('+3.2 ± 0.9 ms');
   expect(offset(-11.8, null)).toBe('−11.8 ± ? ms');
   expect(offset(-0.01, 0.2)).toBe('+0.0 ± 0.2 ms');
@@ -62,10 +72,6 @@ test('figures carry their unit, and nothing is no zero', () => {
 });
 
 test('what was lost or is late stands out', () => {
-  const amber = (change: Parameters<typeof statusDouble>[0]): string[] =>
-    clientFigures(statusDouble(change))
-      .filter(({ isAmber }) => isAmber)
-      .map(({ label }) => label);
   expect(amber({})).toEqual([]);
   expect(amber({ loss: 0.1, queued: 1, expired: 2, dropped: 3 })).toEqual([
     'Loss',
@@ -76,10 +82,10 @@ test('what was lost or is late stands out', () => {
 });
 
 test('the round trip is one sentence', () => {
-  expect(roundTripStory(statusDouble())).toBe('Round trip: no ping was answered yet');
+  expect(roundTripStory(listingDouble())).toBe('Round trip: no ping was answered yet');
   expect(
     roundTripStory(
-      statusDouble({
+      listingDouble({
         rtt_history_ms: [0.9],
         rtt_ms: 0.9,
         rtt_p50_ms: 0.9,

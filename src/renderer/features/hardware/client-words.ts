@@ -1,3 +1,4 @@
+import type { HardwareListing } from '#shared/contract/hardware-clients.ts';
 import type { HardwareClientStatus, HardwareState } from '#shared/contract/hardware.ts';
 import { latency } from '../../state/figures.ts';
 import { duration, momentOf } from '../../state/local-time.ts';
@@ -25,27 +26,33 @@ export const ageWords = (ms: number | null): string => {
 export const countWords = (count: number): string =>
   String(count).replace(/\B(?=(\d{3})+$)/g, '\u202F');
 
-/** `open 47 min`, `try 4 in 1.6 s`: what its state means at this moment. `heardMs` ago the status was so. */
-export const storyOf = (
-  { state, attempts, next_try_ms, opened_at }: HardwareClientStatus,
-  now: number,
-  heardMs: number,
-): string => {
+/** Since a moment that the engine names; null where there was none. */
+export const sinceMs = (at: string | null, now: number): number | null => {
+  const moment = at === null ? null : momentOf(at);
+  return moment === null ? null : Math.max(0, now - moment);
+};
+
+/** `open 47 min`, `try 4 in 1.6 s`: what its state means at this moment. */
+export const storyOf = (client: HardwareListing, now: number): string => {
+  const { state, attempts } = client;
   switch (state) {
     case 'open':
     case 'stale': {
-      const since = opened_at === null ? null : momentOf(opened_at);
-      const open = since === null ? 'open' : `open ${duration(now - since)}`;
+      const since = sinceMs(client.opened_at, now);
+      const open = since === null ? 'open' : `open ${duration(since)}`;
       return state === 'stale' ? `${open}, but silent` : open;
     }
     case 'waiting': {
-      const left = next_try_ms === null ? 0 : Math.max(0, next_try_ms - heardMs);
+      const next = client.next_try_at === null ? null : momentOf(client.next_try_at);
+      const left = next === null ? 0 : Math.max(0, next - now);
       return `try ${attempts + 1} in ${(left / 1000).toFixed(1)} s`;
     }
     case 'connecting':
       return attempts > 1 ? `try ${attempts} is under way` : 'connecting';
     case 'stopped':
-      return 'not tried';
+      if (client.problem !== null) return 'can’t run';
+      // It was not stopped by anybody: trying again would not help.
+      return client.last_error !== null && client.enabled ? 'gave up' : 'nothing is tried';
   }
 };
 

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
+import { BuzzerButtonSchema } from '#shared/contract/hardware-clients.ts';
 import {
-  buzzerOf,
+  buzzersOfButton,
+  buzzersOfKey,
+  keyWords,
   newlyDown,
   padButtonWords,
-  withBinding,
-  withoutBinding,
   type PadSnapshot,
 } from './gamepad-presses.ts';
 
@@ -12,7 +13,7 @@ const pad = (down: boolean[], id = 'Pad', index = 0): PadSnapshot => ({ index, i
 
 test('a button counts once when it goes down, however long it is held', () => {
   expect(newlyDown([pad([false, false])], [pad([false, true])])).toEqual([
-    { pad: 'Pad', button: 1 },
+    { pad: 0, button: 1 },
   ]);
   expect(newlyDown([pad([false, true])], [pad([false, true])])).toEqual([]);
   expect(newlyDown([pad([false, true])], [pad([false, false])])).toEqual([]);
@@ -24,25 +25,34 @@ test('what is held while a pad is plugged in, or changed for another, counts for
 });
 
 test('two pads are told apart', () => {
-  const before = [pad([false], 'A', 0), pad([false], 'B', 1)];
-  expect(newlyDown(before, [pad([false], 'A', 0), pad([true], 'B', 1)])).toEqual([
-    { pad: 'B', button: 0 },
+  const before = [pad([false], 'A', 0), pad([false], 'A', 1)];
+  expect(newlyDown(before, [pad([false], 'A', 0), pad([true], 'A', 1)])).toEqual([
+    { pad: 1, button: 0 },
   ]);
 });
 
-test('a button is for one buzzer, and a buzzer has one button', () => {
-  const one = withBinding({}, 'red', { pad: 'A', button: 0 });
-  const moved = withBinding(one, 'blue', { pad: 'A', button: 0 });
-  expect(moved).toEqual({ blue: { pad: 'A', button: 0 } });
-  const both = withBinding(moved, 'red', { pad: 'B', button: 0 });
-  expect(buzzerOf(both, { pad: 'A', button: 0 })).toBe('blue');
-  expect(buzzerOf(both, { pad: 'B', button: 0 })).toBe('red');
-  expect(buzzerOf(both, { pad: 'B', button: 1 })).toBeNull();
-  expect(withoutBinding(both, 'red')).toEqual(moved);
+test('a buzzer is pressed by its button of its pad, or of any, and by its key', () => {
+  const buzzers = BuzzerButtonSchema.array().parse([
+    { buzzer_id: 'any', gamepad: { button: 0 }, key: 'Digit1' },
+    { buzzer_id: 'second', gamepad: { pad: 1, button: 0 } },
+    { buzzer_id: 'other', gamepad: { pad: 1, button: 2 }, key: 'Digit1' },
+    { buzzer_id: 'page' },
+  ]);
+  expect(buzzersOfButton(buzzers, { pad: 0, button: 0 })).toEqual(['any']);
+  expect(buzzersOfButton(buzzers, { pad: 1, button: 0 })).toEqual(['any', 'second']);
+  expect(buzzersOfButton(buzzers, { pad: 1, button: 1 })).toEqual([]);
+  expect(buzzersOfKey(buzzers, 'Digit1')).toEqual(['any', 'other']);
+  expect(buzzersOfKey(buzzers, 'Digit2')).toEqual([]);
 });
 
-test('a button is named as one counts', () => {
-  expect(
-    padButtonWords({ pad: 'Xbox Controller (STANDARD GAMEPAD Vendor: 045e)', button: 2 }),
-  ).toBe('Xbox Controller, button 3');
+test('buttons and keys are named as a person reads them', () => {
+  expect(padButtonWords(0, 2)).toBe('pad 1, button 3');
+  expect(padButtonWords(null, 0)).toBe('any pad, button 1');
+  expect(['Digit1', 'KeyA', 'Space', 'Numpad5', 'F1'].map(keyWords)).toEqual([
+    '1',
+    'A',
+    'Space',
+    'Num 5',
+    'F1',
+  ]);
 });

@@ -1,3 +1,5 @@
+import type { BuzzerButton } from '#shared/contract/hardware-clients.ts';
+
 /** Of one gamepad, as the browser shows it at a moment. */
 export interface PadSnapshot {
   /** Its place among the pads, which it keeps while it is plugged in. */
@@ -7,9 +9,9 @@ export interface PadSnapshot {
   down: readonly boolean[];
 }
 
-/** One button of one pad. `pad` is what it calls itself, so that it is known again in another socket. */
+/** A button of the pad at that place. */
 export interface PadButton {
-  pad: string;
+  pad: number;
   button: number;
 }
 
@@ -23,41 +25,30 @@ export const newlyDown = (
     // What is held while it is plugged in was not pressed here.
     if (!last) return [];
     return down.flatMap((isDown, button) =>
-      isDown && last.down[button] !== true ? [{ pad: id, button }] : [],
+      isDown && last.down[button] !== true ? [{ pad: index, button }] : [],
     );
   });
 
-/** Which buzzer a button is for; null where it is for none. */
-export const buzzerOf = (
-  bindings: Readonly<Record<string, PadButton>>,
+/** The buzzers that a button presses. */
+export const buzzersOfButton = (
+  buzzers: readonly BuzzerButton[],
   { pad, button }: PadButton,
-): string | null => {
-  const bound = Object.entries(bindings).find(
-    ([, other]) => other.pad === pad && other.button === button,
-  );
-  return bound ? bound[0] : null;
-};
+): string[] =>
+  buzzers
+    .filter(
+      ({ gamepad }) =>
+        gamepad?.button === button && (gamepad.pad === null || gamepad.pad === pad),
+    )
+    .map(({ buzzer_id }) => buzzer_id);
 
-/** The bindings with one more. A button is for one buzzer: it leaves the one that it was for. */
-export const withBinding = (
-  bindings: Readonly<Record<string, PadButton>>,
-  buzzer: string,
-  button: PadButton,
-): Record<string, PadButton> => ({
-  ...Object.fromEntries(
-    Object.entries(bindings).filter(
-      ([, other]) => other.pad !== button.pad || other.button !== button.button,
-    ),
-  ),
-  [buzzer]: button,
-});
+/** The buzzers that a key of the keyboard presses, by its `KeyboardEvent.code`. */
+export const buzzersOfKey = (buzzers: readonly BuzzerButton[], code: string): string[] =>
+  buzzers.filter(({ key }) => key === code).map(({ buzzer_id }) => buzzer_id);
 
-export const withoutBinding = (
-  bindings: Readonly<Record<string, PadButton>>,
-  buzzer: string,
-): Record<string, PadButton> =>
-  Object.fromEntries(Object.entries(bindings).filter(([each]) => each !== buzzer));
+/** `pad 1, button 3`, `any pad, button 3`. Both count from 1, as a person does. */
+export const padButtonWords = (pad: number | null, button: number): string =>
+  `${pad === null ? 'any pad' : `pad ${pad + 1}`}, button ${button + 1}`;
 
-/** `Xbox Controller, button 3`. Buttons count from 1, and what is in brackets is for machines. */
-export const padButtonWords = ({ pad, button }: PadButton): string =>
-  `${pad.replace(/\s*\([^)]*\)\s*$/, '') || pad}, button ${button + 1}`;
+/** What stands on the key: `Digit1` is `1`, `KeyA` is `A`. */
+export const keyWords = (code: string): string =>
+  code.replace(/^(Key|Digit)(?=.$)/, '').replace(/^Numpad(?=.)/, 'Num ');

@@ -4,6 +4,7 @@ import {
   countSince,
   EMPTY_TRAFFIC,
   EVERY_MESSAGE,
+  stepMessage,
   MESSAGES_KEPT,
   trafficRows,
   typesIn,
@@ -35,6 +36,11 @@ const shown = (log: TrafficLog, filter: Partial<MessageFilter> = {}): string[] =
       ? `${row.count} folded`
       : `${row.message.direction} ${row.message.type}`,
   );
+
+const idOf = (log: TrafficLog): number | null => {
+  const [row] = trafficRows(log, EVERY_MESSAGE);
+  return row?.kind === 'folded' ? row.id : null;
+};
 
 test('the newest stands first; pings and pongs that stand together are one line', () => {
   const log = logOf(
@@ -80,10 +86,6 @@ test('it keeps the newest, each with the number that it had', () => {
 test('a fold keeps its number while newer pings come', () => {
   const before = logOf(message('a'), message('ping'));
   const after = withMessages(before, [message('pong', 'out')]);
-  const idOf = (log: TrafficLog) => {
-    const [row] = trafficRows(log, EVERY_MESSAGE);
-    return row?.kind === 'folded' ? row.id : null;
-  };
   expect(idOf(before)).toBe(2);
   expect(idOf(after)).toBe(2);
 });
@@ -91,4 +93,17 @@ test('a fold keeps its number while newer pings come', () => {
 test('types stand by how often they came', () => {
   const log = logOf(message('b'), message('a'), message('c'), message('c'), message(null));
   expect(typesIn(log)).toEqual(['c', 'a', 'b']);
+});
+
+test('keys go from message to message, over what is folded', () => {
+  const rows = trafficRows(logOf(message('a'), message('ping'), message('b')), EVERY_MESSAGE);
+  const step = (chosen: number | null, key: string): string | null | undefined =>
+    stepMessage(rows, chosen, key)?.type;
+  expect(step(null, 'ArrowDown')).toBe('b');
+  expect(step(3, 'ArrowDown')).toBe('a');
+  expect(step(1, 'ArrowUp')).toBe('b');
+  expect(step(1, 'ArrowDown')).toBeUndefined();
+  expect(step(null, 'End')).toBe('a');
+  expect(step(1, 'Home')).toBe('b');
+  expect(step(1, 'x')).toBeUndefined();
 });

@@ -84,3 +84,28 @@ export const typesIn = ({ messages }: TrafficLog): string[] => {
     .toSorted(([one, times], [other, often]) => often - times || (one < other ? -1 : 1))
     .map(([type]) => type);
 };
+
+export const rowId = (row: TrafficRow): number =>
+  row.kind === 'folded' ? row.id : row.message.id;
+
+/** The message that a key leads to from the one that is chosen; null where it leads to none. */
+export const stepMessage = (
+  rows: readonly TrafficRow[],
+  chosen: number | null,
+  key: string,
+): SeenMessage | null => {
+  const messages = rows.flatMap((row) => (row.kind === 'message' ? [row.message] : []));
+  const at = messages.findIndex(({ id }) => id === chosen);
+  switch (key) {
+    case 'ArrowDown':
+      return messages[at < 0 ? 0 : at + 1] ?? null;
+    case 'ArrowUp':
+      return at < 0 ? (messages[0] ?? null) : (messages[at - 1] ?? null);
+    case 'Home':
+      return messages[0] ?? null;
+    case 'End':
+      return messages.at(-1) ?? null;
+    default:
+      return null;
+  }
+};

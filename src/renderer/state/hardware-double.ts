@@ -1,9 +1,7 @@
-import type { HardwareClientStatus } from '#shared/contract/hardware.ts';
+import type { HardwareListing } from '#shared/contract/hardware-clients.ts';
 
 /** An open client of which nothing has been heard yet. */
-export const statusDouble = (
-  change: Partial<HardwareClientStatus> = {},
-): HardwareClientStatus => ({
+export const listingDouble = (change: Partial<HardwareListing> = {}): HardwareListing => ({
   client_id: 'buzzer_a',
   client_type: 'buzzer',
   state: 'open',
@@ -30,5 +28,17 @@ export const statusDouble = (
   last_error_at: null,
   log_level: 'info',
   backends: [],
+  kind: 'buzzer',
+  enabled: true,
+  data_at: null,
+  heard_at: null,
+  next_try_at: null,
+  problem: null,
+  triggered: 0,
+  trigger_overflow: 0,
+  trigger_bounced: 0,
+  buzzers_enabled: null,
+  round: null,
+  osc: null,
   ...change,
 });

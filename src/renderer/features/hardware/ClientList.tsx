@@ -1,0 +1,25 @@
+import type { HardwareListing } from '#shared/contract/hardware-clients.ts';
+import { ScrollRegion } from '../../ui/ScrollRegion.tsx';
+import { ClientRow } from './ClientRow.tsx';
+import { inOrder } from './client-words.ts';
+import type { Tab } from './client-path.ts';
+
+interface ClientListProps {
+  clients: Readonly<Record<string, HardwareListing>>;
+  open: string | null;
+  tab: Tab;
+}
+
+/** All clients, each at a glance. */
+export const ClientList = ({ clients, open, tab }: ClientListProps) => (
+  <ScrollRegion className="hw-list" label="Clients">
+    <ul>
+      {inOrder(Object.keys(clients)).map((id) => {
+        const client = clients[id];
+        return (
+          client && <ClientRow key={id} client={client} isChosen={id === open} tab={tab} />
+        );
+      })}
+    </ul>
+  </ScrollRegion>
+);
