@@ -13,6 +13,9 @@ import { createEngine } from './engine/create-engine.ts';
 import type { Engine } from './engine/engine.ts';
 import { prepareFirstShow } from './first-show.ts';
 import { createRouter, type Router } from './hosts/router.ts';
+import { hardwarePerformer } from './hardware/hardware-performer.ts';
+import type { Hardware } from './hardware/runtime/hardware.ts';
+import { HardwareRuntime } from './hardware/runtime/hardware-runtime.ts';
 import { createLazySimulator } from './lazy-simulator.ts';
 import type { Log } from './log.ts';
 import { redactResult } from './secrets/redact-result.ts';
@@ -126,7 +129,10 @@ export const startApp = async (options: AppOptions): Promise<App> => {
       redact: (result) => redactResult(result, options.redaction),
     },
     session: sessionValuesOf(shared.variables),
-    performers: { camera: cameraPerformer(() => cameras) },
+    performers: {
+      camera: cameraPerformer(() => cameras),
+      hardware: hardwarePerformer(clock, () => hardware),
+    },
     finished: (execution, retries) => telemetry.finished(execution, retries),
   });
   const ffmpeg = ffmpegFinder();
@@ -146,6 +152,15 @@ export const startApp = async (options: AppOptions): Promise<App> => {
     show: (slot, view) => engine.showCamera(slot, view),
     showDisk: (outputDir, disk) => engine.showDisk(outputDir, disk),
   });
+  const hardware: Hardware = new HardwareRuntime({
+    clock,
+    log,
+    store,
+    reveal: (names) => vault.reveal(names),
+    simulatedBackend: simulator.backend,
+    door: () => engine,
+    show: (clientId, listing) => engine.showHardware(clientId, listing),
+  });
   const offerDemoCameras = async (): Promise<void> => {
     await cameras.offer((await loadDemoShow(resourcesDir)).cameras);
   };
@@ -153,6 +168,7 @@ export const startApp = async (options: AppOptions): Promise<App> => {
     engine,
     recorder,
     cameras,
+    hardware,
     clock,
     log,
     version,
@@ -186,7 +202,7 @@ export const startApp = async (options: AppOptions): Promise<App> => {
   };
   const end = async (): Promise<void> => {
     lifetime.abort();
-    await healthWatch.close();
+    await Promise.all([healthWatch.close(), hardware.close()]);
     await Promise.all([engine.close(), cameras.close()]);
     telemetry.close();
     shared.close();

@@ -5,6 +5,8 @@ import type { Log } from './log.ts';
 export interface LazySimulator {
   /** Where they listen; the first who asks starts them. */
   targets: () => Promise<SimulatedTargets>;
+  /** Where hardware clients find their backend, as `host:port`. */
+  backend: () => Promise<string>;
   close(): Promise<void>;
 }
 
@@ -33,21 +35,38 @@ const start = async (clock: Clock, log: Log): Promise<Running> => {
   }
 };
 
-/** The built-in Companion and the built-in OBS, which run once a command for a simulated device needs them. */
-export const createLazySimulator = (clock: Clock, log: Log): LazySimulator => {
-  let running: Promise<Running> | undefined;
-
+/** Started by the first who asks; a start that failed is tried again by the next. */
+const lazily = <T extends { close(): Promise<void> }>(begin: () => Promise<T>) => {
+  let running: Promise<T> | undefined;
   return {
-    async targets() {
-      running ??= start(clock, log).catch((error: unknown) => {
+    get: (): Promise<T> =>
+      (running ??= begin().catch((error: unknown) => {
         running = undefined;
         throw error;
-      });
-      return (await running).targets;
+      })),
+    async close(): Promise<void> {
+      const [begun] = await Promise.allSettled([running]);
+      if (begun?.status === 'fulfilled') await begun.value?.close();
     },
+  };
+};
+
+const startBackend = async (clock: Clock, log: Log) => {
+  const { HardwareSimulator } = await import('./simulators/hardware/hardware-simulator.ts');
+  const backend = new HardwareSimulator({ clock, log });
+  await backend.listen();
+  return { host: `${backend.host}:${backend.port}`, close: () => backend.close() };
+};
+
+/** The built-in Companion and OBS, and the backend of hardware clients: each runs once somebody needs it. */
+export const createLazySimulator = (clock: Clock, log: Log): LazySimulator => {
+  const devices = lazily(() => start(clock, log));
+  const backend = lazily(() => startBackend(clock, log));
+  return {
+    targets: async () => (await devices.get()).targets,
+    backend: async () => (await backend.get()).host,
     async close() {
-      const [simulator] = await Promise.allSettled([running]);
-      if (simulator?.status === 'fulfilled') await simulator.value?.close();
+      await Promise.all([devices.close(), backend.close()]);
     },
   };
 };

@@ -64,6 +64,7 @@ export const buttonChange = (
       return typeof color === 'string' ? { kind: 'color', color, at } : null;
     case 'custom':
     case 'camera':
+    case 'hardware':
       return null;
   }
 };

@@ -13,6 +13,7 @@ const SLICES = {
   macro: 'macros',
   protocol: 'protocols',
   venue: 'venues',
+  hardware: 'hardware_clients',
 } as const satisfies Record<VersionedKind, SliceName>;
 
 /** The value and its revision, in one turn: no reader gets one without the other. */
@@ -45,6 +46,8 @@ const show = (mirror: Mirror, history: ExecutionHistory, change: StoreChange): v
     case 'protocol':
       return showValue(mirror, change.kind, change.name, change.value);
     case 'venue':
+      return showValue(mirror, change.kind, change.name, change.value);
+    case 'hardware':
       return showValue(mirror, change.kind, change.name, change.value);
     case 'button':
       return mirror.set(
@@ -89,6 +92,7 @@ const load = async (store: Store, mirror: Mirror): Promise<void> => {
     replaceAll(store, mirror, 'macro', (macro) => macro.macro_id),
     replaceAll(store, mirror, 'protocol', (protocol) => protocol.protocol_name),
     replaceAll(store, mirror, 'venue', (venue) => venue.venue_name),
+    replaceAll(store, mirror, 'hardware', (client) => client.client_id),
   ]);
   for (const corruption of await store.corruptions())
     mirror.set('corruptions', corruption.key, corruption);

@@ -117,6 +117,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     test: (request) => dispatcher.test(request),
     press: (request) => dispatcher.press(request),
     testProtocol: (request) => dispatcher.testProtocol(request),
+    sendHardware: (request) => dispatcher.sendHardware(request),
     executeMacro: (request) => dispatcher.macro(request),
     control: (id, control) =>
       control === 'cancel' ? dispatcher.cancel(id) : macros.control(id, control),
@@ -144,6 +145,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     execution: (id) => history.find(id),
     mirror: (signal) => mirror.events(signal),
     showCamera: (slot, view) => mirror.set('cameras', slot, view),
+    showHardware: (clientId, listing) => mirror.set('hardware', clientId, listing),
     showDisk: (outputDir, disk) => mirror.set('disks', outputDir, disk),
     async close() {
       macros.endAborts(new Error('shutdown'));

@@ -7,6 +7,7 @@ import { Afterwards } from './afterwards.ts';
 import { CLOSING, frozenFault, internalFault, interruptedFault } from './dispatcher-faults.ts';
 import type {
   ExecuteRequest,
+  HardwareRequest,
   MacroRequest,
   PressRequest,
   ProtocolTestRequest,
@@ -84,6 +85,14 @@ export class Dispatcher {
   testProtocol(request: ProtocolTestRequest): Promise<Execution> {
     const run = this.#runs.begin(request, { intentName: null, key: null });
     return this.#track(run, request, (config) => this.#work.protocol(run, request, config));
+  }
+
+  sendHardware(request: HardwareRequest): Promise<Execution> {
+    const { type: _, ...context } = request.message;
+    // As context its values are no templates.
+    const asked = { ...request, context };
+    const run = this.#runs.begin(asked, { intentName: null, key: null });
+    return this.#track(run, request, (config) => this.#work.hardware(run, request, config));
   }
 
   macro(request: MacroRequest): Promise<Execution> {

@@ -1,5 +1,7 @@
 import type { CameraSlot, Disk } from '#shared/contract/camera.ts';
 import type { Execution, KeyPhase, KeyPlace, Origin } from '#shared/contract/execution.ts';
+import type { HardwareListing } from '#shared/contract/hardware-clients.ts';
+import type { HardwareMessage } from '#shared/contract/hardware.ts';
 import type { Intent } from '#shared/contract/intent.ts';
 import type { MirrorEvent } from '#shared/contract/mirror.ts';
 import type { PanicState } from '#shared/contract/panic.ts';
@@ -48,6 +50,12 @@ export interface ProtocolTestRequest extends Request {
   variables: Record<string, unknown>;
 }
 
+/** One message to the backend of a hardware client, as its author wrote it: nothing in it is a template. */
+export interface HardwareRequest extends Request {
+  client_id: string;
+  message: HardwareMessage;
+}
+
 export interface MacroRequest extends Omit<Request, 'timeout_ms' | 'expires_ms' | 'priority'> {
   macro_id: string;
   /** The number of the step to begin with; the first where absent. */
@@ -82,6 +90,8 @@ export interface Engine {
   press(request: PressRequest): Promise<Execution>;
   /** Sends a stored protocol once, with no retry; its gates, trace and audit are those of any other press. */
   testProtocol(request: ProtocolTestRequest): Promise<Execution>;
+  /** Sends a message by a hardware client, without an intent. */
+  sendHardware(request: HardwareRequest): Promise<Execution>;
   /** Runs a macro to its end. Like an intent, it always resolves, with exactly one outcome and its report. */
   executeMacro(request: MacroRequest): Promise<Execution>;
   /** False where no execution of that id runs, or where it can't be paused. */
@@ -119,6 +129,8 @@ export interface Engine {
   showCamera(slot: string, view: CameraSlot | null): void;
   /** Shows a folder's disk on every screen; null takes it away. */
   showDisk(outputDir: string, disk: Disk | null): void;
+  /** Shows a hardware client on every screen; null takes it away. */
+  showHardware(clientId: string, listing: HardwareListing | null): void;
   readonly store: Store;
   /** Lets go of held keys, refuses what comes, ends what runs, closes the sockets. The store stays its owner's. */
   close(): Promise<void>;

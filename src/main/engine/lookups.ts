@@ -35,6 +35,11 @@ const ABSENT: Record<Kind, { error_type: ErrorType; what: string; hint: string }
   },
   session: { error_type: 'not_found', what: 'Session', hint: 'Start a session first.' },
   venue: { error_type: 'not_found', what: 'Venue', hint: 'Save the place you are in as one.' },
+  hardware: {
+    error_type: 'not_found',
+    what: 'Hardware client',
+    hint: 'Check the id, or add the client on the Hardware page.',
+  },
   pack: { error_type: 'not_found', what: 'Pack', hint: 'Install it on the Packs page.' },
   layout: { error_type: 'not_found', what: 'Layout', hint: 'Lay out the keys of the device.' },
 };

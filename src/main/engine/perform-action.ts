@@ -53,7 +53,12 @@ const askedOf = (
   const values = { ...plain, ...filled.value, ...context };
   return {
     ok: true,
-    asked: { target: action.device_id, command: action.protocol_name, values },
+    asked: {
+      target: action.device_id,
+      command: action.protocol_name,
+      values,
+      own: Object.keys(action.variables),
+    },
   };
 };
 

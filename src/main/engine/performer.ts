@@ -7,6 +7,8 @@ export interface Asked {
   target: string;
   command: string;
   values: Readonly<Record<string, unknown>>;
+  /** The names of the action's own values: the context may bring more than it asked for. */
+  own: readonly string[];
 }
 
 /** What it came to. `unknown`: it may have happened, and nobody can say. */

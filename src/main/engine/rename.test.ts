@@ -56,6 +56,9 @@ const referencesOf = async (name: string) =>
     ),
     devices: {},
     venues: {},
+    hardware_clients: Object.fromEntries(
+      (await store.list('hardware')).map((client) => [client.client_id, client]),
+    ),
     config: {},
   });
 

@@ -97,7 +97,10 @@ const followAll = async (store: Store, renaming: Renaming<Renamable>): Promise<R
     await follow('device', (device) => device.device_id);
     await follow('venue', (venue) => venue.venue_name);
     await follow('config', () => 'bridge');
-  } else await follow('layout', (layout) => layout.device_id);
+  } else {
+    await follow('layout', (layout) => layout.device_id);
+    await follow('hardware', (client) => client.client_id);
+  }
   return changed;
 };
 

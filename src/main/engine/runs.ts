@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type {
   ExecuteRequest,
+  HardwareRequest,
   MacroRequest,
   PressRequest,
   ProtocolTestRequest,
@@ -15,7 +16,8 @@ export type AnyRequest =
   | PressRequest
   | MacroRequest
   | TestRequest
-  | ProtocolTestRequest;
+  | ProtocolTestRequest
+  | HardwareRequest;
 
 /** The executions that run. Each can be ended by itself: by its caller, by cancel, panic and shutdown. */
 export class Runs {

@@ -3,6 +3,7 @@ import type { Fault } from '#shared/contract/errors.ts';
 import type { KeyPhase, KeyPlace, Outcome } from '#shared/contract/execution.ts';
 import { enabledActions, type ButtonAction, type Intent } from '#shared/contract/intent.ts';
 import type { LayoutKey } from '#shared/contract/layout.ts';
+import { hardwareName } from '#shared/domain/hardware-name.ts';
 import { unmetClause } from '#shared/domain/conditions.ts';
 import type { Clock } from '../clock.ts';
 import type { Store } from '../store/store.ts';
@@ -10,7 +11,13 @@ import { lookupOutcome } from './action-faults.ts';
 import type { ActionRunner } from './action-runner.ts';
 import { conditionFacts, type KnownState } from './condition-facts.ts';
 import { MACROS_OFF, NO_ACTIONS, noSuchAction } from './dispatcher-faults.ts';
-import type { MacroRequest, PressRequest, ProtocolTestRequest, TestRequest } from './engine.ts';
+import type {
+  HardwareRequest,
+  MacroRequest,
+  PressRequest,
+  ProtocolTestRequest,
+  TestRequest,
+} from './engine.ts';
 import { PASSED, type Gates, type Passed, type Subject } from './gates.ts';
 import { HeldKeys } from './held-keys.ts';
 import { keyMeaning } from './key-meaning.ts';
@@ -160,6 +167,29 @@ export class Work {
       this.#actions(run, [action], 'press', config),
     );
     return { ...judgement, metadata: { ...judgement.metadata, test_of: protocol_name } };
+  }
+
+  /** One message to the backend of a hardware client. */
+  async hardware(run: Run, request: HardwareRequest, config: BridgeConfig): Promise<Judgement> {
+    const { type, ...variables } = request.message;
+    const device_id = hardwareName(request.client_id) ?? request.client_id;
+    const subject: Subject = {
+      id: `hardware:${device_id}`,
+      key: null,
+      guard: null,
+      mode: null,
+      devices: [],
+    };
+    const action: ButtonAction = {
+      action_type: 'hardware',
+      protocol_name: hardwareName(type) ?? type,
+      device_id,
+      variables,
+      delay_ms: 0,
+    };
+    return this.#gated(run, request, subject, config, () =>
+      this.#actions(run, [action], 'press', config),
+    );
   }
 
   /** Rate, guard and the former press of the same thing, then the work itself. */

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { z } from 'zod';
 import {
   HardwareConnectionSchema,
+  HardwareMessageSchema,
   type HardwareClientStatus,
   type HardwareConnection,
   type HardwareConnectionInput,
@@ -50,6 +51,8 @@ export interface HardwareClientEvents {
   /** A message came or left. Made only while somebody listens. */
   traffic: [HardwareTraffic];
   log: [HardwareLogLine];
+  /** A message was taken, or left; pings and pongs aside. Made only while somebody listens. */
+  message: ['in' | 'out', HardwareMessage];
 }
 
 /**
@@ -203,6 +206,7 @@ export abstract class HardwareWebSocketClient<M extends HardwareMessage = Hardwa
       this.#tell('traffic', traffic('in', read.type, data, isBinary, problem, this.clock));
     if (read.kind === 'message') {
       this.#counts.dataAt = this.clock.monotonic();
+      if (this.events.listenerCount('message') > 0) this.#tell('message', 'in', read.message);
       return this.handleMessage(read.message, { url: lane.url });
     }
     if (read.kind === 'problem') this.#reject(read.problem);
@@ -232,6 +236,8 @@ export abstract class HardwareWebSocketClient<M extends HardwareMessage = Hardwa
 
   #left(type: string, text: string): void {
     this.#counts.messagesOut += 1;
+    if (type !== 'ping' && type !== 'pong' && this.events.listenerCount('message') > 0)
+      this.#tell('message', 'out', HardwareMessageSchema.parse(JSON.parse(text)));
     if (this.events.listenerCount('traffic') === 0) return;
     this.#tell('traffic', traffic('out', type, Buffer.from(text), false, null, this.clock));
   }

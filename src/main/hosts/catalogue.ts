@@ -31,6 +31,7 @@ const NOT_FOUND: Record<Kind, Fault['error_type']> = {
   layout: 'not_found',
   session: 'not_found',
   venue: 'not_found',
+  hardware: 'not_found',
   pack: 'not_found',
 };
 

@@ -8,6 +8,7 @@ import type {
   Engine,
   ExecuteRequest,
   ExecutionControl,
+  HardwareRequest,
   MacroRequest,
   PressRequest,
   ProtocolTestRequest,
@@ -82,6 +83,10 @@ export class EngineDouble implements Engine {
     return this.answer({ ...request, intent_name: request.protocol_name });
   }
 
+  sendHardware({ message, ...request }: HardwareRequest): Promise<Execution> {
+    return this.answer({ ...request, intent_name: message.type });
+  }
+
   executeMacro(request: MacroRequest): Promise<Execution> {
     return this.answer({ ...request, intent_name: request.macro_id });
   }
@@ -148,6 +153,10 @@ export class EngineDouble implements Engine {
 
   execution(): Promise<Execution | null> {
     return Promise.resolve(null);
+  }
+
+  showHardware(): void {
+    // No screen watches the double.
   }
 
   showDisk(): void {

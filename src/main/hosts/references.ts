@@ -13,12 +13,13 @@ const byName = <T>(values: T[], nameOf: (value: T) => string): Record<string, T>
 
 /** Everything that may name something, as it stands now. */
 const referring = async (store: Store): Promise<Referring> => {
-  const [intents, macros, layouts, devices, venues, config] = await Promise.all([
+  const [intents, macros, layouts, devices, venues, hardware, config] = await Promise.all([
     store.list('intent'),
     store.list('macro'),
     store.list('layout'),
     store.list('device'),
     store.list('venue'),
+    store.list('hardware'),
     store.list('config'),
   ]);
   return {
@@ -27,6 +28,7 @@ const referring = async (store: Store): Promise<Referring> => {
     layouts: byName(layouts, (layout) => layout.device_id),
     devices: byName(devices, (device) => device.device_id),
     venues: byName(venues, (venue) => venue.venue_name),
+    hardware_clients: byName(hardware, (client) => client.client_id),
     config: byName(config, () => 'bridge'),
   };
 };

@@ -9,6 +9,7 @@ import {
   type RevisionDiff,
   type RevisionValues,
 } from '#shared/contract/revisions.ts';
+import { NameSchema } from '#shared/contract/names.ts';
 import { fieldDifferences } from '#shared/domain/field-conflicts.ts';
 import { authoredPart, revisionOf } from '../store/revision.ts';
 import type { StoredRevision } from '../store/revisions/revision-log.ts';
@@ -38,10 +39,16 @@ interface Address {
 }
 type OneAddress = Address & { id: string };
 
-const placeOf = ({ area = 'config', name = 'bridge' }: Address = {}) => ({
-  kind: REVISED_AREAS[area],
-  name,
-});
+/** @throws a `validation_error` where the name is none */
+const placeOf = ({ area = 'config', name = 'bridge' }: Address = {}) => {
+  const kind = REVISED_AREAS[area];
+  const parsed = kind === 'hardware' ? null : NameSchema.safeParse(name);
+  if (parsed?.success === false)
+    throw faultError(
+      validationFault(parsed.error.issues.map(({ message }) => ({ field: 'name', message }))),
+    );
+  return { kind, name };
+};
 
 const withChanged = (stored: StoredRevision): RevisionValues => {
   const { was, value } = stored;

@@ -5,6 +5,7 @@ import type { SimulatedTargets } from '#shared/domain/target.ts';
 import type { Cameras } from '../cameras/create-cameras.ts';
 import type { Clock } from '../clock.ts';
 import type { Engine, ExecutionControl } from '../engine/engine.ts';
+import type { Hardware } from '../hardware/runtime/hardware.ts';
 import type { Log } from '../log.ts';
 import type { SecretVault } from '../secrets/secret-vault.ts';
 import type { Pack } from '../show/packs.ts';
@@ -20,6 +21,7 @@ import { createConnections, takenBack } from './connections.ts';
 import { devicesOf } from './devices.ts';
 import { faultError } from './faults.ts';
 import { findingOf } from './finding.ts';
+import { hardwareAnswers, hardwareOf } from './hardware.ts';
 import { packAnswers } from './pack-answers.ts';
 import { probesOf } from './probes.ts';
 import { referencesOf, renamingOf } from './references.ts';
@@ -36,6 +38,7 @@ export interface RouterDeps {
   /** Told of every accepted change. */
   recorder: Pick<RevisionRecorder, 'own'>;
   cameras: Cameras;
+  hardware: Hardware;
   clock: Clock;
   log: Log;
   version: string;
@@ -81,6 +84,7 @@ export const createRouter = (deps: RouterDeps) => {
   const macros = catalogueOf(store, 'macro', 'macro_id', by);
   const layouts = catalogueOf(store, 'layout', 'device_id', by);
   const venues = catalogueOf(store, 'venue', 'venue_name', by);
+  const hardware = hardwareOf(deps.hardware, engine, by);
   const secrets = secretsOf(vault, store);
   const probe = probesOf(deps);
   const cameras = camerasOf(deps.cameras);
@@ -96,6 +100,7 @@ export const createRouter = (deps: RouterDeps) => {
     protocol: protocols.put,
     layout: layouts.put,
     venue: venues.put,
+    hardware: hardware.putNamed,
     config: putConfig,
   });
 
@@ -219,6 +224,7 @@ export const createRouter = (deps: RouterDeps) => {
       put: os.layouts.put.handler(layouts.put),
       delete: os.layouts.delete.handler(layouts.delete),
     },
+    hardware: hardwareAnswers(answers, hardware),
     venues: {
       list: os.venues.list.handler(venues.list),
       get: os.venues.get.handler(venues.get),

@@ -1,5 +1,6 @@
 import type { Outcome } from '#shared/contract/execution.ts';
 import { isButtonId, isName } from '#shared/contract/names.ts';
+import { fromHardwareName, hardwareName } from '#shared/domain/hardware-name.ts';
 import type { Kind } from './store.ts';
 
 export const CONFIG_KEY = 'mcr:bridge:companion:config';
@@ -21,6 +22,7 @@ const NAMED_PREFIXES: Record<Exclude<Kind, 'config'>, string> = {
   layout: 'mcr:companion:layout:',
   session: 'mcr:companion:session:',
   venue: 'mcr:companion:venue:',
+  hardware: 'mcr:companion:hardware:',
   pack: 'mcr:companion:pack:',
 };
 
@@ -34,6 +36,7 @@ export const KINDS = [
   'layout',
   'session',
   'venue',
+  'hardware',
   'pack',
 ] as const satisfies readonly Kind[];
 
@@ -44,10 +47,22 @@ export const WATCHED_PREFIXES: readonly string[] = [
   STATE_PREFIX,
 ];
 
+/** What stands in a key for a name; null where there is no such thing. Ids of hardware are percent-encoded. */
+const inKey = (kind: Kind, name: string): string | null => {
+  if (kind === 'hardware') return hardwareName(name);
+  return isName(name) ? name : null;
+};
+
+const fromKey = (kind: Kind, text: string): string | null => {
+  if (kind === 'hardware') return fromHardwareName(text);
+  return isName(text) ? text : null;
+};
+
 /** Null where the name may not become part of a key. The config is the one named `bridge`. */
 export const keyOf = (kind: Kind, name: string): string | null => {
   if (kind === 'config') return name === 'bridge' ? CONFIG_KEY : null;
-  return isName(name) ? NAMED_PREFIXES[kind] + name : null;
+  const encoded = inKey(kind, name);
+  return encoded === null ? null : NAMED_PREFIXES[kind] + encoded;
 };
 
 /** Null where the key is none of the catalogue's. */
@@ -55,8 +70,8 @@ export const entityOf = (key: string): { kind: Kind; name: string } | null => {
   if (key === CONFIG_KEY) return { kind: 'config', name: 'bridge' };
   for (const kind of KINDS) {
     if (kind === 'config' || !key.startsWith(NAMED_PREFIXES[kind])) continue;
-    const name = key.slice(NAMED_PREFIXES[kind].length);
-    return isName(name) ? { kind, name } : null;
+    const name = fromKey(kind, key.slice(NAMED_PREFIXES[kind].length));
+    return name === null ? null : { kind, name };
   }
   return null;
 };

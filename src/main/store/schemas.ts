@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { BridgeConfigSchema } from '#shared/contract/config.ts';
 import { DeviceSchema } from '#shared/contract/device.ts';
+import { HardwareClientSchema } from '#shared/contract/hardware-clients.ts';
 import { IntentSchema } from '#shared/contract/intent.ts';
 import { LayoutSchema } from '#shared/contract/layout.ts';
 import { MacroRunSchema, MacroSchema } from '#shared/contract/macro.ts';
@@ -21,6 +22,7 @@ export const entitySchemas: { [K in Kind]: z.ZodType<Entities[K]> } = {
   layout: LayoutSchema,
   session: SessionSchema,
   venue: VenueSchema,
+  hardware: HardwareClientSchema,
   pack: InstalledPackSchema,
 };
 
@@ -35,6 +37,7 @@ export const nameFields: Record<Kind, string | null> = {
   layout: 'device_id',
   session: 'session_id',
   venue: 'venue_name',
+  hardware: 'client_id',
   pack: 'pack',
 };
 

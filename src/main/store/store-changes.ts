@@ -14,6 +14,7 @@ const changes: {
   layout: (name, value) => ({ kind: 'layout', name, value }),
   session: (name, value) => ({ kind: 'session', name, value }),
   venue: (name, value) => ({ kind: 'venue', name, value }),
+  hardware: (name, value) => ({ kind: 'hardware', name, value }),
   pack: (name, value) => ({ kind: 'pack', name, value }),
 };
 

@@ -3,6 +3,7 @@ import type { BridgeConfig } from '#shared/contract/config.ts';
 import type { Device } from '#shared/contract/device.ts';
 import type { Fault } from '#shared/contract/errors.ts';
 import type { Execution } from '#shared/contract/execution.ts';
+import type { HardwareClient } from '#shared/contract/hardware-clients.ts';
 import type { Intent } from '#shared/contract/intent.ts';
 import type { Layout } from '#shared/contract/layout.ts';
 import type { Macro, MacroRun } from '#shared/contract/macro.ts';
@@ -27,6 +28,8 @@ export interface Entities {
   layout: Layout;
   session: Session;
   venue: Venue;
+  /** By its client id, which may hold any text. */
+  hardware: HardwareClient;
   /** What the show took from a pack. */
   pack: InstalledPack;
 }

@@ -40,6 +40,8 @@ export const applyMirrorEvent = (
       macros: patched(state.macros, changes.macros),
       protocols: patched(state.protocols, changes.protocols),
       venues: patched(state.venues, changes.venues),
+      hardware_clients: patched(state.hardware_clients, changes.hardware_clients),
+      hardware: patched(state.hardware, changes.hardware),
       revisions: patched(state.revisions, changes.revisions),
       cameras: patched(state.cameras, changes.cameras),
       disks: patched(state.disks, changes.disks),

@@ -1,5 +1,6 @@
 import type { Device } from '#shared/contract/device.ts';
 import type { Fault } from '#shared/contract/errors.ts';
+import type { HardwareClient } from '#shared/contract/hardware-clients.ts';
 import type { Intent } from '#shared/contract/intent.ts';
 import type { Layout } from '#shared/contract/layout.ts';
 import type { Macro } from '#shared/contract/macro.ts';
@@ -16,6 +17,7 @@ export interface Editable {
   protocol: Protocol;
   device: Device;
   layout: Layout;
+  hardware: HardwareClient;
 }
 export type EditKind = keyof Editable;
 
@@ -54,6 +56,10 @@ const puts: {
     ask((client, options) => client.devices.put({ params: { name }, headers, body }, options)),
   layout: (name, body, headers) =>
     ask((client, options) => client.layouts.put({ params: { name }, headers, body }, options)),
+  hardware: (client_id, body, headers) =>
+    ask((client, options) =>
+      client.hardware.put({ params: { client_id }, headers, body }, options),
+    ),
 };
 
 /** Writes over the revision that it began from, or makes what is new (null). Never over anything else. */
@@ -80,7 +86,10 @@ export const deleteEntity = (
   revision: string,
 ): Promise<Written<{ deleted: boolean }>> =>
   written(() =>
-    ask((client, options) =>
-      client[areas[kind]].delete({ params: { name }, headers: writingOver(revision) }, options),
-    ),
+    ask((client, options) => {
+      const headers = writingOver(revision);
+      return kind === 'hardware'
+        ? client.hardware.delete({ params: { client_id: name }, headers }, options)
+        : client[areas[kind]].delete({ params: { name }, headers }, options);
+    }),
   );

@@ -93,5 +93,7 @@ export const commandBytes = (view: CommandView): Uint8Array | null => {
       return encoder.encode(obsRequestText(view.request_type, '1', view.request_data));
     case 'camera':
       return null;
+    case 'hardware':
+      return encoder.encode(JSON.stringify({ type: view.message_type, ...view.fields }));
   }
 };

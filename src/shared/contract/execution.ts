@@ -16,10 +16,15 @@ export const OutcomeSchema = z.enum([
 ]);
 export type Outcome = z.infer<typeof OutcomeSchema>;
 
-/** Who asked: `operator`, `agent:<id>`, `hardware:<id>`, `macro:<id>`, `api:<token name>`. */
+/**
+ * Who asked: `operator`, `agent:<id>`, `hardware:<client_id>`, `macro:<id>`, `api:<token name>`. A client id is
+ * percent-encoded where it holds more than a name may.
+ */
 export const OriginSchema = z
   .string()
-  .regex(/^(operator|(agent|hardware|macro|api):[A-Za-z0-9._-]{1,128})$/);
+  .regex(
+    /^(operator|(agent|macro|api):[A-Za-z0-9._-]{1,128}|hardware:([A-Za-z0-9._-]|%[0-9A-F]{2}){1,1152})$/,
+  );
 export type Origin = z.infer<typeof OriginSchema>;
 
 export const KeyPhaseSchema = z.enum(['down', 'up', 'press']);
@@ -96,6 +101,13 @@ export const CommandViewSchema = z.discriminatedUnion('transport', [
     slots: z.array(z.string()).optional(),
     command: z.string(),
     payload: z.record(z.string(), z.unknown()),
+  }),
+  z.object({
+    transport: z.literal('hardware'),
+    client_id: z.string(),
+    message_type: z.string(),
+    /** Of the message, beside its type. */
+    fields: z.record(z.string(), z.unknown()),
   }),
 ]);
 export type CommandView = z.infer<typeof CommandViewSchema>;

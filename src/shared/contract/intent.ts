@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ExecuteBodySchema } from './execution.ts';
-import { NameSchema, TimestampSchema } from './names.ts';
+import { NAME_WORDS, NameSchema, TimestampSchema } from './names.ts';
 import {
   ConditionsSchema,
   FallbackSchema,
@@ -12,8 +12,10 @@ import {
 /**
  * What the control room does itself, without a device: `camera` gives the command that `protocol_name` names to the
  * camera slot that `device_id` names (`all`: to every slot that has a camera), with the variables as its payload.
+ * `hardware` sends a message of the type that `protocol_name` names by the client that `device_id` names
+ * (percent-encoded, as in its origin), with the variables as its fields.
  */
-export const PerformedActionSchema = z.enum(['camera']);
+export const PerformedActionSchema = z.enum(['camera', 'hardware']);
 export type PerformedAction = z.infer<typeof PerformedActionSchema>;
 
 export const ActionTypeSchema = z.enum([
@@ -24,12 +26,19 @@ export const ActionTypeSchema = z.enum([
   ...PerformedActionSchema.options,
 ]);
 
+/** A name, or for hardware any text, percent-encoded. */
+const ActionWordSchema = z
+  .string()
+  .max(1152)
+  .regex(/^(?:[A-Za-z0-9._-]|%[0-9A-F]{2})+$/, NAME_WORDS)
+  .refine((text) => text.includes('%') || text.length <= 128, NAME_WORDS);
+
 export const ButtonActionSchema = z.looseObject({
   action_type: ActionTypeSchema.default('press'),
   /** For what the control room does itself: the command. */
-  protocol_name: NameSchema,
+  protocol_name: ActionWordSchema,
   /** For what the control room does itself: at what. */
-  device_id: NameSchema,
+  device_id: ActionWordSchema,
   variables: z.record(z.string(), z.unknown()).default({}),
   delay_ms: z.number().min(0).max(600_000).default(0),
   /** Passed over, as if it were not there. */

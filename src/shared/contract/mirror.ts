@@ -4,6 +4,7 @@ import { CameraSlotSchema, DiskSchema } from './camera.ts';
 import { BridgeConfigSchema } from './config.ts';
 import { DeviceSchema } from './device.ts';
 import { ExecutionSummarySchema } from './execution.ts';
+import { HardwareClientSchema, HardwareListingSchema } from './hardware-clients.ts';
 import { IntentSchema } from './intent.ts';
 import { LayoutSchema } from './layout.ts';
 import { MacroProgressSchema, MacroSchema } from './macro.ts';
@@ -29,9 +30,13 @@ const slices = {
   macros: z.record(z.string(), MacroSchema),
   protocols: z.record(z.string(), ProtocolSchema),
   venues: z.record(z.string(), VenueSchema),
+  /** Hardware clients as they are stored, by id. */
+  hardware_clients: z.record(z.string(), HardwareClientSchema),
+  /** How they are, by id: a few times a second at most, and not for each message. */
+  hardware: z.record(z.string(), HardwareListingSchema),
   /**
    * What to send as `if-match` to write over what is shown here: by `intent:cut`, also of `macro`, `device`, `protocol`,
-   * `layout`, `venue` and `config:bridge`. It changes together with the value; there is none where nothing is shown.
+   * `layout`, `venue`, `hardware` and `config:bridge`. It changes together with the value; there is none where nothing is shown.
    */
   revisions: z.record(z.string(), z.string()),
   /** By `{device_id}:{button_id}`. */
@@ -61,6 +66,7 @@ export const VersionedKindSchema = z.enum([
   'protocol',
   'layout',
   'venue',
+  'hardware',
   'config',
 ]);
 export type VersionedKind = z.infer<typeof VersionedKindSchema>;
@@ -86,6 +92,8 @@ export const MirrorChangesSchema = z.object({
   macros: change(MacroSchema),
   protocols: change(ProtocolSchema),
   venues: change(VenueSchema),
+  hardware_clients: change(HardwareClientSchema),
+  hardware: change(HardwareListingSchema),
   revisions: change(z.string()),
   cameras: change(CameraSlotSchema),
   disks: change(DiskSchema),
@@ -122,6 +130,8 @@ export const emptyMirrorState = (): MirrorState => ({
   macros: {},
   protocols: {},
   venues: {},
+  hardware_clients: {},
+  hardware: {},
   revisions: {},
   cameras: {},
   disks: {},

@@ -2,12 +2,9 @@ import { z } from 'zod';
 
 /** A name that may become part of a Redis key: intents, protocols, devices, macros, agents. */
 const NAME = /^[A-Za-z0-9._-]{1,128}$/;
-export const NameSchema = z
-  .string()
-  .regex(
-    NAME,
-    'Use 1 to 128 letters (A-Z, a-z), digits, dots, underscores or hyphens: no spaces, accents or emoji.',
-  );
+export const NAME_WORDS =
+  'Use 1 to 128 letters (A-Z, a-z), digits, dots, underscores or hyphens: no spaces, accents or emoji.';
+export const NameSchema = z.string().regex(NAME, NAME_WORDS);
 export const isName = (text: string): boolean => NAME.test(text);
 
 /** `{page}_{row}_{col}`: page counts from 1, row and column from 0. Rows and columns may be negative. */

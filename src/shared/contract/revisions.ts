@@ -2,7 +2,8 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { FaultSchema } from './errors.ts';
 import type { VersionedKind } from './mirror.ts';
-import { NameSchema, TimestampSchema } from './names.ts';
+import { HardwareClientIdSchema } from './hardware.ts';
+import { TimestampSchema } from './names.ts';
 import { PreconditionSchema, StaleFaultSchema } from './precondition.ts';
 
 /**
@@ -72,6 +73,7 @@ export const REVISED_AREAS = {
   protocols: 'protocol',
   layouts: 'layout',
   venues: 'venue',
+  hardware: 'hardware',
   config: 'config',
 } as const satisfies Record<string, VersionedKind>;
 export const RevisedAreaSchema = z.enum([
@@ -81,6 +83,7 @@ export const RevisedAreaSchema = z.enum([
   'protocols',
   'layouts',
   'venues',
+  'hardware',
   'config',
 ]);
 export type RevisedArea = z.infer<typeof RevisedAreaSchema>;
@@ -141,7 +144,8 @@ const revisionsAt = <P extends z.ZodRawShape, A extends z.ZodType>(
   };
 };
 
-const named = { area: RevisedAreaSchema, name: NameSchema };
+/** The names of all but hardware are names as everywhere: what is none is answered with a `validation_error`. */
+const named = { area: RevisedAreaSchema, name: HardwareClientIdSchema };
 
 /** Every accepted change of a value, whoever made it. The config's name is `bridge`, or left out. */
 export const revisionsContract = {

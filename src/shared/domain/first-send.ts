@@ -42,6 +42,8 @@ export const commandLine = (view: CommandView): string => {
         return `${view.request_type} ${view.request_data ?? ''}`.trim();
       case 'camera':
         return view.command;
+      case 'hardware':
+        return `${view.message_type} ${JSON.stringify(view.fields)}`;
     }
   })();
   return line.length <= MOST_SHOWN ? line : `${line.slice(0, MOST_SHOWN)}…`;

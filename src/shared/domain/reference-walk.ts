@@ -1,5 +1,6 @@
 import type { BridgeConfig } from '../contract/config.ts';
 import type { Device } from '../contract/device.ts';
+import type { HardwareClient } from '../contract/hardware-clients.ts';
 import type { ButtonAction, Intent } from '../contract/intent.ts';
 import type { Layout, LayoutKey } from '../contract/layout.ts';
 import type { Macro, MacroStep } from '../contract/macro.ts';
@@ -15,6 +16,7 @@ export interface Holders {
   layout: Layout;
   device: Device;
   venue: Venue;
+  hardware: HardwareClient;
   config: BridgeConfig;
 }
 export type HolderKind = keyof Holders;
@@ -24,11 +26,13 @@ export type Visit = (kind: ReferredKind, name: string, where: string) => string;
 
 const throughAction = (action: ButtonAction, where: string, visit: Visit): ButtonAction => ({
   ...action,
-  protocol_name: visit('protocol', action.protocol_name, where),
-  // A camera's slot stands in the same field.
+  // A camera's slot and its command, a client and its message, stand in the same fields.
   ...(isPerformed(action.action_type)
     ? {}
-    : { device_id: visit('device', action.device_id, where) }),
+    : {
+        protocol_name: visit('protocol', action.protocol_name, where),
+        device_id: visit('device', action.device_id, where),
+      }),
   ...(action.fallbacks
     ? {
         fallbacks: action.fallbacks.map((fallback, index) => {
@@ -125,6 +129,19 @@ export const walk: { [K in HolderKind]: (value: Holders[K], visit: Visit) => Hol
         url,
       ]),
     ),
+  }),
+
+  hardware: (client, visit) => ({
+    ...client,
+    triggers: client.triggers.map((trigger, index) => {
+      const { intent_name, macro_id } = trigger;
+      const where = `trigger ${index + 1}`;
+      return {
+        ...trigger,
+        ...(intent_name ? { intent_name: visit('intent', intent_name, where) } : {}),
+        ...(macro_id ? { macro_id: visit('macro', macro_id, where) } : {}),
+      };
+    }),
   }),
 
   config: (config, visit) => ({

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { BridgeConfigSchema } from '../contract/config.ts';
 import { DeviceSchema } from '../contract/device.ts';
+import { HardwareClientSchema } from '../contract/hardware-clients.ts';
 import { IntentSchema } from '../contract/intent.ts';
 import { LayoutSchema } from '../contract/layout.ts';
 import { MacroSchema } from '../contract/macro.ts';
@@ -84,7 +85,28 @@ const venues = {
     bridge: config.bridge,
   }),
 };
-const catalogue: Referring = { intents, macros, layouts, devices, venues, config };
+const hardware_clients = {
+  'desk/1': HardwareClientSchema.parse({
+    kind: 'generic',
+    client_id: 'desk/1',
+    client_type: 'desk',
+    host: 'quiz:8000',
+    game_id: 1,
+    triggers: [
+      { message_type: 'go', intent_name: 'cut' },
+      { message_type: 'end', macro_id: 'show' },
+    ],
+  }),
+};
+const catalogue: Referring = {
+  intents,
+  macros,
+  layouts,
+  devices,
+  venues,
+  hardware_clients,
+  config,
+};
 
 const found = (kind: Parameters<typeof referencesTo>[0], name: string) =>
   referencesTo(kind, name, catalogue).map((each) => `${each.kind} ${each.name}: ${each.where}`);

@@ -5,7 +5,7 @@ import { walk, type HolderKind, type Holders, type Visit } from './reference-wal
 /** Everything that may name something else, by name: the mirror's slices. */
 export type Referring = Pick<
   MirrorState,
-  'intents' | 'macros' | 'layouts' | 'devices' | 'venues' | 'config'
+  'intents' | 'macros' | 'layouts' | 'devices' | 'venues' | 'hardware_clients' | 'config'
 >;
 
 const walkAll = (
@@ -22,6 +22,8 @@ const walkAll = (
     walk.device(device, visitorOf('device', name));
   for (const [name, venue] of Object.entries(catalogue.venues))
     walk.venue(venue, visitorOf('venue', name));
+  for (const [name, client] of Object.entries(catalogue.hardware_clients))
+    walk.hardware(client, visitorOf('hardware', name));
   for (const [name, config] of Object.entries(catalogue.config))
     walk.config(config, visitorOf('config', name));
 };

@@ -7,6 +7,7 @@ import type { Clock } from '../../clock.ts';
 import { systemClock } from '../../clock.ts';
 import { createCameras } from '../../cameras/create-cameras.ts';
 import { backendDoubles, TakesDouble } from '../../cameras/runtime-double.ts';
+import { HardwareRuntime } from '../../hardware/runtime/hardware-runtime.ts';
 import { createLog } from '../../log.ts';
 import { keySealers } from '../../secrets/key-sealers.ts';
 import { Redaction } from '../../secrets/redactor.ts';
@@ -81,10 +82,20 @@ export const startTestHost = async (
     takes,
     diskSpace: () => Promise.resolve({ free: 1e12, total: 2e12 }),
   });
+  const hardware = new HardwareRuntime({
+    clock,
+    log,
+    store,
+    reveal: (names) => vault.reveal(names),
+    simulatedBackend: () => Promise.reject(new Error('no simulator here')),
+    door: () => engine,
+    show: () => undefined,
+  });
   const router = createRouter({
     engine,
     recorder,
     cameras,
+    hardware,
     clock,
     log,
     version: '1.2.3',
@@ -135,6 +146,7 @@ export const startTestHost = async (
     web,
     router,
     engine,
+    hardware,
     /** What the cameras are made of. */
     usb: backends.usb,
     takes,
@@ -150,6 +162,7 @@ export const startTestHost = async (
       ask(path, { ...options, headers: { authorization: `Bearer ${TOKEN}`, ...headers } }),
     async [Symbol.asyncDispose]() {
       await web.close();
+      await hardware.close();
       await cameras.close();
       telemetry.close();
       await recorder.close();

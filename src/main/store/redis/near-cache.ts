@@ -31,6 +31,7 @@ export class NearCache {
       layout: new Shelf('layout', changes),
       session: new Shelf('session', changes),
       venue: new Shelf('venue', changes),
+      hardware: new Shelf('hardware', changes),
       pack: new Shelf('pack', changes),
     };
   }

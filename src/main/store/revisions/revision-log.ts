@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { VersionedKind } from '#shared/contract/mirror.ts';
 import { ViaSchema, type JsonObject, type RevisionValues } from '#shared/contract/revisions.ts';
+import { hardwareName } from '#shared/domain/hardware-name.ts';
 import { keyOf } from '../keys.ts';
 import type { StreamEntry } from '../audit-fields.ts';
 
@@ -45,7 +46,9 @@ const REVISION_PREFIX = 'mcr:companion:revision:';
 
 /** Null where the name may not become part of a key. */
 export const revisionsKey = (kind: VersionedKind, name: string): string | null =>
-  keyOf(kind, name) === null ? null : `${REVISION_PREFIX}${kind}:${name}`;
+  keyOf(kind, name) === null
+    ? null
+    : `${REVISION_PREFIX}${kind}:${kind === 'hardware' ? hardwareName(name) : name}`;
 
 /** A value keeps so many revisions at most, */
 const MOST_REVISIONS = 200;

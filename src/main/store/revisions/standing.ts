@@ -29,6 +29,7 @@ export const versionedChange = (
     case 'protocol':
     case 'layout':
     case 'venue':
+    case 'hardware':
     case 'config':
       return {
         kind: change.kind,

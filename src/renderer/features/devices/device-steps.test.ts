@@ -165,7 +165,14 @@ describe('the catalogue', () => {
         pages: [{ page: 1, keys: [{ row: 0, col: 0 }] }],
       }),
     };
-    const none = { intents: {}, macros: {}, layouts: {}, venues: {}, config: {} };
+    const none = {
+      intents: {},
+      macros: {},
+      layouts: {},
+      venues: {},
+      hardware_clients: {},
+      config: {},
+    };
     const catalogue = { ...none, devices };
     const uses = deviceUses('c', { ...catalogue, intents, layouts });
     expect(uses).toMatchObject({ intents: ['cut', 'spare'], groups: ['g'], keys: 1 });

@@ -9,9 +9,11 @@ export const useDeviceUses = (id: string): DeviceUses => {
   const layouts = useMirror((mirror) => mirror.layouts);
   const devices = useMirror((mirror) => mirror.devices);
   const venues = useMirror((mirror) => mirror.venues);
+  const hardware_clients = useMirror((mirror) => mirror.hardware_clients);
   const config = useMirror((mirror) => mirror.config);
   return useMemo(
-    () => deviceUses(id, { intents, macros, layouts, devices, venues, config }),
-    [id, intents, macros, layouts, devices, venues, config],
+    () =>
+      deviceUses(id, { intents, macros, layouts, devices, venues, hardware_clients, config }),
+    [id, intents, macros, layouts, devices, venues, hardware_clients, config],
   );
 };

@@ -11,6 +11,7 @@ export const AREAS: Record<HistoryKind, RevisedArea> = {
   device: 'devices',
   protocol: 'protocols',
   layout: 'layouts',
+  hardware: 'hardware',
   config: 'config',
 };
 

@@ -51,6 +51,8 @@ const backOf = (kind: HistoryKind, name: string): Back => {
       return puttingBack(kind, name, mirror.devices[name]);
     case 'layout':
       return puttingBack(kind, name, mirror.layouts[name]);
+    case 'hardware':
+      return puttingBack(kind, name, mirror.hardware_clients[name]);
     case 'config': {
       const body = mirror.config[name];
       return async (over) => {

@@ -3,7 +3,7 @@ import type { Device } from '#shared/contract/device.ts';
 import type { CommandView, OscArg } from '#shared/contract/execution.ts';
 import type { ButtonAction } from '#shared/contract/intent.ts';
 import type { Protocol } from '#shared/contract/protocol.ts';
-import { isPerformed } from '#shared/domain/action-target.ts';
+import { isPerformed, wordOf } from '#shared/domain/action-target.ts';
 import { viewCommand } from '#shared/domain/command-view.ts';
 import { neededSecrets, resolveCommand } from '#shared/domain/resolve-command.ts';
 import { isSimulated } from '#shared/domain/target.ts';
@@ -110,6 +110,22 @@ export const previewAction = (input: PreviewInput): ActionPreview => {
     ways: [{ device_id: action.device_id, when: '', preview }],
   });
   if (action.disabled === true) return only(nothing('It is disabled: passed over.', true));
+  if (action.action_type === 'hardware')
+    return only({
+      kind: 'command',
+      isSimulated: false,
+      view: {
+        transport: 'hardware',
+        client_id: wordOf(action.device_id),
+        message_type: wordOf(action.protocol_name),
+        fields: Object.fromEntries(
+          Object.entries(action.variables).map(([name, value]) => [
+            name,
+            Object.hasOwn(context, name) ? context[name] : value,
+          ]),
+        ),
+      },
+    });
   if (isPerformed(action.action_type))
     return only({
       kind: 'command',
@@ -187,6 +203,8 @@ export const commandText = (view: CommandView): string => {
       return visible(view.payload);
     case 'obs':
       return [view.request_type, view.request_data ?? ''].join(' ').trimEnd();
+    case 'hardware':
+      return `${view.message_type} ${JSON.stringify(view.fields, null, 2)}`;
     case 'camera':
       return `${view.command} ${JSON.stringify(view.payload, null, 2)}`;
   }
@@ -197,6 +215,8 @@ export const commandTarget = (view: CommandView): string => {
   switch (view.transport) {
     case 'http':
       return new URL(view.url).host;
+    case 'hardware':
+      return view.client_id;
     case 'camera':
       return view.slot === 'all' ? 'all cameras' : view.slot;
     case 'osc':

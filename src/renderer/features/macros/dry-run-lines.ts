@@ -53,6 +53,8 @@ const commandLine = (command: CommandView): string => {
       return visible(command.payload);
     case 'obs':
       return [command.request_type, command.request_data ?? ''].join(' ').trimEnd();
+    case 'hardware':
+      return `${command.message_type} ${JSON.stringify(command.fields)}`;
     case 'camera':
       return `${command.command} ${JSON.stringify(command.payload)}`;
   }

@@ -51,6 +51,7 @@ const Head = ({ command }: { command: CommandView }) => {
         </p>
       );
     case 'camera':
+    case 'hardware':
       return null;
   }
 };

@@ -77,6 +77,15 @@ const Sent = ({ command }: { command: CommandView }) => {
           </span>
         </>
       );
+    case 'hardware':
+      return (
+        <>
+          <span className="line">
+            <b>{command.message_type}</b> <Bytes of={JSON.stringify(command.fields)} />
+          </span>
+          <span className="line mut">message by the hardware client {command.client_id}</span>
+        </>
+      );
     case 'camera':
       return (
         <>

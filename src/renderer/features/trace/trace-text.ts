@@ -80,6 +80,10 @@ const commandText = (command: CommandView): string[] => {
       return [
         `sent  obs ${command.host}:${command.port} ${command.request_type} ${command.request_data ?? ''}`.trimEnd(),
       ];
+    case 'hardware':
+      return [
+        `sent  hardware ${command.client_id}: ${command.message_type} ${JSON.stringify(command.fields)}`,
+      ];
     case 'camera':
       return [
         `told  ${cameraWords(command)}: ${command.command} ${JSON.stringify(command.payload)}`,
