@@ -10,8 +10,9 @@ import { messageOf } from './message-draft.ts';
 
 const SAID: Record<HardwareSent['outcome'], string> = {
   sent: 'Sent.',
-  queued: 'It waits for the backend, and expires if that takes too long.',
   dropped: 'It was not sent.',
+  expired: 'It waited longer than it may, and was not sent.',
+  replaced: 'A later one of its type took its place.',
 };
 
 interface ComposerProps {
@@ -57,7 +58,7 @@ export const Composer = ({ clientId, text, onChange, onClose }: ComposerProps) =
         <span className="grow" />
         <button type="submit" className="btn" data-kind="primary" disabled={isBusy}>
           <Send className="i i-14" aria-hidden />
-          Send
+          {isBusy ? 'Sending' : 'Send'}
         </button>
         <IconButton icon={X} label="Close without sending" onClick={onClose} />
       </div>

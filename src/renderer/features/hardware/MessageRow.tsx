@@ -34,8 +34,9 @@ export const MessageRow = memo(({ row, isChosen, index, top }: MessageRowProps) 
           <Ellipsis className="i i-14" aria-hidden />
         </td>
         <td className="fig cut">ping/pong ×{row.count}</td>
-        <td className="fig cut">folded</td>
-        <td />
+        <td className="fig cut" colSpan={2}>
+          folded
+        </td>
       </tr>
     );
   const { message } = row;

@@ -36,10 +36,11 @@ type Options = Parameters<Parameters<typeof ask>[0]>[1];
 const asked = async <T>(
   id: string,
   question: (client: Client, options: Options) => Promise<T>,
+  timeoutMs?: number,
 ): Promise<T | null> => {
   useAskings.setState({ [id]: { isBusy: true, fault: null } });
   try {
-    const answer = await ask(question);
+    const answer = await ask(question, timeoutMs);
     useAskings.setState({ [id]: NOTHING });
     return answer;
   } catch (error) {
@@ -79,13 +80,18 @@ export const setLogLevel = async (
   );
 };
 
-/** What became of the message at once; null where it was not asked for. */
+/** A message may wait for the backend as long as its type allows, a minute at most. */
+const SEND_TIMEOUT_MS = 65_000;
+
+/** What became of the message in the end; null where that can't be told. */
 export const sendMessage = (
   client_id: string,
   body: HardwareMessage,
 ): Promise<HardwareSent | null> =>
-  asked(client_id, (client, options) =>
-    client.hardware.send({ params: { client_id }, body }, options),
+  asked(
+    client_id,
+    (client, options) => client.hardware.send({ params: { client_id }, body }, options),
+    SEND_TIMEOUT_MS,
   );
 
 /** A press is not one of the things that are asked: several may be on their way. Rejects where it can't be told. */

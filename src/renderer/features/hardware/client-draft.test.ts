@@ -14,6 +14,11 @@ const problems = (change: Partial<TypedClient>): Record<string, string> => {
   return made.ok ? {} : Object.fromEntries(made.problems);
 };
 
+const game = (game_id: string): unknown => {
+  const made = clientOf(typed({ game_id }));
+  return made.ok && made.client.game_id;
+};
+
 const FULL = HardwareClientSchema.array().parse([
   {
     kind: 'buzzer',
@@ -80,10 +85,6 @@ test('a new client is sound once it has an id, whatever that holds', () => {
 });
 
 test('a game is a number where it looks like one', () => {
-  const game = (game_id: string): unknown => {
-    const made = clientOf(typed({ game_id }));
-    return made.ok && made.client.game_id;
-  };
   expect(['7', '007', 'late', '99999999999999999999'].map(game)).toEqual([
     7,
     '007',

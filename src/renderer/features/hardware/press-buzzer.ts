@@ -24,7 +24,7 @@ export const resultOf = ({ counted, refusal, sent }: HardwarePressed): PressResu
   if (!counted)
     return { mark: 'refused', words: REFUSALS[refusal ?? ''] ?? refusal ?? 'not counted' };
   if (sent?.outcome === 'sent') return { mark: 'sent', words: 'sent' };
-  return { mark: 'expired', words: sent?.reason ?? 'not sent: the backend is away' };
+  return { mark: 'expired', words: sent?.reason ?? 'not sent' };
 };
 
 const keyOf = (clientId: string, buzzerId: string): string =>
