@@ -12,6 +12,8 @@ import { httpFigures } from './engine-http.ts';
 import { obsFigures } from './engine-obs.ts';
 import { tcpFigures } from './engine-tcp.ts';
 import { grpcVariableFigures } from './grpc-variables.ts';
+import { hardwareHalfOpenFigures, hardwareReconnectFigures } from './hardware-loss.ts';
+import { hardwareMessageFigures } from './hardware-messages.ts';
 import { hostFigures } from './host-start.ts';
 import { macroFigures } from './macro-jitter.ts';
 import { masterStateFigures } from './master-state.ts';
@@ -38,6 +40,12 @@ const parts: { names: string[]; run: () => Promise<Figure[]> }[] = [
     names: ['grpc.get', 'grpc.set', 'grpc.batch'],
     run: grpcVariableFigures,
   },
+  { names: ['hardware.rtt', 'hardware.rate'], run: hardwareMessageFigures },
+  {
+    names: ['hardware.reconnect', 'hardware.reconnect.busiest'],
+    run: hardwareReconnectFigures,
+  },
+  { names: ['hardware.half_open'], run: hardwareHalfOpenFigures },
   { names: ['ui.press'], run: pressFigures },
   { names: ['ui.list'], run: listFigures },
   { names: ['camera.capture'], run: captureFigures },

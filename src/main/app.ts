@@ -117,10 +117,11 @@ export const startApp = async (options: AppOptions): Promise<App> => {
     queueDepth: () => engine.queueDepth(),
     variableTimes: () => shared.variables.operationTimes(),
   });
+  const transports = createTransports({ clock, log });
   const engine = createEngine({
     store,
     roomId: room,
-    transports: createTransports({ clock, log }),
+    transports,
     clock,
     log,
     simulatedTargets: simulator.targets,
@@ -156,6 +157,7 @@ export const startApp = async (options: AppOptions): Promise<App> => {
     clock,
     log,
     store,
+    osc: transports.osc,
     reveal: (names) => vault.reveal(names),
     simulatedBackend: simulator.backend,
     door: () => engine,

@@ -59,10 +59,11 @@ export class Lane {
   openedAt: string | null = null;
   /** The same moment in monotonic milliseconds. */
   openedMs: number | null = null;
-  attempts = 0;
   readonly #parts: LaneParts;
   readonly #wait: ReconnectWait;
   readonly #ruledOut = new Set<string>();
+  /** Since a connection lasted. */
+  #tries = 0;
   #url: string;
   #nextTryAt: number | null = null;
   #link: BackendLink | null = null;
@@ -83,6 +84,11 @@ export class Lane {
   /** The address that it is at now, or tried last. */
   get url(): string {
     return this.#url;
+  }
+
+  /** How often it tried since a connection lasted; 0 while one is open. */
+  get attempts(): number {
+    return this.state === 'open' || this.state === 'stale' ? 0 : this.#tries;
   }
 
   /** Pings in a row that nothing answered. */
@@ -124,7 +130,7 @@ export class Lane {
       this.#url = urls[turn % urls.length] ?? '';
       turn += 1;
       if (this.#ruledOut.has(this.#url)) continue;
-      this.attempts += 1;
+      this.#tries += 1;
       this.#enter('connecting');
       const { end, openMs } = await this.#live(signal);
       if (signal.aborted) break;
@@ -133,6 +139,7 @@ export class Lane {
       if (end.final) this.#ruledOut.add(this.#url);
       if (openMs !== null && openMs >= settings.lasted_ms) {
         this.#wait.reset();
+        this.#tries = 0;
         turn = 0;
         waitMs = this.#wait.nextMs();
       } else if (waitMs === 0 || turn % urls.length === 0) waitMs = this.#wait.nextMs();
@@ -143,7 +150,7 @@ export class Lane {
       this.#nextTryAt = null;
     }
     this.queue.clear();
-    this.attempts = 0;
+    this.#tries = 0;
     this.#enter('stopped');
   }
 
@@ -251,7 +258,6 @@ export class Lane {
       },
     );
     this.#heartbeat = heartbeat;
-    this.attempts = 0;
     this.heardAt = clock.monotonic();
     this.openedAt = isoOf(clock.now());
     this.lastError = null;

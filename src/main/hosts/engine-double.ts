@@ -83,8 +83,9 @@ export class EngineDouble implements Engine {
     return this.answer({ ...request, intent_name: request.protocol_name });
   }
 
-  sendHardware({ message, ...request }: HardwareRequest): Promise<Execution> {
-    return this.answer({ ...request, intent_name: message.type });
+  async sendHardware({ message, ...request }: HardwareRequest): Promise<Execution> {
+    const answer = await this.answer({ ...request, intent_name: message.type });
+    return answer.outcome === 'ok' ? { ...answer, outcome: 'sent' } : answer;
   }
 
   executeMacro(request: MacroRequest): Promise<Execution> {

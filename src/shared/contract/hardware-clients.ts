@@ -1,23 +1,120 @@
-import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { BuzzerIdSchema, PressRoundSchema, PressSourceSchema } from './buzzer.ts';
-import { FaultSchema } from './errors.ts';
 import {
   HardwareClientIdSchema,
   HardwareClientStatusSchema,
   HardwareConnectionSchema,
   HardwareLogLevelSchema,
   HardwareLogLineSchema,
-  HardwareMessageSchema,
   HardwareTrafficSchema,
 } from './hardware.ts';
 import { NameSchema, TimestampSchema } from './names.ts';
 import { OscBridgeStatusSchema } from './osc-bridge.ts';
-import { PreconditionSchema, StaleFaultSchema } from './precondition.ts';
 
 /** What a client is: a buzzer, a bridge to OSC, or one that has triggers and sends what it is told to. */
 export const HardwareKindSchema = z.enum(['buzzer', 'osc_bridge', 'generic']);
 export type HardwareKind = z.infer<typeof HardwareKindSchema>;
+
+const milliseconds = (most: number) =>
+  z
+    .int('Type whole milliseconds.')
+    .min(0, 'Type 0 or more milliseconds.')
+    .max(most, `Type ${most} ms at most.`);
+
+/** A pin of the GPIO chip and the buzzer whose contact is on it. `pin` is the line's offset on the chip. */
+export const GpioPinSchema = z.object({
+  pin: z.int().min(0, 'A pin is a number from 0 on.').max(1023, 'A pin is a number to 1023.'),
+  buzzer_id: BuzzerIdSchema,
+});
+
+/** Contacts on a GPIO chip, watched by `gpiomon` of libgpiod where there is one. */
+export const GpioSchema = z.object({
+  chip: z
+    .string()
+    .regex(/^(\/dev\/)?[A-Za-z0-9._-]{1,64}$/, 'Type the name of the chip: gpiochip0.')
+    .refine((chip) => !chip.startsWith('-'), 'The name of a chip does not begin with "-".')
+    .default('gpiochip0'),
+  pins: z
+    .array(GpioPinSchema)
+    .min(1, 'Name at least one pin.')
+    .max(64, 'gpiomon watches 64 pins at most.')
+    .refine(
+      (pins) => new Set(pins.map(({ pin }) => pin)).size === pins.length,
+      'Each pin can be one buzzer only.',
+    ),
+  /** A button from the pin to ground falls. */
+  edge: z.enum(['falling', 'rising']).default('falling'),
+  bias: z.enum(['as-is', 'pull-up', 'pull-down', 'disable']).default('pull-up'),
+});
+export type Gpio = z.infer<typeof GpioSchema>;
+
+const CommonSchema = HardwareConnectionSchema.extend({
+  /** Started with the app. */
+  enabled: z.boolean().default(true),
+});
+
+export const BuzzerSettingsSchema = CommonSchema.extend({
+  kind: z.literal('buzzer').default('buzzer'),
+  client_type: HardwareConnectionSchema.shape.client_type.default('buzzer'),
+  /** A contact that closes again within this time has bounced. */
+  debounce_ms: milliseconds(5000).default(30),
+  /** After a press that counts none does for so long; null: until the buzzers are enabled again. */
+  lockout_ms: milliseconds(3_600_000).nullable().default(250),
+  /** Whom a press locks out. */
+  lockout_scope: z.enum(['own', 'all']).default('own'),
+  /** What a press before the buzzers are enabled costs. */
+  early_penalty_ms: milliseconds(60_000).default(0),
+  /** From the first press on: so long the order waits for one that was made earlier. */
+  grace_ms: milliseconds(10_000).default(250),
+  /** Sends a `buzzer_order` with the margins when the order is final. */
+  announce_order: z.boolean().default(false),
+  gpio: GpioSchema.nullable().default(null),
+});
+export type BuzzerSettings = z.infer<typeof BuzzerSettingsSchema>;
+export type BuzzerSettingsInput = z.input<typeof BuzzerSettingsSchema>;
+
+export const OscBridgeSettingsSchema = CommonSchema.extend({
+  kind: z.literal('osc_bridge').default('osc_bridge'),
+  client_type: HardwareConnectionSchema.shape.client_type.default('osc'),
+  /** The YAML file. It is read again whenever it changes. */
+  mapping_file: z.string().min(1, 'Type the path of the mapping file.').max(4096),
+});
+export type OscBridgeSettings = z.infer<typeof OscBridgeSettingsSchema>;
+export type OscBridgeSettingsInput = z.input<typeof OscBridgeSettingsSchema>;
+
+/** A client that only connects: its messages are for the inspector, for intents and for macros. */
+export const GenericSettingsSchema = CommonSchema.extend({
+  kind: z.literal('generic').default('generic'),
+});
+export type GenericSettings = z.infer<typeof GenericSettingsSchema>;
+export type GenericSettingsInput = z.input<typeof GenericSettingsSchema>;
+
+/** Each kind of hardware client with its settings, as a form fills them in and a store keeps them. */
+export const HardwareClientSettingsSchema = z.discriminatedUnion('kind', [
+  BuzzerSettingsSchema.extend({ kind: z.literal('buzzer') }),
+  OscBridgeSettingsSchema.extend({ kind: z.literal('osc_bridge') }),
+  GenericSettingsSchema.extend({ kind: z.literal('generic') }),
+]);
+export type HardwareClientSettings = z.infer<typeof HardwareClientSettingsSchema>;
+
+/** `absent`: no pins are set. `waiting`: it failed and is tried again. */
+export const GpioStateSchema = z.object({
+  state: z.enum(['absent', 'stopped', 'starting', 'watching', 'waiting']),
+  /** What happened and what to do; null while all is well. */
+  trouble: z.string().nullable(),
+});
+export type GpioState = z.infer<typeof GpioStateSchema>;
+
+/** What a buzzer client knows beside its connection. */
+export const BuzzerStatusSchema = z.object({
+  enabled: z.boolean(),
+  round: PressRoundSchema,
+  presses: z.int(),
+  /** Presses that did not count, by reason. */
+  refused: z.record(z.string(), z.int()),
+  gpio: GpioStateSchema,
+});
+export type BuzzerStatus = z.infer<typeof BuzzerStatusSchema>;
 
 /** A field of a message by name; a dot goes deeper: `player.name`, `scores.0`. */
 const FieldPathSchema = z
@@ -80,10 +177,8 @@ const HardwareAuthSchema = z.object({
     .nullish(),
 });
 
-const common = {
-  ...HardwareConnectionSchema.shape,
-  /** Runs whenever the app does. */
-  enabled: z.boolean().default(true),
+/** What is stored of every client beside its settings. */
+const stored = {
   /** Connects to the built-in backend, whatever its host says. */
   simulated: z.boolean().default(false),
   /** What it begins with; it can be changed while the client runs. */
@@ -104,32 +199,20 @@ const PadButtonSchema = z.object({
   button: z.int().min(0).max(63),
 });
 
-/** A line of a GPIO chip, which `gpiomon` watches. */
-const GpioLineSchema = z.object({
-  chip: z
-    .string()
-    .regex(/^[A-Za-z0-9/_-]{1,64}$/, 'Name the chip as gpiodetect does: gpiochip0.')
-    .default('gpiochip0'),
-  line: z.int().min(0).max(1023),
-  /** Pressed pulls it to ground. */
-  active_low: z.boolean().default(true),
-});
-
-/** One button of a buzzer client, and what presses it besides the page. */
+/** One button of a buzzer client, and what presses it besides the page. A pin is in `gpio`. */
 export const BuzzerButtonSchema = z.object({
   buzzer_id: BuzzerIdSchema,
   label: z.string().max(80).default(''),
   /** The browser's `KeyboardEvent.code`, such as `Space` or `Digit1`. */
   key: z.string().min(1).max(32).nullish(),
   gamepad: PadButtonSchema.nullish(),
-  gpio: GpioLineSchema.nullish(),
 });
 export type BuzzerButton = z.infer<typeof BuzzerButtonSchema>;
 
 const buzzer = {
-  ...common,
+  ...BuzzerSettingsSchema.shape,
+  ...stored,
   kind: z.literal('buzzer'),
-  client_type: HardwareConnectionSchema.shape.client_type.default('buzzer'),
   buzzers: z
     .array(BuzzerButtonSchema)
     .max(64, 'A client has 64 buzzers at most.')
@@ -138,33 +221,19 @@ const buzzer = {
       'Two buzzers have one name: give each its own.',
     )
     .default([]),
-  /** Presses count from the start, and not only once the backend has said `toggle_buzzers`. */
-  enabled_at_start: z.boolean().default(false),
-  /** A contact that closes again within this time has bounced. Milliseconds, as all that follow. */
-  debounce_ms: z.number().min(0).max(5000).default(50),
-  /** After a press counts, so long no further one does; null: until the buzzers are enabled again. */
-  lockout_ms: z.number().min(0).max(600_000).nullable().default(0),
-  /** Whom a press locks out: the same buzzer, or all of them. */
-  lockout_scope: z.enum(['own', 'all']).default('own'),
-  /** A press while the buzzers are off locks that buzzer for so long. */
-  early_penalty_ms: z.number().min(0).max(60_000).default(0),
-  /** So long after the first press an earlier one may still arrive. */
-  grace_ms: z.number().min(0).max(10_000).default(150),
 };
 
 const oscBridge = {
-  ...common,
+  ...OscBridgeSettingsSchema.shape,
+  ...stored,
   kind: z.literal('osc_bridge'),
-  client_type: HardwareConnectionSchema.shape.client_type.default('osc'),
-  /** The whole path of its YAML file. It is read again whenever it changes. */
-  mapping_file: z
-    .string()
-    .max(4096)
+  /** The whole path of its YAML file. */
+  mapping_file: OscBridgeSettingsSchema.shape.mapping_file
     .regex(/^(\/|[A-Za-z]:[\\/])/, 'Give the whole path of the mapping file, from the root.')
     .regex(/\.ya?ml$/i, 'The mapping file ends in .yaml or .yml.'),
 };
 
-const generic = { ...common, kind: z.literal('generic') };
+const generic = { ...GenericSettingsSchema.shape, ...stored, kind: z.literal('generic') };
 
 /** `mcr:companion:hardware:{client_id}`, the id percent-encoded: a client as it is stored. */
 export const HardwareClientSchema = z.discriminatedUnion('kind', [
@@ -209,6 +278,10 @@ export const HardwareListingSchema = HardwareClientStatusSchema.extend({
   /** Of a buzzer: whether presses count, and the order of the last round. */
   buzzers_enabled: z.boolean().nullable(),
   round: PressRoundSchema.nullable(),
+  /** Presses that counted, and those that did not, by reason. */
+  presses: z.int().nullable(),
+  presses_refused: z.record(z.string(), z.int()).nullable(),
+  gpio: GpioStateSchema.nullable(),
   /** Of an OSC bridge. */
   osc: OscBridgeStatusSchema.nullable(),
 });
@@ -228,18 +301,16 @@ export type HardwareSent = z.infer<typeof HardwareSentSchema>;
 export const HardwarePressBodySchema = z.object({
   buzzer_id: BuzzerIdSchema,
   source: PressSourceSchema.default('pointer'),
-  /** How long ago it was pressed, as the page knows it: the press is dated back by that much. Milliseconds. */
-  age_ms: z.number().min(0).max(1000).default(0),
+  /** How long ago it was pressed, where its sender knows: the moment is then known better. Milliseconds. */
+  age_ms: z.number().min(0).max(1000).optional(),
 });
 export type HardwarePressBody = z.input<typeof HardwarePressBodySchema>;
 
-/** Whether a press counts, and what became of its message. */
+/** Whether a press counts and was sent. */
 export const HardwarePressedSchema = z.object({
   counted: z.boolean(),
-  /** Why it does not: `bounce`, `early`, `locked`, `too_many_buzzers`. */
+  /** Why it does not: `bounce`, `early`, `locked`, `too_many_buzzers`, `offline`, `too_old`. */
   refusal: z.string().nullable(),
-  /** Null where nothing was sent, because it does not count. */
-  sent: HardwareSentSchema.nullable(),
 });
 export type HardwarePressed = z.infer<typeof HardwarePressedSchema>;
 
@@ -256,69 +327,3 @@ export const HardwareLogEventSchema = z.object({
   missed: z.int(),
 });
 export type HardwareLogEvent = z.infer<typeof HardwareLogEventSchema>;
-
-const base = oc.errors({
-  not_found: { status: 404, data: FaultSchema },
-  validation_error: { status: 400, data: FaultSchema },
-  refused: { status: 403, data: FaultSchema },
-  state_corruption: { status: 409, data: FaultSchema },
-  precondition_failed: { status: 412, data: StaleFaultSchema },
-  store_unavailable: { status: 503, data: FaultSchema },
-});
-
-const params = z.object({ client_id: HardwareClientIdSchema });
-const byId = z.object({ params });
-const headers = PreconditionSchema.optional();
-const at = '/hardware/{client_id}';
-const detailed = { inputStructure: 'detailed' } as const;
-
-/** Hardware clients, by their id: `&`, `/` and the like are percent-encoded in an address. What acts is `refused` to agents. */
-export const hardwareContract = {
-  /** All of them with their state. */
-  list: base.route({ method: 'GET', path: '/hardware' }).output(z.array(HardwareListingSchema)),
-  /** As it is stored. */
-  get: base
-    .route({ method: 'GET', path: at, ...detailed })
-    .input(byId)
-    .output(HardwareClientSchema),
-  /** A client that runs goes on with its new settings; one that is new starts where it is enabled. */
-  put: base
-    .route({ method: 'PUT', path: at, ...detailed })
-    .input(byId.extend({ headers, body: HardwareClientBodySchema }))
-    .output(HardwareClientSchema),
-  delete: base
-    .route({ method: 'DELETE', path: at, ...detailed })
-    .input(byId.extend({ headers }))
-    .output(z.object({ deleted: z.boolean() })),
-  /** Until the app ends or somebody stops it; `enabled` stays as it is stored. */
-  start: base
-    .route({ method: 'POST', path: `${at}/start`, ...detailed })
-    .input(byId)
-    .output(HardwareListingSchema),
-  stop: base
-    .route({ method: 'POST', path: `${at}/stop`, ...detailed })
-    .input(byId)
-    .output(HardwareListingSchema),
-  /**
-   * The body is the message. It goes through the one door, so PANIC bars it and the audit has it; answered when it is
-   * known what became of it.
-   */
-  send: base
-    .route({ method: 'POST', path: `${at}/send`, ...detailed })
-    .input(byId.extend({ body: HardwareMessageSchema }))
-    .output(HardwareSentSchema.extend({ execution_id: z.string() })),
-  /** Presses a buzzer of a client of that kind. */
-  press: base
-    .route({ method: 'POST', path: `${at}/press`, ...detailed })
-    .input(byId.extend({ body: HardwarePressBodySchema }))
-    .output(HardwarePressedSchema),
-  /** At once, until the app ends: `log_level` stays as it is stored. */
-  logLevel: base
-    .route({ method: 'PUT', path: `${at}/log-level`, ...detailed })
-    .input(byId.extend({ body: z.object({ level: HardwareLogLevelSchema }) }))
-    .output(HardwareListingSchema),
-  /** What comes and leaves, for as long as the caller listens. */
-  traffic: base.input(params).output(eventIterator(HardwareTrafficEventSchema)),
-  /** What the client says about itself, for as long as the caller listens. */
-  log: base.input(params).output(eventIterator(HardwareLogEventSchema)),
-};

@@ -156,7 +156,7 @@ export type HardwareLatency = z.infer<typeof HardwareLatencySchema>;
 export const HardwareLinkStatusSchema = HardwareLatencySchema.extend({
   url: z.string(),
   state: HardwareStateSchema,
-  /** Attempts since it was last open; 0 while it is. */
+  /** Since a connection lasted, for `lasted_ms`; 0 while one is open. */
   attempts: z.int(),
   /** Until the next attempt; null where none is waited for. */
   next_try_ms: z.number().nullable(),

@@ -15,7 +15,7 @@ import { DeviceSchema } from './device.ts';
 import { FaultSchema } from './errors.ts';
 import { ExecuteBodySchema, ExecutionSchema, KeyPhaseSchema } from './execution.ts';
 import { FindAskSchema, FindEventSchema, NetworksSchema } from './find.ts';
-import { hardwareContract } from './hardware-clients.ts';
+import { hardwareContract } from './hardware-procedures.ts';
 import { IntentSchema, IntentTestBodySchema } from './intent.ts';
 import { LayoutSchema } from './layout.ts';
 import { TelemetryEventSchema } from './live-telemetry.ts';

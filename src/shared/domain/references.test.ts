@@ -118,6 +118,7 @@ describe('what names', () => {
       'macro open: step 5, fallback',
       'macro open: on abort, step 1',
       'layout deck: key 1/0/2',
+      'hardware desk/1: trigger 1',
     ]);
   });
 
@@ -127,6 +128,7 @@ describe('what names', () => {
       'macro open: on abort, step 2',
       'layout deck: key 3/0/0',
     ]);
+    expect(found('macro', 'show')).toEqual(['hardware desk/1: trigger 2']);
   });
 
   test('a protocol: actions and their fallbacks', () => {
@@ -153,6 +155,7 @@ describe('what names', () => {
       'venue tour: its address',
     ]);
     expect(found('device', 'cam_1')).toEqual([]);
+    expect(found('protocol', 'start_recording')).toEqual([]);
   });
 
   test('nothing, and things of the same name and another kind', () => {

@@ -33,6 +33,10 @@ export class PressRounds {
     this.#deps = deps;
   }
 
+  get state(): PressRound['state'] {
+    return this.#state;
+  }
+
   get round(): PressRound {
     const order = orderPresses(this.#presses);
     return {

@@ -10,7 +10,7 @@ describe('the loop guard', () => {
   let guard: LoopGuard;
   beforeEach(() => {
     clock = new ManualClock();
-    guard = new LoopGuard({ echo_ms: 500, per_second: 10 }, clock);
+    guard = new LoopGuard({ echo_ms: 500, per_second: 10, same_per_second: 5 }, clock);
   });
 
   test('knows a message that comes back, whatever the backend adds to it', () => {
@@ -45,6 +45,24 @@ describe('the loop guard', () => {
     expect(often(guard, one)).toBe(3);
     await clock.advance(60_000);
     expect(often(guard, one)).toBe(10);
+  });
+
+  test('stops what comes again and again, until it is silent for a second', async () => {
+    const tick = { address: '/a', types: 'i', values: [1] };
+    const heard = (): boolean => guard.isCirclingOsc(tick);
+    expect([heard(), heard(), heard(), heard(), heard()]).not.toContain(true);
+    expect(heard()).toBe(true);
+    // Slower now, but not silent: the bucket alone would let it through.
+    for (let i = 0; i < 10; i += 1) {
+      await clock.advance(900);
+      expect(heard()).toBe(true);
+    }
+    expect(guard.isCirclingOsc({ ...tick, values: [2] })).toBe(false);
+    await clock.advance(1000);
+    expect(heard()).toBe(false);
+    const message = { type: 't' };
+    const said = Array.from({ length: 6 }, () => guard.isCirclingMessage(message));
+    expect(said).toEqual([false, false, false, false, false, true]);
   });
 
   test('holds a bounded memory, and has room again when time has passed', async () => {

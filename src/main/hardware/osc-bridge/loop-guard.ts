@@ -3,6 +3,7 @@ import type { Clock } from '../../clock.ts';
 import type { ReceivedOsc } from '../../transports/osc/decode.ts';
 
 const MOST_REMEMBERED = 2000;
+const FORGET_EVERY_MS = 50;
 
 interface Remembered {
   until: number;
@@ -15,6 +16,7 @@ class EchoMemory {
   readonly #clock: Clock;
   readonly #byName = new Map<string, Remembered[]>();
   #count = 0;
+  #forgotAt = -Infinity;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -42,6 +44,8 @@ class EchoMemory {
   #forget(): void {
     if (this.#count < MOST_REMEMBERED) return;
     const now = this.#clock.monotonic();
+    if (now - this.#forgotAt < FORGET_EVERY_MS) return;
+    this.#forgotAt = now;
     for (const [name, list] of this.#byName) {
       const kept = list.filter(({ until }) => now < until);
       this.#count -= list.length - kept.length;
@@ -56,20 +60,59 @@ interface Bucket {
   at: number;
 }
 
+/** Takes one out of a bucket that holds a second's worth. False where it is empty. */
+const take = (bucket: Bucket, perSecond: number, now: number): boolean => {
+  bucket.left = Math.min(perSecond, bucket.left + ((now - bucket.at) / 1000) * perSecond);
+  bucket.at = now;
+  if (bucket.left < 1) return false;
+  bucket.left -= 1;
+  return true;
+};
+
+/** So long one and the same must be silent before it is carried again. */
+const SILENCE_MS = 1000;
+
+/** Finds what comes again and again, as around a circle of several bridges that none of them can see. */
+class CircleWatch {
+  readonly #clock: Clock;
+  readonly #seen = new Map<string, Bucket & { running: boolean }>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  isRunning(key: string, perSecond: number): boolean {
+    const now = this.#clock.monotonic();
+    const seen = this.#seen.get(key) ?? { left: perSecond, at: now, running: false };
+    const silentMs = now - seen.at;
+    if (silentMs >= SILENCE_MS) seen.running = false;
+    if (!take(seen, perSecond, now)) seen.running = true;
+    // The one that was heard last is the last to be forgotten.
+    this.#seen.delete(key);
+    this.#seen.set(key, seen);
+    if (this.#seen.size > MOST_REMEMBERED)
+      this.#seen.delete(this.#seen.keys().next().value ?? '');
+    return seen.running;
+  }
+}
+
 export interface GuardSettings {
   echo_ms: number;
   per_second: number;
+  same_per_second: number;
 }
 
 /**
- * Ends loops twice over: what comes back from where it was sent to within `echo_ms` is not sent again, and no rule sends
- * more often than `per_second`.
+ * Ends loops three times over: what comes back from where it was sent to within `echo_ms` is not sent again; what is the
+ * same more than `same_per_second` goes around a circle of others, and is stopped until it is silent for a second; and no
+ * rule sends more often than `per_second`.
  */
 export class LoopGuard {
   settings: GuardSettings;
   readonly #clock: Clock;
   readonly #toWebSocket: EchoMemory;
   readonly #toOsc: EchoMemory;
+  readonly #circle: CircleWatch;
   #buckets = new WeakMap<object, Bucket>();
 
   constructor(settings: GuardSettings, clock: Clock) {
@@ -77,6 +120,7 @@ export class LoopGuard {
     this.#clock = clock;
     this.#toWebSocket = new EchoMemory(clock);
     this.#toOsc = new EchoMemory(clock);
+    this.#circle = new CircleWatch(clock);
   }
 
   messageSent(message: HardwareMessage): void {
@@ -104,16 +148,23 @@ export class LoopGuard {
     return this.#toOsc.has(address, () => json);
   }
 
+  /** True for a message that comes again and again without a change. */
+  isCirclingMessage(message: HardwareMessage): boolean {
+    return this.#circle.isRunning(JSON.stringify(message), this.settings.same_per_second);
+  }
+
+  /** True for OSC that comes again and again without a change. */
+  isCirclingOsc({ address, values }: ReceivedOsc): boolean {
+    const key = `${address} ${JSON.stringify(values)}`;
+    return this.#circle.isRunning(key, this.settings.same_per_second);
+  }
+
   /** False where the rule has sent too often. */
   mayBySpeed(rule: object): boolean {
     const { per_second } = this.settings;
     const now = this.#clock.monotonic();
     const bucket = this.#buckets.get(rule) ?? { left: per_second, at: now };
-    bucket.left = Math.min(per_second, bucket.left + ((now - bucket.at) / 1000) * per_second);
-    bucket.at = now;
     this.#buckets.set(rule, bucket);
-    if (bucket.left < 1) return false;
-    bucket.left -= 1;
-    return true;
+    return take(bucket, per_second, now);
   }
 }

@@ -271,7 +271,9 @@ export const MappingSchema = keys('The mapping file', {
     echo_ms: whole('echo_ms', 0, 60_000).default(500),
     /** Of one rule, at most. */
     per_second: whole('per_second', 1, 10_000).default(200),
-  }).default({ echo_ms: 500, per_second: 200 }),
+    /** Of one and the same message; nobody presses a button more often. */
+    same_per_second: whole('same_per_second', 1, 10_000).default(20),
+  }).prefault({}),
 }).superRefine(({ osc, to_osc, to_websocket }, context) => {
   for (const [index, { send }] of to_osc.entries()) {
     if (osc.send || send.to) continue;

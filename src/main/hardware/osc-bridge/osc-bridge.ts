@@ -55,7 +55,7 @@ export class OscBridge {
 
   constructor(file: string, deps: OscBridgeDeps) {
     this.#deps = deps;
-    this.#guard = new LoopGuard({ echo_ms: 0, per_second: 1 }, deps.clock);
+    this.#guard = new LoopGuard({ echo_ms: 0, per_second: 1, same_per_second: 1 }, deps.clock);
     this.#file = new MappingFile(file, {
       clock: deps.clock,
       take: (mapping, placeOf) => this.#inTurn(() => this.#take(mapping, placeOf)),
@@ -103,6 +103,7 @@ export class OscBridge {
     const rules = to_osc.filter((rule) => wants(rule, message));
     if (rules.length === 0) this.#counts.unmatched_out += 1;
     else if (this.#guard.isOwnMessage(message)) this.#counts.loops_stopped += 1;
+    else if (this.#guard.isCirclingMessage(message)) this.#circles(`"${message.type}"`);
     else for (const rule of rules) this.#sendBy(rule, message, rule.send.to ?? osc?.send);
   }
 
@@ -159,6 +160,10 @@ export class OscBridge {
       this.#counts.loops_stopped += 1;
       return;
     }
+    if (this.#guard.isCirclingOsc(received)) {
+      this.#circles(received.address);
+      return;
+    }
     const pattern = asPattern(received.address);
     let wanted = false;
     for (const [index, rule] of (this.#mapping?.to_websocket ?? []).entries()) {
@@ -177,6 +182,16 @@ export class OscBridge {
       }
     }
     if (!wanted) this.#counts.unmatched_in += 1;
+  }
+
+  #circles(what: string): void {
+    this.#counts.loops_stopped += 1;
+    const { same_per_second } = this.#guard.settings;
+    this.#complain(
+      'circle',
+      `${what} comes more than ${same_per_second} times a second without a change: it goes in a circle, and is stopped until it is silent for a second.`,
+      'Look for two bridges, or a device that sends back what it gets. If it is meant so, raise same_per_second.',
+    );
   }
 
   #maySend(rule: object, where: string): boolean {

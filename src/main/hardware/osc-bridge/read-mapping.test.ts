@@ -46,7 +46,11 @@ describe('a mapping file', () => {
       port: 9000,
       framing: 'slip',
     });
-    expect(mapping.guards).toEqual({ echo_ms: 300, per_second: 200 });
+    expect(mapping.guards).toEqual({
+      echo_ms: 300,
+      per_second: 200,
+      same_per_second: 20,
+    });
     expect(mapping.to_websocket[0]?.address.wildcards).toBe(1);
     expect(mapping.to_osc[0]?.send.address.parts).toEqual(['/light/', 'team.name', '/on']);
   });

@@ -93,6 +93,11 @@ export class ClientSlot implements HardwareSlot {
     });
   }
 
+  /** Resolves when what was asked of it so far is done. */
+  settled(): Promise<void> {
+    return this.#turn;
+  }
+
   start(): Promise<void> {
     return this.#inTurn(async () => {
       if (!this.#made) await this.#make();

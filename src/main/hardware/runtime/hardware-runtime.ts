@@ -84,9 +84,12 @@ export class HardwareRuntime implements Hardware {
       this.#slots.delete(clientId);
       this.#dirty.add(clientId);
       await slot?.end();
-    } else if (!slot) this.#slots.set(clientId, this.#slotOf(clientId, stored));
+      return;
+    }
+    if (!slot) this.#slots.set(clientId, this.#slotOf(clientId, stored));
     else if (revisionOf('hardware', slot.stored) !== revisionOf('hardware', stored))
       await slot.take(stored);
+    await this.#slots.get(clientId)?.settled();
   }
 
   async close(): Promise<void> {

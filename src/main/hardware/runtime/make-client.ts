@@ -6,20 +6,24 @@ import type {
 } from '#shared/contract/hardware-clients.ts';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
-import { createHardwareClient } from '../create-hardware-client.ts';
+import type { OscCommand } from '#shared/domain/command.ts';
+import type { Transport } from '../../transports/transport.ts';
+import { BuzzerClient } from '../buzzer/buzzer-client.ts';
+import { createClientOfKind } from '../create-client-of-kind.ts';
+import { OscBridgeClient } from '../osc-bridge/osc-bridge-client.ts';
 import type { HardwareAuth } from '../hardware-auth.ts';
 import { HardwareTrouble } from '../hardware-trouble.ts';
 import type { HardwareWebSocketClient } from '../hardware-websocket-client.ts';
 
 /** What kinds of clients have beside a connection. */
-export type KindStatus = Pick<HardwareListing, 'buzzers_enabled' | 'round' | 'osc'>;
+export type KindStatus = Pick<
+  HardwareListing,
+  'buzzers_enabled' | 'round' | 'presses' | 'presses_refused' | 'gpio' | 'osc'
+>;
 
 /** A client made of what is stored. */
 export interface Made {
-  client: Pick<
-    HardwareWebSocketClient,
-    'events' | 'log' | 'start' | 'stop' | 'send' | 'status'
-  >;
+  client: HardwareWebSocketClient;
   /** Of a buzzer. @throws HardwareTrouble where it has none of that name */
   press: ((press: HardwarePressBody) => HardwarePressed) | null;
   kindStatus(): KindStatus;
@@ -28,13 +32,22 @@ export interface Made {
 export interface MakeDeps {
   clock: Clock;
   log: Log;
+  /** What puts the messages of OSC bridges on the wire. */
+  osc: Transport<OscCommand>;
   /** The values of those secrets that are here. */
   reveal: (names: readonly string[]) => Readonly<Record<string, string>>;
   /** Where the built-in backend listens, as `host:port`; starts it when it is first asked. */
   simulatedBackend: () => Promise<string>;
 }
 
-export const NO_KIND_STATUS: KindStatus = { buzzers_enabled: null, round: null, osc: null };
+export const NO_KIND_STATUS: KindStatus = {
+  buzzers_enabled: null,
+  round: null,
+  presses: null,
+  presses_refused: null,
+  gpio: null,
+  osc: null,
+};
 
 const authOf = (stored: HardwareClient, { reveal }: MakeDeps): HardwareAuth | undefined => {
   const { auth, simulated } = stored;
@@ -59,28 +72,46 @@ const connectionOf = async (
     ? { ...stored, host: await simulatedBackend(), secure: false, backends: [] }
     : stored;
 
+const kindStatusOf = (client: HardwareWebSocketClient): KindStatus => {
+  if (client instanceof BuzzerClient) {
+    const { enabled, round, presses, refused, gpio } = client.buzzerStatus();
+    return {
+      ...NO_KIND_STATUS,
+      buzzers_enabled: enabled,
+      round,
+      presses,
+      presses_refused: refused,
+      gpio,
+    };
+  }
+  return client instanceof OscBridgeClient
+    ? { ...NO_KIND_STATUS, osc: client.bridgeStatus() }
+    : NO_KIND_STATUS;
+};
+
 /** Makes a client of what is stored; it does nothing until it is started. @throws HardwareTrouble */
 export const makeClient = async (stored: HardwareClient, deps: MakeDeps): Promise<Made> => {
-  const { clock, log } = deps;
+  const { clock, log, osc } = deps;
   const settings = await connectionOf(stored, deps);
   const ca = stored.simulated ? undefined : (stored.ca ?? undefined);
   const auth = authOf(stored, deps);
-  const parts = {
+  const client = createClientOfKind(settings, {
     clock,
     log,
+    osc,
     ...(ca === undefined ? {} : { ca }),
     ...(auth === undefined ? {} : { auth }),
+  });
+  return {
+    client,
+    kindStatus: () => kindStatusOf(client),
+    press:
+      client instanceof BuzzerClient
+        ? ({ buzzer_id, source = 'pointer', age_ms }) => {
+            const details = age_ms === undefined ? {} : { at: clock.now() - age_ms };
+            const { counts, refusal } = client.press(buzzer_id, { source, ...details });
+            return { counted: counts, refusal };
+          }
+        : null,
   };
-  switch (settings.kind) {
-    case 'generic': {
-      const client = createHardwareClient(settings, parts);
-      return { client, press: null, kindStatus: () => NO_KIND_STATUS };
-    }
-    case 'buzzer':
-    case 'osc_bridge':
-      throw new HardwareTrouble(
-        `Clients of the kind ${settings.kind} can't run here yet.`,
-        'Use one of the kind generic.',
-      );
-  }
 };

@@ -231,7 +231,7 @@ describe('bad requests', () => {
             { field: 'description', message: 'Give text.' },
             {
               field: 'actions[0].action_type',
-              message: 'Use one of: press, set_text, set_color, custom, camera.',
+              message: 'Use one of: press, set_text, set_color, custom, camera, hardware.',
             },
             { field: 'actions[0].delay_ms', message: 'Use 0 or more.' },
           ],

@@ -20,6 +20,7 @@ import { Telemetry } from '../../telemetry/telemetry.ts';
 import { EngineDouble } from '../engine-double.ts';
 import { loadPacks } from '../../show/packs.ts';
 import { createRouter } from '../router.ts';
+import { createTransports } from '../../transports/index.ts';
 import { createWebHost } from './create-web-host.ts';
 
 export const TOKEN = 'the-token-of-this-test';
@@ -86,6 +87,7 @@ export const startTestHost = async (
     clock,
     log,
     store,
+    osc: createTransports({ clock, log }).osc,
     reveal: (names) => vault.reveal(names),
     simulatedBackend: () => Promise.reject(new Error('no simulator here')),
     door: () => engine,

@@ -1,0 +1,85 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { FaultSchema } from './errors.ts';
+import {
+  HardwareClientBodySchema,
+  HardwareClientSchema,
+  HardwareListingSchema,
+  HardwareLogEventSchema,
+  HardwarePressBodySchema,
+  HardwarePressedSchema,
+  HardwareSentSchema,
+  HardwareTrafficEventSchema,
+} from './hardware-clients.ts';
+import {
+  HardwareClientIdSchema,
+  HardwareLogLevelSchema,
+  HardwareMessageSchema,
+} from './hardware.ts';
+import { PreconditionSchema, StaleFaultSchema } from './precondition.ts';
+
+const base = oc.errors({
+  not_found: { status: 404, data: FaultSchema },
+  validation_error: { status: 400, data: FaultSchema },
+  refused: { status: 403, data: FaultSchema },
+  state_corruption: { status: 409, data: FaultSchema },
+  precondition_failed: { status: 412, data: StaleFaultSchema },
+  store_unavailable: { status: 503, data: FaultSchema },
+});
+
+const params = z.object({ client_id: HardwareClientIdSchema });
+const byId = z.object({ params });
+const headers = PreconditionSchema.optional();
+const at = '/hardware/{client_id}';
+const detailed = { inputStructure: 'detailed' } as const;
+
+/** Hardware clients, by their id: `&`, `/` and the like are percent-encoded in an address. What acts is `refused` to agents. */
+export const hardwareContract = {
+  /** All of them with their state. */
+  list: base.route({ method: 'GET', path: '/hardware' }).output(z.array(HardwareListingSchema)),
+  /** As it is stored. */
+  get: base
+    .route({ method: 'GET', path: at, ...detailed })
+    .input(byId)
+    .output(HardwareClientSchema),
+  /** A client that runs goes on with its new settings; one that is new starts where it is enabled. */
+  put: base
+    .route({ method: 'PUT', path: at, ...detailed })
+    .input(byId.extend({ headers, body: HardwareClientBodySchema }))
+    .output(HardwareClientSchema),
+  delete: base
+    .route({ method: 'DELETE', path: at, ...detailed })
+    .input(byId.extend({ headers }))
+    .output(z.object({ deleted: z.boolean() })),
+  /** Until the app ends or somebody stops it; `enabled` stays as it is stored. */
+  start: base
+    .route({ method: 'POST', path: `${at}/start`, ...detailed })
+    .input(byId)
+    .output(HardwareListingSchema),
+  stop: base
+    .route({ method: 'POST', path: `${at}/stop`, ...detailed })
+    .input(byId)
+    .output(HardwareListingSchema),
+  /**
+   * The body is the message. It goes through the one door, so PANIC bars it and the audit has it; answered when it is
+   * known what became of it.
+   */
+  send: base
+    .route({ method: 'POST', path: `${at}/send`, ...detailed })
+    .input(byId.extend({ body: HardwareMessageSchema }))
+    .output(HardwareSentSchema.extend({ execution_id: z.string() })),
+  /** Presses a buzzer of a client of that kind. */
+  press: base
+    .route({ method: 'POST', path: `${at}/press`, ...detailed })
+    .input(byId.extend({ body: HardwarePressBodySchema }))
+    .output(HardwarePressedSchema),
+  /** At once, until the app ends: `log_level` stays as it is stored. */
+  logLevel: base
+    .route({ method: 'PUT', path: `${at}/log-level`, ...detailed })
+    .input(byId.extend({ body: z.object({ level: HardwareLogLevelSchema }) }))
+    .output(HardwareListingSchema),
+  /** What comes and leaves, for as long as the caller listens. */
+  traffic: base.input(params).output(eventIterator(HardwareTrafficEventSchema)),
+  /** What the client says about itself, for as long as the caller listens. */
+  log: base.input(params).output(eventIterator(HardwareLogEventSchema)),
+};
