@@ -39,6 +39,9 @@ export const listingDouble = (change: Partial<HardwareListing> = {}): HardwareLi
   trigger_bounced: 0,
   buzzers_enabled: null,
   round: null,
+  presses: null,
+  presses_refused: null,
+  gpio: null,
   osc: null,
   ...change,
 });

@@ -160,19 +160,6 @@ const Buzzer = ({ at, buzzer, onRemove }: BuzzerProps) => (
       </div>
       <KeyField at={at} buzzer={buzzer} />
       <PadFields at={at} buzzer={buzzer} />
-      <details open={buzzer.gpio_line !== '' || undefined}>
-        <summary>GPIO of a Linux board</summary>
-        <div className="hw-two">
-          <ClientText name={`buzzers.${at}.gpio_chip`} label="Chip" kind="figure" />
-          <ClientText
-            name={`buzzers.${at}.gpio_line`}
-            label="Line"
-            kind="number"
-            placeholder="none"
-          />
-        </div>
-        <ClientTick name={`buzzers.${at}.active_low`} label="Pressed pulls it to ground" />
-      </details>
     </fieldset>
     <IconButton
       icon={Trash2}
@@ -221,11 +208,6 @@ export const BuzzerFields = () => {
         Buzzer
       </button>
       <h3>Which presses count</h3>
-      <ClientTick
-        name="enabled_at_start"
-        label="From the start"
-        help="Else only once the backend has sent toggle_buzzers."
-      />
       <div className="hw-two">
         <ClientText name="debounce_ms" label="Debounce" unit="ms" kind="number" />
         <ClientText
@@ -258,6 +240,43 @@ export const BuzzerFields = () => {
           kind="number"
         />
       </div>
+      <ClientTick
+        name="announce_order"
+        label="Send the order to the backend"
+        help="As buzzer_order, with its margins, when it is final."
+      />
+      <details>
+        <summary>Contacts on the GPIO pins of a Linux board</summary>
+        <ClientText
+          name="gpio_pins"
+          label="Pins"
+          kind="figure"
+          rows={2}
+          placeholder="17 = red"
+          help="One pin in a line, and the buzzer that it presses. Empty: none."
+        />
+        <div className="hw-three">
+          <ClientText name="gpio_chip" label="Chip" kind="figure" />
+          <ClientPick
+            name="gpio_edge"
+            label="Pressed, it"
+            options={[
+              ['falling', 'falls, to ground'],
+              ['rising', 'rises'],
+            ]}
+          />
+          <ClientPick
+            name="gpio_bias"
+            label="Resistor"
+            options={[
+              ['pull-up', 'pull-up'],
+              ['pull-down', 'pull-down'],
+              ['disable', 'none'],
+              ['as-is', 'as it is'],
+            ]}
+          />
+        </div>
+      </details>
     </section>
   );
 };

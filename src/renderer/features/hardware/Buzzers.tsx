@@ -6,24 +6,28 @@ import { clientPath } from './client-path.ts';
 import { keyWords, padButtonWords } from './gamepad-presses.ts';
 import { Order } from './Order.tsx';
 import { pressBuzzer, usePressResult } from './press-buzzer.ts';
+import { pressesWords } from './press-result.ts';
 import { useBuzzerKeys, useBuzzerPads } from './use-buzzer-inputs.ts';
 
 type Button = BuzzerHardware['buzzers'][number];
 
 /** What presses it besides the page. */
-const Inputs = ({ key, gamepad, gpio }: Button) => (
+const Inputs = ({ button: { key, gamepad }, pins }: { button: Button; pins: string }) => (
   <span className="hw-inputs mut">
     {key && <kbd>{keyWords(key)}</kbd>}
     {gamepad && <span>{padButtonWords(gamepad.pad, gamepad.button)}</span>}
-    {gpio && (
-      <span>
-        {gpio.chip} line {gpio.line}
-      </span>
-    )}
+    {pins !== '' && <span>{pins}</span>}
   </span>
 );
 
-const BuzzerKey = ({ clientId, button }: { clientId: string; button: Button }) => {
+interface BuzzerKeyProps {
+  clientId: string;
+  button: Button;
+  /** The GPIO pins that press it. */
+  pins: string;
+}
+
+const BuzzerKey = ({ clientId, button, pins }: BuzzerKeyProps) => {
   const { buzzer_id: id, label } = button;
   const result = usePressResult(clientId, id);
   const words = result?.words ?? '';
@@ -46,7 +50,7 @@ const BuzzerKey = ({ clientId, button }: { clientId: string; button: Button }) =
     >
       <b className="cut">{label || id}</b>
       {label !== '' && <span className="mut cut fig">{id}</span>}
-      <Inputs {...button} />
+      <Inputs button={button} pins={pins} />
       <span className="hw-result out" data-o={result?.mark}>
         {result && <OutcomeMark of={result.mark} />}
         <span className="cut">{words}</span>
@@ -54,6 +58,12 @@ const BuzzerKey = ({ clientId, button }: { clientId: string; button: Button }) =
     </button>
   );
 };
+
+const pinsOf = ({ gpio }: BuzzerHardware, buzzerId: string): string =>
+  (gpio?.pins ?? [])
+    .filter(({ buzzer_id }) => buzzer_id === buzzerId)
+    .map(({ pin }) => `pin ${pin}`)
+    .join(', ');
 
 interface BuzzersProps {
   client: HardwareListing;
@@ -91,9 +101,20 @@ export const Buzzers = ({ client, stored }: BuzzersProps) => {
         ) : (
           <div className="hw-buzzers">
             {buzzers.map((button) => (
-              <BuzzerKey key={button.buzzer_id} clientId={id} button={button} />
+              <BuzzerKey
+                key={button.buzzer_id}
+                clientId={id}
+                button={button}
+                pins={pinsOf(stored, button.buzzer_id)}
+              />
             ))}
           </div>
+        )}
+        {(client.presses ?? 0) + Object.keys(client.presses_refused ?? {}).length > 0 && (
+          <p className="sec">{pressesWords(client.presses, client.presses_refused)}</p>
+        )}
+        {client.gpio && client.gpio.trouble !== null && (
+          <p className="c-amber">{client.gpio.trouble}</p>
         )}
         {(wantsPad || pads.length > 0) && (
           <p className="help hw-pads">

@@ -94,6 +94,11 @@ export const ClientFields = ({ isNew }: { isNew: boolean }) => {
         </div>
         <ClientText name="description" label="What it is for" most={1000} />
         <ClientTick name="enabled" label="Runs whenever the app does" />
+        <ClientTick
+          name="simulated"
+          label="Simulate"
+          help="It connects to the built-in backend, whatever stands above; it is marked SIM."
+        />
         <ClientTick name="secure" label="Over TLS (wss)" />
       </section>
       {kind === 'buzzer' && <BuzzerFields />}

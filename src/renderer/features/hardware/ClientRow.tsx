@@ -152,12 +152,13 @@ const Do = ({ client }: { client: HardwareListing }) => {
 interface ClientRowProps {
   client: HardwareListing;
   isChosen: boolean;
+  isSimulated: boolean;
   /** The tab that stays open when this one is chosen. */
   tab: Tab;
 }
 
 /** One client at a glance. */
-export const ClientRow = ({ client, isChosen, tab }: ClientRowProps) => {
+export const ClientRow = ({ client, isChosen, isSimulated, tab }: ClientRowProps) => {
   const { client_id: id, state, kind, data_at } = client;
   const story = useCallback((now: number) => storyOf(client, now), [client]);
   const age = useCallback((now: number) => ageWords(sinceMs(data_at, now)), [data_at]);
@@ -175,6 +176,11 @@ export const ClientRow = ({ client, isChosen, tab }: ClientRowProps) => {
             {id}
           </Link>
           <StateChip state={state} />
+          {isSimulated && (
+            <span className="sim" title="It is connected to the built-in backend">
+              SIM
+            </span>
+          )}
         </span>
         <span className="mut cut">
           {kind.replaceAll('_', ' ')} · <LiveText words={story} />

@@ -96,6 +96,7 @@ interface HardwareProps {
 /** The hardware that is connected, as it is at this moment. */
 export const Hardware = ({ part, tab, history, demo }: HardwareProps) => {
   const clients = useHardware();
+  const stored = useHardwareClients();
   const isReady = useMirrorReady();
   const [first] = inOrder(Object.keys(clients));
   const open =
@@ -121,7 +122,12 @@ export const Hardware = ({ part, tab, history, demo }: HardwareProps) => {
       {isReady && isEmpty && <NoClients demo={demo} />}
       {isReady && !isEmpty && (
         <div className="hw-room" data-alone={client ? undefined : true}>
-          <ClientList clients={clients} open={open} tab={open === NEW_CLIENT ? 'live' : tab} />
+          <ClientList
+            clients={clients}
+            stored={stored}
+            open={open}
+            tab={open === NEW_CLIENT ? 'live' : tab}
+          />
           <Below open={open} client={client} tab={tab} history={history} />
           {client && <Inspector key={open} client={client} />}
         </div>

@@ -38,11 +38,17 @@ const FULL = HardwareClientSchema.array().parse([
       { buzzer_id: 'red', label: 'Red', key: 'Digit1', gamepad: { pad: null, button: 0 } },
       {
         buzzer_id: 'blue',
-        gpio: { line: 17, active_low: false },
         gamepad: { pad: 1, button: 3 },
       },
     ],
     lockout_ms: null,
+    gpio: {
+      chip: 'gpiochip1',
+      pins: [{ pin: 17, buzzer_id: 'blue = 1' }],
+      edge: 'rising',
+      bias: 'as-is',
+    },
+    simulated: true,
     triggers: [
       {
         message_type: 'buzzer_pressed',
@@ -95,7 +101,9 @@ test('a game is a number where it looks like one', () => {
 
 test('what is wrong stands at its field and says what to type', () => {
   expect(problems({ host: 'http://x' }).host).toMatch(/Type a name or address/);
-  expect(problems({ debounce_ms: 'x' }).debounce_ms).toBe('Type milliseconds from 0 to 5000.');
+  expect(problems({ debounce_ms: 'x' }).debounce_ms).toBe(
+    'Type whole milliseconds from 0 to 5000.',
+  );
   expect(problems({ stale_after_ms: '5' }).stale_after_ms).toMatch(/from 100 to 86400000/);
   expect(problems({ backends: 'ok:1\nbad host' }).backends).toMatch(/^Line 2: /);
   expect(problems({ path: 'ws' }).path).toMatch(/begins with "\/"/);
@@ -126,9 +134,11 @@ test('buzzers and triggers say it in their own line', () => {
   expect(problems({ buzzers: [{ ...first, pad: '0', button: '1' }] })).toHaveProperty([
     'buzzers.0.button',
   ]);
-  expect(problems({ buzzers: [{ ...first, gpio_line: 'x' }] })).toHaveProperty([
-    'buzzers.0.gpio_line',
-  ]);
+  expect(problems({ gpio_pins: '17 = red\n18' }).gpio_pins).toMatch(/^Line 2: write a pin/);
+  expect(problems({ gpio_pins: '17 = a\n17 = b' }).gpio_pins).toMatch(/one buzzer only/);
+  expect(problems({ gpio_pins: '17 = a', gpio_chip: 'a b' }).gpio_chip).toMatch(
+    /name of the chip/,
+  );
   const trigger = { ...blankTrigger('buzzer'), name: 'cut' };
   expect(problems({ triggers: [{ ...trigger, name: '' }] })).toEqual({
     'triggers.0.name': 'Choose what it fires.',

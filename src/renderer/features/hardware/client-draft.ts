@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import {
   HardwareClientSchema,
+  type BuzzerHardware,
   type HardwareClient,
   type HardwareTrigger,
 } from '#shared/contract/hardware-clients.ts';
@@ -44,7 +45,11 @@ const typedOutbound = (outbound: HardwareClient['outbound']): TypedClient['outbo
 type Own = Pick<
   TypedClient,
   | 'buzzers'
-  | 'enabled_at_start'
+  | 'gpio_chip'
+  | 'gpio_pins'
+  | 'gpio_edge'
+  | 'gpio_bias'
+  | 'announce_order'
   | 'debounce_ms'
   | 'lockout_ms'
   | 'lockout_scope'
@@ -53,22 +58,30 @@ type Own = Pick<
   | 'mapping_file'
 >;
 
+const typedGpio = (gpio: BuzzerHardware['gpio']): Partial<Own> =>
+  gpio
+    ? {
+        gpio_chip: gpio.chip,
+        gpio_pins: gpio.pins.map(({ pin, buzzer_id }) => `${pin} = ${buzzer_id}`).join('\n'),
+        gpio_edge: gpio.edge,
+        gpio_bias: gpio.bias,
+      }
+    : {};
+
 /** What only one kind has. */
 const ownOf = (client: HardwareClient): Partial<Own> => {
   switch (client.kind) {
     case 'buzzer':
       return {
-        buzzers: client.buzzers.map(({ buzzer_id, label, key, gamepad, gpio }) => ({
+        buzzers: client.buzzers.map(({ buzzer_id, label, key, gamepad }) => ({
           buzzer_id,
           label,
           key: key ?? '',
           pad: gamepad?.pad === null || !gamepad ? '' : String(gamepad.pad + 1),
           button: gamepad ? String(gamepad.button + 1) : '',
-          gpio_chip: gpio?.chip ?? 'gpiochip0',
-          gpio_line: text(gpio?.line),
-          active_low: gpio?.active_low ?? true,
         })),
-        enabled_at_start: client.enabled_at_start,
+        ...typedGpio(client.gpio),
+        announce_order: client.announce_order,
         debounce_ms: String(client.debounce_ms),
         lockout_ms: text(client.lockout_ms),
         lockout_scope: client.lockout_scope,
@@ -83,9 +96,17 @@ const ownOf = (client: HardwareClient): Partial<Own> => {
 };
 
 /** Fields of a stored client that have none of that name in the form. */
-const ELSEWHERE = ['auth', 'outbound', 'backends'];
+const ELSEWHERE = ['auth', 'gpio'];
 /** Fields of the form that a stored client has none of. */
-const ONLY_TYPED = new Set<string>(['rest', 'secret_name', 'auth_header']);
+const ONLY_TYPED = new Set<string>([
+  'rest',
+  'secret_name',
+  'auth_header',
+  'gpio_chip',
+  'gpio_pins',
+  'gpio_edge',
+  'gpio_bias',
+]);
 
 const FIELDS = new Set<string>([
   ...TypedClientSchema.keyof().options.filter((field) => !ONLY_TYPED.has(field)),
@@ -103,6 +124,7 @@ export const typedOf = (client: HardwareClient): TypedClient => ({
   secure: client.secure,
   game_id: String(client.game_id),
   enabled: client.enabled,
+  simulated: client.simulated,
   description: client.description,
   log_level: client.log_level,
   triggers: client.triggers.map(typedTrigger),
@@ -141,16 +163,21 @@ const buzzerOf = (typed: TypedBuzzer): unknown => ({
           button: figure(typed.button) - 1,
         },
       }),
-  ...(typed.gpio_line.trim() === ''
-    ? {}
-    : {
-        gpio: {
-          chip: typed.gpio_chip.trim(),
-          line: figure(typed.gpio_line),
-          active_low: typed.active_low,
-        },
-      }),
 });
+
+const gpioOf = (typed: TypedClient): unknown => {
+  const lines = typed.gpio_pins.split('\n').filter((line) => line.trim() !== '');
+  if (lines.length === 0) return null;
+  return {
+    chip: typed.gpio_chip.trim(),
+    pins: lines.map((line) => {
+      const [pin = '', ...rest] = line.split('=');
+      return { pin: figure(pin), buzzer_id: rest.join('=').trim() };
+    }),
+    edge: typed.gpio_edge,
+    bias: typed.gpio_bias,
+  };
+};
 
 const triggerOf = (typed: TypedTrigger): unknown => {
   const match = readMatch(typed.match);
@@ -190,7 +217,8 @@ const ownFields = (typed: TypedClient): Record<string, unknown> => {
     case 'buzzer':
       return {
         buzzers: typed.buzzers.map(buzzerOf),
-        enabled_at_start: typed.enabled_at_start,
+        gpio: gpioOf(typed),
+        announce_order: typed.announce_order,
         debounce_ms: figure(typed.debounce_ms),
         lockout_ms: figureOrNull(typed.lockout_ms),
         lockout_scope: typed.lockout_scope,
@@ -216,6 +244,7 @@ const candidateOf = (typed: TypedClient): unknown => {
     // A number is sent as one, as far as it is kept exactly.
     game_id: /^(0|[1-9]\d{0,14})$/.test(game) ? Number(game) : game,
     enabled: typed.enabled,
+    simulated: typed.simulated,
     description: typed.description,
     log_level: typed.log_level,
     triggers: typed.triggers.map(triggerOf),
@@ -246,10 +275,10 @@ const candidateOf = (typed: TypedClient): unknown => {
 export type Problem = [path: string, message: string];
 
 const FIGURES: Readonly<Record<string, string>> = {
-  debounce_ms: 'Type milliseconds from 0 to 5000.',
-  lockout_ms: 'Type milliseconds from 0 to 600000, or nothing.',
-  early_penalty_ms: 'Type milliseconds from 0 to 60000.',
-  grace_ms: 'Type milliseconds from 0 to 10000.',
+  debounce_ms: 'Type whole milliseconds from 0 to 5000.',
+  lockout_ms: 'Type whole milliseconds from 0 to 3600000, or nothing.',
+  early_penalty_ms: 'Type whole milliseconds from 0 to 60000.',
+  grace_ms: 'Type whole milliseconds from 0 to 10000.',
   heartbeat_ms: 'Type whole milliseconds from 100 to 300000.',
   heartbeat_misses: 'Type a whole number from 1 to 20.',
   stale_after_ms: 'Type whole milliseconds from 100 to 86400000, or nothing.',
@@ -266,10 +295,13 @@ const problemOf = (issue: z.core.$ZodIssue): Problem => {
       `buzzers.${at}.button`,
       'Type a pad from 1 to 16 or nothing, and a button from 1 to 64.',
     ];
-  if (field === 'buzzers' && part === 'gpio')
+  if (field === 'gpio' && at === 'chip') return ['gpio_chip', message];
+  if (field === 'gpio')
     return [
-      `buzzers.${at}.gpio_line`,
-      path[3] === 'chip' ? message : 'Type a line from 0 to 1023.',
+      'gpio_pins',
+      part === undefined
+        ? message
+        : `Line ${Number(part) + 1}: write a pin from 0 to 1023 and its buzzer, as in 17 = red.`,
     ];
   if (field === 'buzzers' && part !== undefined) return [`buzzers.${at}.${part}`, message];
   if (field === 'triggers' && (part === 'intent_name' || part === 'macro_id'))

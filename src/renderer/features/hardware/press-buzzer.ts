@@ -1,31 +1,9 @@
 import { create } from 'zustand';
 import type { PressSource } from '#shared/contract/buzzer.ts';
-import type { HardwarePressed } from '#shared/contract/hardware-clients.ts';
 import { faultOf } from '../../link/faults.ts';
 import { announce } from '../../state/announcer.ts';
 import { askPress } from './client-commands.ts';
-
-/** What became of the last press of a buzzer. */
-export interface PressResult {
-  /** The mark of the outcome; `pressed` while the answer is on its way. */
-  mark: 'pressed' | 'sent' | 'refused' | 'failed' | 'expired';
-  words: string;
-}
-
-const REFUSALS: Readonly<Record<string, string>> = {
-  bounce: 'bounced, not counted',
-  early: 'too early: they are off',
-  locked: 'locked out',
-  too_many_buzzers: 'too many buzzers',
-};
-
-/** An answer as its mark and its words. */
-export const resultOf = ({ counted, refusal, sent }: HardwarePressed): PressResult => {
-  if (!counted)
-    return { mark: 'refused', words: REFUSALS[refusal ?? ''] ?? refusal ?? 'not counted' };
-  if (sent?.outcome === 'sent') return { mark: 'sent', words: 'sent' };
-  return { mark: 'expired', words: sent?.reason ?? 'not sent' };
-};
+import { resultOf, type PressResult } from './press-result.ts';
 
 const keyOf = (clientId: string, buzzerId: string): string =>
   JSON.stringify([clientId, buzzerId]);

@@ -10,10 +10,6 @@ export const TypedBuzzerSchema = z.object({
   /** Of the gamepad, counted from 1; an empty button for none, an empty pad for any. */
   pad: z.string(),
   button: z.string(),
-  gpio_chip: z.string(),
-  /** Empty for none. */
-  gpio_line: z.string(),
-  active_low: z.boolean(),
 });
 export type TypedBuzzer = z.infer<typeof TypedBuzzerSchema>;
 
@@ -45,10 +41,17 @@ export const TypedClientSchema = z.object({
   secure: z.boolean(),
   game_id: z.string(),
   enabled: z.boolean(),
+  /** Connects to the built-in backend. */
+  simulated: z.boolean(),
   description: z.string(),
   log_level: z.enum(['debug', 'info', 'warn', 'error']),
   buzzers: z.array(TypedBuzzerSchema),
-  enabled_at_start: z.boolean(),
+  gpio_chip: z.string(),
+  /** One pin in a line, as `17 = red`. Empty for none. */
+  gpio_pins: z.string(),
+  gpio_edge: z.enum(['falling', 'rising']),
+  gpio_bias: z.enum(['as-is', 'pull-up', 'pull-down', 'disable']),
+  announce_order: z.boolean(),
   debounce_ms: z.string(),
   /** Empty: until the buzzers are enabled again. */
   lockout_ms: z.string(),
@@ -83,9 +86,6 @@ export const blankBuzzer = (buzzer_id: string): TypedBuzzer => ({
   key: '',
   pad: '',
   button: '',
-  gpio_chip: 'gpiochip0',
-  gpio_line: '',
-  active_low: true,
 });
 
 export const blankTrigger = (kind: TypedClient['kind']): TypedTrigger => ({
@@ -108,15 +108,20 @@ export const blankClient = (): TypedClient => ({
   secure: false,
   game_id: '1',
   enabled: true,
+  simulated: false,
   description: '',
   log_level: 'info',
   buzzers: [{ ...blankBuzzer('1'), key: 'Digit1' }],
-  enabled_at_start: false,
-  debounce_ms: '50',
-  lockout_ms: '0',
+  gpio_chip: 'gpiochip0',
+  gpio_pins: '',
+  gpio_edge: 'falling',
+  gpio_bias: 'pull-up',
+  announce_order: false,
+  debounce_ms: '30',
+  lockout_ms: '250',
   lockout_scope: 'own',
   early_penalty_ms: '0',
-  grace_ms: '150',
+  grace_ms: '250',
   mapping_file: '',
   triggers: [],
   path: '/ws/game/{game_id}/',
