@@ -52,10 +52,20 @@ const lazily = <T extends { close(): Promise<void> }>(begin: () => Promise<T>) =
 };
 
 const startBackend = async (clock: Clock, log: Log) => {
-  const { HardwareSimulator } = await import('./simulators/hardware/hardware-simulator.ts');
-  const backend = new HardwareSimulator({ clock, log });
-  await backend.listen();
-  return { host: `${backend.host}:${backend.port}`, close: () => backend.close() };
+  const [{ createHardwareSimulator }, { playQuizMaster }] = await Promise.all([
+    import('./simulators/hardware/hardware-simulator.ts'),
+    import('./simulators/hardware/quiz-master.ts'),
+  ]);
+  const backend = await createHardwareSimulator({ clock, log });
+  const ending = new AbortController();
+  playQuizMaster(backend, clock, ending.signal);
+  return {
+    host: `${backend.host}:${backend.port}`,
+    close() {
+      ending.abort();
+      return backend.close();
+    },
+  };
 };
 
 /** The built-in Companion and OBS, and the backend of hardware clients: each runs once somebody needs it. */

@@ -101,6 +101,17 @@ test('one key finds no button, and one intent has several actions with a delay',
   expect(config.show_name).toBe('Late Edition');
 });
 
+test('its buzzer is at the built-in backend and fires intents that there are', async () => {
+  const { hardware, intents } = await loadDemoShow(resources);
+  expect(hardware).toMatchObject([{ kind: 'buzzer', simulated: true, enabled: true }]);
+  const known = intents.map(({ intent_name }) => intent_name);
+  const fired = hardware.flatMap(({ triggers }) =>
+    triggers.map(({ intent_name }) => intent_name),
+  );
+  expect(fired).toEqual(['sting_1', 'sting_2']);
+  for (const intent of fired) expect(known).toContain(intent);
+});
+
 test('its macro is sound, fires only what there is, and stands on the deck', async () => {
   const { config, intents, layouts, macros } = await loadDemoShow(resources);
   const known = new Set(intents.map(({ intent_name }) => intent_name));

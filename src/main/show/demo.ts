@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { CameraDescriptorSchema } from '#shared/contract/camera.ts';
 import { BridgeConfigSchema } from '#shared/contract/config.ts';
 import { DeviceSchema } from '#shared/contract/device.ts';
+import { HardwareClientSchema } from '#shared/contract/hardware-clients.ts';
 import { IntentSchema } from '#shared/contract/intent.ts';
 import { LayoutSchema } from '#shared/contract/layout.ts';
 import { MacroSchema } from '#shared/contract/macro.ts';
@@ -16,6 +17,7 @@ export const DemoShowSchema = z.looseObject({
   macros: z.array(MacroSchema).default([]),
   layouts: z.array(LayoutSchema),
   protocols: z.array(SoundProtocolSchema).default([]),
+  hardware: z.array(HardwareClientSchema).default([]),
   /** By slot. */
   cameras: z.record(NameSchema, CameraDescriptorSchema).default({}),
 });

@@ -94,6 +94,7 @@ export const writeDemo = async (store: Store, resourcesDir: string): Promise<Ini
     ...show.intents.map((intent) => entry('intent', intent.intent_name, intent)),
     ...show.macros.map((macro) => entry('macro', macro.macro_id, macro)),
     ...show.layouts.map((layout) => entry('layout', layout.device_id, layout)),
+    ...show.hardware.map((client) => entry('hardware', client.client_id, client)),
   ]);
   const label = `device ${EXAMPLE_DEVICE.device_id}`;
   return replaced
