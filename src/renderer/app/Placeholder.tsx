@@ -8,15 +8,6 @@ interface Promised {
 }
 
 const PROMISED: Record<string, Promised> = {
-  '/hardware': {
-    will: 'Buzzers and other boxes that connect by themselves: which are there, how long a round trip takes, and which intents they fire.',
-    until: (
-      <>
-        a box that can speak HTTP can fire an intent now:{' '}
-        <code>POST /api/intents/{'{name}'}/execute</code>.
-      </>
-    ),
-  },
   '/agents': {
     will: 'Software that asks for intents, watched while it works: what it wants to do, held for your yes or no, and one switch that stops it.',
     until: (
