@@ -34,7 +34,7 @@ export const SessionPage = ({ session, sessions, onOpen, refresh }: SessionPageP
   const [fault, setFault] = useState<Fault | null>(null);
   const [patches, setPatches] = useState(false);
   const { snapshot } = state;
-  const { lost, refresh: lookForLost } = useLost(session, snapshot?.version ?? null);
+  const { lost, refresh: lookForLost, letGo } = useLost(session, snapshot?.version ?? null);
   const lostOne =
     picked?.kind === 'lost' ? lost.find(({ lost_id }) => lost_id === picked.id) : undefined;
   const backend = sessions.find((each) => each.session === session)?.backend;
@@ -94,6 +94,10 @@ export const SessionPage = ({ session, sessions, onOpen, refresh }: SessionPageP
             onDone={() => {
               setPicked(null);
               void lookForLost();
+            }}
+            onLetGo={() => {
+              setPicked(null);
+              letGo(lostOne.lost_id);
             }}
           />
         ) : (
