@@ -54,6 +54,7 @@ test('two rooms edit one state: nothing is lost, and everything is undone', asyn
   await expect
     .poll(() => agent.state(session))
     .toMatchObject({ version: 5, data: { show: { scene: 'talk' }, cameras: { air: 1 } } });
+  await expect(member(page, 'scene')).toContainText('"talk"');
 
   // Another room changes the same member while this one types: both are shown.
   await member(page, 'scene').dblclick();
@@ -88,6 +89,7 @@ test('two rooms edit one state: nothing is lost, and everything is undone', asyn
   await expect
     .poll(() => agent.state(session))
     .toMatchObject({ data: { rundown: [{}, {}, { slug: 'sport' }] } });
+  await expect(member(page, 'rundown')).toContainText('3 items');
   await member(page, 'rundown').click();
   await page.getByRole('button', { name: 'Remove rundown' }).click();
   await expect(member(page, 'rundown')).toHaveCount(0);
@@ -149,6 +151,10 @@ test('any version is shown, compared and restored; what lost is tried again', as
   const lost = page.getByRole('region', { name: 'Lost patch' });
   await expect(lost.getByRole('listitem')).toContainText('stands now 2');
   await expect(lost.getByRole('listitem')).toContainText('wanted 9');
+  await lost.getByRole('button', { name: 'Let it go' }).click();
+  await expect(history(page)).not.toContainText('lost');
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await commitRow(page, 'on 4: replace /cameras/next 9').click();
   await lost.getByRole('button', { name: 'Try again on 6' }).click();
   await expect
     .poll(() => agent.state(session))

@@ -9,7 +9,6 @@ import { say } from '../../state/undo-toast.ts';
 import { FaultNote } from '../../ui/FaultNote.tsx';
 import { OriginLabel } from '../../ui/OriginLabel.tsx';
 import { ScrollRegion } from '../../ui/ScrollRegion.tsx';
-import { forgetLost } from './commit-edit.ts';
 import { DifferenceList } from './DifferenceList.tsx';
 import { wantedBesideNow } from './differences.ts';
 
@@ -17,12 +16,13 @@ interface LostPaneProps {
   session: string;
   lost: LostPatch;
   snapshot: StateSnapshot;
-  /** It is not lost any more, or let go of. */
+  /** It is not lost any more. */
   onDone: () => void;
+  onLetGo: () => void;
 }
 
 /** A patch that came too late, beside what stands there now, and the way to try it again. */
-export const LostPane = ({ session, lost, snapshot, onDone }: LostPaneProps) => {
+export const LostPane = ({ session, lost, snapshot, onDone, onLetGo }: LostPaneProps) => {
   const isLive = useIsLive();
   const [fault, setFault] = useState<Fault | null>(null);
   const [isBusy, setIsBusy] = useState(false);
@@ -39,11 +39,6 @@ export const LostPane = ({ session, lost, snapshot, onDone }: LostPaneProps) => 
       setFault(faultOf(error));
       setIsBusy(false);
     }
-  };
-  const letGo = async (): Promise<void> => {
-    setIsBusy(true);
-    await forgetLost(session, lost_id);
-    onDone();
   };
   // A flat path is one key, whatever stands in it: it is shown as it was sent.
   const all = mode === 'flat' ? null : wantedBesideNow(snapshot.data, patch);
@@ -63,12 +58,7 @@ export const LostPane = ({ session, lost, snapshot, onDone }: LostPaneProps) => 
           <RotateCcw className="i i-14" aria-hidden />
           Try again on {snapshot.version}
         </button>
-        <button
-          type="button"
-          className="btn"
-          disabled={!isLive || isBusy}
-          onClick={() => void letGo()}
-        >
+        <button type="button" className="btn" disabled={!isLive || isBusy} onClick={onLetGo}>
           <Trash2 className="i i-14" aria-hidden />
           Let it go
         </button>

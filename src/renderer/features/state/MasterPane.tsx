@@ -24,6 +24,8 @@ interface MasterPaneProps {
   /** A former version that is looked at. */
   former: StateSnapshot | null;
   onLive: () => void;
+  /** No news can come: what is shown is kept. */
+  isKept: boolean;
 }
 
 const Conflict = ({
@@ -99,7 +101,7 @@ const Tools = ({ session, snapshot, focused, isFixed, editing, onAdd }: ToolsPro
 };
 
 /** The master state: its members as they are now, or as they were. */
-export const MasterPane = ({ session, state, former, onLive }: MasterPaneProps) => {
+export const MasterPane = ({ session, state, former, onLive, isKept }: MasterPaneProps) => {
   const isLive = useIsLive();
   const editing = useMemberEdit(session, state.snapshot);
   const [focused, setFocused] = useState<string | null>(null);
@@ -119,11 +121,15 @@ export const MasterPane = ({ session, state, former, onLive }: MasterPaneProps) 
   );
   const isEmpty = shown !== null && Object.keys(shown.data).length === 0;
   return (
-    <section className="pane st-master" aria-label="Master state">
+    <section
+      className="pane st-master"
+      data-away={isKept || undefined}
+      aria-label="Master state"
+    >
       <div className="bar">
         <h2>Master state</h2>
         <span className="mut cut">
-          {isFixed ? `version ${former.version}` : isLive ? 'live' : 'as it was'}
+          {isFixed ? `version ${former.version}` : isKept ? 'as it was' : 'live'}
         </span>
         <span className="grow" />
         {shown && (

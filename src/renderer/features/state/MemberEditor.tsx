@@ -66,6 +66,7 @@ export const MemberEditor = ({
         text={draft.text}
         problem={problem}
         problemId={problemId}
+        isFixed={isBusy}
         takesFocus={takesFocus}
         onChange={(kind, text) => {
           setProblem(null);

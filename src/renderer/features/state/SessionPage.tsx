@@ -3,7 +3,6 @@ import type { Fault } from '#shared/contract/errors.ts';
 import type { StateSnapshot } from '#shared/contract/master-state.ts';
 import { ask } from '../../link/engine.ts';
 import { faultOf, hintOf } from '../../link/faults.ts';
-import { useIsLive } from '../../state/connection-store.ts';
 import { FaultNote } from '../../ui/FaultNote.tsx';
 import { ComparePane } from './ComparePane.tsx';
 import { HistoryPane, type Picked } from './HistoryPane.tsx';
@@ -11,6 +10,7 @@ import { LostPane } from './LostPane.tsx';
 import { MasterPane } from './MasterPane.tsx';
 import { PatchDialog } from './PatchDialog.tsx';
 import { StateHead } from './StateHead.tsx';
+import { useKeptSince } from './use-kept-since.ts';
 import { useLost } from './use-lost.ts';
 import { useMasterState } from './use-master-state.ts';
 import type { StateSession } from './use-sessions.ts';
@@ -26,7 +26,7 @@ interface SessionPageProps {
 
 /** One session: its master state with all that became of it, and its variables. */
 export const SessionPage = ({ session, sessions, onOpen, refresh }: SessionPageProps) => {
-  const isLive = useIsLive();
+  const kept = useKeptSince();
   const state = useMasterState(session);
   const variables = useVariables(session, refresh);
   const [picked, setPicked] = useState<Picked | null>(null);
@@ -34,9 +34,10 @@ export const SessionPage = ({ session, sessions, onOpen, refresh }: SessionPageP
   const [fault, setFault] = useState<Fault | null>(null);
   const [patches, setPatches] = useState(false);
   const { snapshot } = state;
-  const { lost, refresh: lookForLost } = useLost(session, snapshot?.version ?? null);
+  const { lost, refresh: lookForLost, letGo } = useLost(session, snapshot?.version ?? null);
   const lostOne =
     picked?.kind === 'lost' ? lost.find(({ lost_id }) => lost_id === picked.id) : undefined;
+  const backend = sessions.find((each) => each.session === session)?.backend;
   const newest = state.commits[0]?.version;
   const shownPick: Picked | null =
     lostOne || picked?.kind === 'version'
@@ -75,12 +76,13 @@ export const SessionPage = ({ session, sessions, onOpen, refresh }: SessionPageP
           <FaultNote message={fault.message} hint={hintOf(fault)} />
         </div>
       )}
-      <div className="st-room" data-away={!isLive || undefined}>
+      <div className="st-room">
         <MasterPane
           session={session}
           state={state}
           former={former}
           onLive={() => setFormer(null)}
+          isKept={kept !== null}
         />
         <HistoryPane state={state} lost={lost} picked={shownPick} onPick={setPicked} />
         {lostOne && snapshot ? (
@@ -93,6 +95,10 @@ export const SessionPage = ({ session, sessions, onOpen, refresh }: SessionPageP
               setPicked(null);
               void lookForLost();
             }}
+            onLetGo={() => {
+              setPicked(null);
+              letGo(lostOne.lost_id);
+            }}
           />
         ) : (
           <ComparePane
@@ -103,7 +109,12 @@ export const SessionPage = ({ session, sessions, onOpen, refresh }: SessionPageP
             onShow={(version) => void show(version)}
           />
         )}
-        <VariablesPane session={session} variables={variables} onBegun={refresh} />
+        <VariablesPane
+          session={session}
+          variables={variables}
+          onBegun={refresh}
+          isKept={kept?.away === 'link' || (kept !== null && backend === 'bridged')}
+        />
       </div>
       {patches && snapshot && (
         <PatchDialog session={session} snapshot={snapshot} onClose={() => setPatches(false)} />

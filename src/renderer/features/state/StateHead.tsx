@@ -1,9 +1,9 @@
 import { Clock, FilePen, Plus } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import { useConnection } from '../../state/connection-store.ts';
 import { clockTime } from '../../state/local-time.ts';
 import { SearchPicker } from '../../ui/SearchPicker.tsx';
 import { NewSession } from './NewSession.tsx';
+import { useKeptSince } from './use-kept-since.ts';
 import type { StateSession } from './use-sessions.ts';
 
 interface StateHeadProps {
@@ -27,18 +27,19 @@ const BACKEND = {
 const detailOf = ({ hasState, backend }: StateSession): string =>
   [...(hasState ? ['master state'] : []), ...(backend ? [BACKEND[backend]] : [])].join(' · ');
 
+const AWAY = {
+  link: 'The link to the engine is away. What stands here may have changed since.',
+  store: 'Redis is away. What it holds may have changed since.',
+} as const;
+
 /** Says since when what is shown is kept only. */
-const Kept = (): ReactNode => {
-  const lostAt = useConnection((connection) => connection.lostAt);
-  if (lostAt === null) return null;
+const KeptChip = (): ReactNode => {
+  const kept = useKeptSince();
+  if (kept === null) return null;
   return (
-    <span
-      className="chip"
-      data-tone="amber"
-      title="The link to the engine is away. What stands here may have changed since."
-    >
+    <span className="chip" data-tone="amber" title={AWAY[kept.away]}>
       <Clock className="i i-14" aria-hidden />
-      as of {clockTime(lostAt)}
+      as of {clockTime(kept.since)}
     </span>
   );
 };
@@ -75,7 +76,7 @@ export const StateHead = ({
         />
       </div>
       {version !== null && <span className="chip">version {version}</span>}
-      <Kept />
+      <KeptChip />
       {known?.backend && <span className="mut cut st-backend">{BACKEND[known.backend]}</span>}
       <span className="grow" />
       <button type="button" className="btn" data-kind="quiet" onClick={() => setBegins(true)}>

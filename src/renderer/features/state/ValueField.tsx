@@ -8,6 +8,8 @@ interface ValueFieldProps {
   text: string;
   problem: string | null;
   problemId: string;
+  /** It is on its way: what was typed now would be lost. */
+  isFixed?: boolean;
   /** The field takes the focus as soon as it is there. */
   takesFocus?: boolean;
   onChange: (kind: ValueKind, text: string) => void;
@@ -28,6 +30,7 @@ export const ValueField = ({
   text,
   problem,
   problemId,
+  isFixed = false,
   takesFocus = false,
   onChange,
 }: ValueFieldProps) => {
@@ -69,6 +72,7 @@ export const ValueField = ({
         <textarea
           {...shared}
           className="in area fig"
+          readOnly={isFixed}
           rows={kind === 'json' ? Math.min(10, Math.max(3, text.split('\n').length)) : 3}
           spellCheck={false}
           value={text}
@@ -79,6 +83,7 @@ export const ValueField = ({
         <input
           {...shared}
           className="in fig"
+          readOnly={isFixed}
           inputMode={kind === 'number' ? 'decimal' : undefined}
           spellCheck={false}
           autoComplete="off"

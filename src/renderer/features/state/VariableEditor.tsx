@@ -15,6 +15,8 @@ interface FieldProps {
   text: string;
   isWrong: boolean;
   noteId: string;
+  /** It is on its way: what was typed now would be lost. */
+  isFixed: boolean;
   takesFocus: boolean;
   onChange: (text: string) => void;
 }
@@ -22,7 +24,15 @@ interface FieldProps {
 const NUMBERS: readonly Variable['type'][] = ['integer', 'float'];
 const LONG: readonly Variable['type'][] = ['json', 'embedding', 'tensor'];
 
-const Field = ({ variable, text, isWrong, noteId, takesFocus, onChange }: FieldProps) => {
+const Field = ({
+  variable,
+  text,
+  isWrong,
+  noteId,
+  isFixed,
+  takesFocus,
+  onChange,
+}: FieldProps) => {
   const { name, type, constraints } = variable;
   const shared = {
     value: text,
@@ -49,6 +59,7 @@ const Field = ({ variable, text, isWrong, noteId, takesFocus, onChange }: FieldP
       <textarea
         {...shared}
         className="in area fig"
+        readOnly={isFixed}
         rows={Math.min(8, Math.max(3, text.split('\n').length))}
         spellCheck={false}
         onChange={({ target }) => onChange(target.value)}
@@ -66,6 +77,7 @@ const Field = ({ variable, text, isWrong, noteId, takesFocus, onChange }: FieldP
     <input
       {...shared}
       className="in fig"
+      readOnly={isFixed}
       inputMode={isNumber ? 'decimal' : undefined}
       spellCheck={false}
       autoComplete="off"
@@ -123,6 +135,7 @@ export const VariableEditor = ({
         text={draft.text}
         isWrong={problem !== null}
         noteId={noteId}
+        isFixed={isBusy}
         takesFocus={takesFocus}
         onChange={(text) => editing.change({ ...draft, text })}
       />

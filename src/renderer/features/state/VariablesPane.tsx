@@ -20,6 +20,8 @@ interface VariablesPaneProps {
   variables: Variables;
   /** The session may be a new one now. */
   onBegun: () => void;
+  /** No news can come: what is shown is kept. */
+  isKept: boolean;
 }
 
 const FILTERS: readonly { value: Exclude<VariableFilter, 'all'>; words: string }[] = [
@@ -28,7 +30,7 @@ const FILTERS: readonly { value: Exclude<VariableFilter, 'all'>; words: string }
 ];
 
 /** The typed variables of the session, as they change. */
-export const VariablesPane = ({ session, variables, onBegun }: VariablesPaneProps) => {
+export const VariablesPane = ({ session, variables, onBegun, isKept }: VariablesPaneProps) => {
   const isLive = useIsLive();
   const now = useNow();
   const editing = useVariableEdit(session);
@@ -71,7 +73,11 @@ export const VariablesPane = ({ session, variables, onBegun }: VariablesPaneProp
   };
   const isEmpty = byName !== null && all.length === 0;
   return (
-    <section className="pane st-vars" aria-label="Session variables">
+    <section
+      className="pane st-vars"
+      data-away={isKept || undefined}
+      aria-label="Session variables"
+    >
       <div className="bar edit-bar">
         <h2>Variables</h2>
         <output className="mut num">

@@ -101,6 +101,24 @@ test('a comparison says what was and what is, member by member', () => {
   ]);
 });
 
+test('of a list that grew or shrank the items are told that came and went', () => {
+  const from = { list: ['a', 'b', 'c', 'd'] };
+  const told = (value: unknown[]) =>
+    differences(from, [{ op: 'replace', path: '/list', value }]).map(({ place, was, is }) => [
+      place,
+      was,
+      is,
+    ]);
+  expect(told(['a', 'b', 'c', 'd', 'e'])).toEqual([['list[4]', undefined, 'e']]);
+  expect(told(['a', 'c', 'd'])).toEqual([['list[1]', 'b', undefined]]);
+  expect(told(['a', 'x', 'y', 'd', 'd'])).toEqual([
+    ['list[1]', 'b', 'x'],
+    ['list[2]', 'c', 'y'],
+    ['list[3]', undefined, 'd'],
+  ]);
+  expect(told([])).toHaveLength(4);
+});
+
 test('a patch that lost is shown beside what stands now', () => {
   const now = { next: 2, air: 1 };
   expect(

@@ -14,6 +14,7 @@ import {
 } from './commit-edit.ts';
 import { memberAt } from './differences.ts';
 import { kindOf, typedText, VALUE_KINDS, type ValueKind } from './typed-text.ts';
+import { useSeenVersion } from './use-seen-version.ts';
 import { placeWords } from './value-words.ts';
 
 const DraftSchema = z.object({
@@ -75,6 +76,7 @@ export const useMemberEdit = (session: string, snapshot: StateSnapshot | null) =
   const [fault, setFault] = useState<Fault | null>(null);
   const [conflict, setConflict] = useState<EditConflict | null>(null);
   const [isBusy, setIsBusy] = useState(false);
+  const seen = useSeenVersion(snapshot);
 
   const keep = useCallback(
     (next: MemberDraft | null): void => {
@@ -95,6 +97,7 @@ export const useMemberEdit = (session: string, snapshot: StateSnapshot | null) =
   const run = async (edit: MemberEdit): Promise<boolean> => {
     setIsBusy(true);
     const committed = await commitWithUndo(session, edit, wordsOf(edit.keys));
+    if (committed.ok) await seen(committed.version);
     setIsBusy(false);
     if (committed.ok) return true;
     if (committed.conflict) setConflict(committed.conflict);
