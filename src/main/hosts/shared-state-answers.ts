@@ -22,7 +22,7 @@ export const sharedStateAnswers = (
       lost: os.master.lost.handler(master.lost),
       rebase: os.master.rebase.handler(master.rebase),
       watch: streams.master.watch.handler(({ input, ...call }) =>
-        streamed((lifetime) => shared.master.watch(input.session, lifetime))(call),
+        streamed((lifetime) => master.watch(input.session, lifetime))(call),
       ),
     },
     variables: {
