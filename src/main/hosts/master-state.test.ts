@@ -6,8 +6,8 @@ import { masterStateOf } from './master-state.ts';
 
 const begin = () => {
   const shelf = createMemoryShelf();
-  const { watch } = masterStateOf(new MasterState({ shelf, clock: systemClock }));
-  return { shelf, events: watch('s', AbortSignal.timeout(5_000)) };
+  const asked = masterStateOf(new MasterState({ shelf, clock: systemClock }));
+  return { shelf, events: asked.watch('s', AbortSignal.timeout(5_000)) };
 };
 const corrupt = { code: 'state_corruption', data: { details: { raw: '{"version":1' } } };
 

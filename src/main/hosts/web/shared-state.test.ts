@@ -25,6 +25,8 @@ const adding = (value: string) => ({
   patch: [{ op: 'add', path: '/a', value }],
 });
 
+const json = (text: string): unknown => JSON.parse(text);
+
 describe('master states over REST', () => {
   it('begin, are committed to, and show both sides of a conflict', async () => {
     const { host, send } = await begin();
@@ -212,7 +214,6 @@ describe('variables over REST', () => {
   it('leave prototypes alone', async () => {
     const { host, send } = await begin();
     await using _ = host;
-    const json = (text: string): unknown => JSON.parse(text);
     await send('POST', '/variables/s', { name: 'a', type: 'json', value: 1 });
     const bodies: [string, string, string][] = [
       ['PUT', '/variables/s/a', '{"value":{"__proto__":{"polluted":1}}}'],
