@@ -1,4 +1,4 @@
-import type { CommitResult } from '#shared/contract/master-state.ts';
+import type { CommitResult, StateEvent } from '#shared/contract/master-state.ts';
 import type { Fault } from '#shared/contract/errors.ts';
 import type { Origin } from '#shared/contract/execution.ts';
 import type { MasterState } from '../state/master-state/master-state.ts';
@@ -135,6 +135,16 @@ export const masterStateOf = (master: MasterState) => ({
   forget: async ({ input }: Call<{ params: { session: string; lost_id: string } }>) => ({
     forgotten: await master.forgetLost(input.params.session, input.params.lost_id),
   }),
+
+  /** The state, then every commit. What can't be read ends it, as it ends every question. */
+  async *watch(session: string, lifetime: AbortSignal): AsyncGenerator<StateEvent, void, void> {
+    try {
+      yield* master.watch(session, lifetime);
+    } catch (error) {
+      if (error instanceof StateCorrupt) throw faultError(error.fault);
+      throw error;
+    }
+  },
 
   rebase: async ({
     input,

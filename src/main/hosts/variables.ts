@@ -10,7 +10,9 @@ import type {
 } from '#shared/contract/variables.ts';
 import type { VariableSessions } from '../state/variable-sessions.ts';
 import type { Answer, StateProvider } from '../state/variables/state-provider.ts';
+import { invalid } from '../state/variables/variable-errors.ts';
 import { variableFault } from '../state/variables/variable-fault.ts';
+import { VariableCorrupt } from '../state/variables/variable-shelf.ts';
 import { faultError } from './faults.ts';
 
 interface OfSession {
@@ -148,7 +150,13 @@ export const variablesOf = (sessions: VariableSessions) => {
       lifetime: AbortSignal,
     ): AsyncGenerator<VariableEvent, void, void> {
       const provider = valued(session, await sessions.find(session));
-      yield* provider.watch(lifetime);
+      try {
+        yield* provider.watch(lifetime);
+      } catch (error) {
+        if (error instanceof VariableCorrupt)
+          valued(session, invalid(error.variable, error.message));
+        throw error;
+      }
     },
   };
 };

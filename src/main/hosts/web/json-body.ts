@@ -1,5 +1,12 @@
 import type { IncomingMessage } from 'node:http';
-import { bodyNotJson, bodyTooLarge, type BodySize, type Refusal } from './refusal.ts';
+import { holdsPrototype } from '#shared/domain/json-values.ts';
+import {
+  bodyNotJson,
+  bodyTooLarge,
+  bodyWithPrototype,
+  type BodySize,
+  type Refusal,
+} from './refusal.ts';
 
 export const MOST_BODY_BYTES = 1_048_576;
 
@@ -29,6 +36,9 @@ const collect = (request: IncomingMessage, mostBytes: number): Promise<Buffer | 
     request.once('close', () => reject(new Error('The caller went away.')));
   });
 
+/** Nearly no body does: it is walked through only then. */
+const MAY_HOLD_PROTOTYPE = /__proto__|\\u005f/i;
+
 /** The parser quotes what it stumbles over, and a body may hold a secret. */
 const withoutQuote = (problem: string): string =>
   problem.replace(/, (?:\.\.\.)?".*"(?:\.\.\.)? is not valid JSON$/s, ' is no JSON');
@@ -46,7 +56,10 @@ export const readJsonBody = async (
   if (!bytes) return tooLarge({ bytes: null, mostBytes });
   if (bytes.length === 0) return { ok: true, value: undefined };
   try {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const value: unknown = JSON.parse(text);
+    if (MAY_HOLD_PROTOTYPE.test(text) && holdsPrototype(value))
+      return { ok: false, refusal: bodyWithPrototype };
     return { ok: true, value };
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);

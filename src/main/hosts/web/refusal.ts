@@ -86,6 +86,16 @@ export const bodyNotJson = (problem: string): Refusal => ({
   fault: validationFault([{ field: 'body', message: `Send JSON. ${problem}.` }]),
 });
 
+export const bodyWithPrototype: Refusal = {
+  status: 400,
+  fault: validationFault([
+    {
+      field: 'body',
+      message: 'The key __proto__ is not allowed: it would get lost on the way.',
+    },
+  ]),
+};
+
 export const notBuilt = refusal(503, 'internal', "The app's pages are not there yet.", {
   hint: 'Build them: npm run build.',
 });

@@ -25,6 +25,8 @@ const adding = (value: string) => ({
   patch: [{ op: 'add', path: '/a', value }],
 });
 
+const json = (text: string): unknown => JSON.parse(text);
+
 describe('master states over REST', () => {
   it('begin, are committed to, and show both sides of a conflict', async () => {
     const { host, send } = await begin();
@@ -176,47 +178,86 @@ describe('variables over REST', () => {
     });
   });
 
-  it('take five megabytes, and say the size and the most of what is more', async () => {
-    const { host, send } = await begin();
-    await using _ = host;
-    const made = (value: string) =>
-      send('POST', '/variables/s', { name: 'a', type: 'string', value });
-    expect(await made('x'.repeat(5_000_001))).toMatchObject({
-      status: 400,
-      json: { message: expect.stringMatching('5000001 bytes; 5000000 is the most') },
-    });
-    expect(await made('ü'.repeat(2_500_000))).toMatchObject({ status: 200 });
-    expect(await send('PUT', '/variables/s/a', { value: 'x'.repeat(5_000_000) })).toMatchObject(
-      {
+  it(
+    'take five megabytes, and say the size and the most of what is more',
+    { timeout: 30_000 },
+    async () => {
+      const { host, send } = await begin();
+      await using _ = host;
+      const made = (value: string) =>
+        send('POST', '/variables/s', { name: 'a', type: 'string', value });
+      expect(await made('x'.repeat(5_000_001))).toMatchObject({
+        status: 400,
+        json: { message: expect.stringMatching('5000001 bytes; 5000000 is the most') },
+      });
+      expect(await made('ü'.repeat(2_500_000))).toMatchObject({ status: 200 });
+      expect(
+        await send('PUT', '/variables/s/a', { value: 'x'.repeat(5_000_000) }),
+      ).toMatchObject({
         status: 200,
-      },
-    );
-    expect(await send('GET', '/variables/s/a')).toMatchObject({
-      json: { value: expect.stringMatching(/^x{5000000}$/) },
-    });
-    const body = { value: 'x'.repeat(6_100_000) };
-    expect(await send('PUT', '/variables/s/a', body)).toMatchObject({
-      status: 413,
-      json: {
-        message: `body: It has ${JSON.stringify(body).length} bytes; 6048576 is the most.`,
-        details: { most_bytes: 6_048_576 },
-      },
-    });
-    expect(await send('POST', '/master/s/commit', adding('x'.repeat(4_999_900)))).toMatchObject(
-      {
+      });
+      expect(await send('GET', '/variables/s/a')).toMatchObject({
+        json: { value: expect.stringMatching(/^x{5000000}$/) },
+      });
+      const body = { value: 'x'.repeat(6_100_000) };
+      expect(await send('PUT', '/variables/s/a', body)).toMatchObject({
+        status: 413,
+        json: {
+          message: `body: It has ${JSON.stringify(body).length} bytes; 6048576 is the most.`,
+          details: { most_bytes: 6_048_576 },
+        },
+      });
+      expect(
+        await send('POST', '/master/s/commit', adding('x'.repeat(4_999_900))),
+      ).toMatchObject({
         status: 200,
-      },
-    );
-    expect(await send('POST', '/master/t/commit', adding('x'.repeat(5_000_001)))).toMatchObject(
-      {
+      });
+      expect(
+        await send('POST', '/master/t/commit', adding('x'.repeat(5_000_001))),
+      ).toMatchObject({
         status: 400,
         json: { message: expect.stringMatching('5000009 bytes; 5000000 is the most') },
-      },
-    );
-    expect((await send('POST', '/master/t/commit', adding('x'.repeat(6_100_000)))).status).toBe(
-      413,
-    );
-    expect(await send('GET', '/master/t')).toMatchObject({ json: { version: 0 } });
+      });
+      expect(
+        (await send('POST', '/master/t/commit', adding('x'.repeat(6_100_000)))).status,
+      ).toBe(413);
+      expect(await send('GET', '/master/t')).toMatchObject({ json: { version: 0 } });
+    },
+  );
+
+  it('leave prototypes alone', async () => {
+    const { host, send } = await begin();
+    await using _ = host;
+    await send('POST', '/variables/s', { name: 'a', type: 'json', value: 1 });
+    const bodies: [string, string, string][] = [
+      ['PUT', '/variables/s/a', '{"value":{"__proto__":{"polluted":1}}}'],
+      ['POST', '/variables/s/batch', '{"updates":{"__proto__":1}}'],
+      ['POST', '/master/s/init', '{"data":{"\\u005f_proto__":{"polluted":1}}}'],
+      ['POST', '/intents/cut/execute', '{"context":{"__proto__":{"polluted":1}}}'],
+    ];
+    for (const [method, path, text] of bodies)
+      expect(await send(method, path, json(text)), text).toMatchObject({
+        status: 400,
+        json: { message: expect.stringContaining('__proto__ is not allowed') },
+      });
+    for (const path of ['/__proto__/polluted', '/constructor/prototype/polluted'])
+      for (const mode of ['rfc6902', 'flat'])
+        await send('POST', '/master/s/commit', {
+          version: 0,
+          mode,
+          patch: [{ op: 'add', path, value: 1 }],
+        });
+    // As a text it means nothing.
+    expect(await send('PUT', '/variables/s/a', { value: '__proto__' })).toMatchObject({
+      status: 200,
+    });
+    const context = json('{"constructor":{"polluted":1},"n":1}');
+    expect(await send('POST', '/intents/cut/execute', { context })).toMatchObject({
+      status: 200,
+    });
+    expect(host.engine.asked).toMatchObject([{ context: { n: 1 } }]);
+    expect({}).not.toHaveProperty('polluted');
+    expect(Object).not.toHaveProperty('polluted');
   });
 
   it('end with their session, and whoever watches is told', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Redis } from 'ioredis';
+import { ManualClock } from '../../clock-double.ts';
 import { systemClock } from '../../clock.ts';
 import { ClusterFixture } from '../../store/redis/cluster-fixture.ts';
 import { RedisFixture } from '../../store/redis/redis-fixture.ts';
@@ -141,6 +142,37 @@ describe('many writers of one master state', () => {
     // What somebody else put there is passed over.
     await redis.other().xadd(key, '*', 'lost', '{', 'bytes', 0);
     expect(await state.lostPatches(S)).toHaveLength(3);
+    link.close();
+    await redis.reset();
+  });
+
+  it('stand in the order of their versions, whatever the clocks of their writers say', async () => {
+    const link = await linkOn(redis);
+    const rooms = ['21', '19'].map((hour) => {
+      const clock = new ManualClock(Date.parse(`2026-11-21T${hour}:00:00Z`));
+      return new MasterState({ shelf: createRedisShelf(link), clock });
+    });
+    const [ahead, behind] = rooms;
+    const ending = new AbortController();
+    const events = ahead?.watch(S, ending.signal);
+    await events?.next();
+    for (const room of [ahead, behind, ahead, behind])
+      await room?.update(S, ({ data }) => add(data['n']), 'x');
+    const history = (await behind?.history(S, { limit: 10 })) ?? [];
+    expect(history.map(({ version, at }) => [version, at.slice(11, 13)])).toEqual([
+      [4, '19'],
+      [3, '21'],
+      [2, '19'],
+      [1, '21'],
+    ]);
+    for (let version = 1; version <= 4; version += 1)
+      expect(await events?.next()).toMatchObject({ value: { commit: { version } } });
+    // Those that came too late are kept in the order in which they came.
+    for (const room of [ahead, behind, ahead])
+      await room?.commitPatch(S, 1, add(0), { origin: 'x' });
+    const lost = (await ahead?.lostPatches(S)) ?? [];
+    expect(lost.map(({ at }) => at.slice(11, 13))).toEqual(['21', '19', '21']);
+    ending.abort();
     link.close();
     await redis.reset();
   });

@@ -1,7 +1,8 @@
 import type { Fault } from '#shared/contract/errors.ts';
+import { MOST_REQUEST_BYTES } from '#shared/domain/variable-values.ts';
 
-/** What the link takes in one message, with room for what stands around it. A longer one would break it. */
-const MOST_MESSAGE_BYTES = 4_000_000;
+/** More than any value may take. A longer message would break the link. */
+const MOST_MESSAGE_BYTES = MOST_REQUEST_BYTES;
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 
