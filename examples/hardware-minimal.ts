@@ -1,6 +1,6 @@
 // The smallest hardware client: a lamp that the backend switches. Try it against the simulated backend:
 //   npm run simulator:hardware
-//   node examples/hardware-minimal.ts --host 127.0.0.1:8765
+//   npx node examples/hardware-minimal.ts --host 127.0.0.1:8765
 //   curl -X POST http://127.0.0.1:8765/simulator/say -d '{"message":{"type":"lamp","on":true}}'
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
