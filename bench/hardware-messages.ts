@@ -10,7 +10,7 @@ import { timed } from './load.ts';
 const SAMPLES = 5000;
 const WARM_UP = 500;
 const MESSAGES = 150_000;
-const ROUNDS = 5;
+const ROUNDS = 7;
 const Listening = z.object({ port: z.int() });
 const FIELDS = { n: 0, text: 'x'.repeat(166) };
 const TEXT = JSON.stringify({ type: 'level', ...FIELDS });
@@ -106,8 +106,9 @@ const rates = async ({ client, bare, handle }: Both): Promise<Figure> => {
       ),
     );
   }
-  const value = median(ours);
-  const floor = median(raw);
+  // Whoever else is at work on this machine only takes away: the best round of each counts.
+  const value = Math.max(...ours);
+  const floor = Math.max(...raw);
   return figure({
     name: 'hardware.rate',
     value,
