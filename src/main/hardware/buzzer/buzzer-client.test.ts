@@ -275,6 +275,21 @@ describe('the order', () => {
   });
 });
 
+test('a listener that throws is reported, and stops nothing', async () => {
+  const { client, backend } = await ready(
+    { grace_ms: 10 },
+    {
+      onRound: () => {
+        throw new Error('the lamp is broken');
+      },
+    },
+  );
+  expect(client.press('red', { at: Date.now() }).counts).toBe(true);
+  await vi.waitFor(() => expect(client.buzzerStatus().round.state).toBe('final'));
+  expect(client.status().last_error).toBe('the lamp is broken');
+  await toggled(client, backend, false);
+});
+
 test('settings that are wrong are named', () => {
   const wrong = { host: 'a b', game_id: 1, client_id: 'x', debounce_ms: -1 };
   expect(() => new BuzzerClient(wrong)).toThrow(HardwareTrouble);
