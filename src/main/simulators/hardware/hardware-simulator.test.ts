@@ -148,6 +148,12 @@ test('what a person says over HTTP reaches the clients; a page of another site r
   expect(await said).toEqual({ type: 'toggle_buzzers', enabled: true });
 });
 
+test('a port in use is told as such', async () => {
+  const { port } = await simulate();
+  const second = createHardwareSimulator({ port, log: createLog('silent') });
+  await expect(second).rejects.toMatchObject({ code: 'EADDRINUSE' });
+});
+
 test('an address that is none and an id that is not encoded well do not end it', async () => {
   const { port } = await simulate();
   const [error] = await once(
