@@ -28,7 +28,7 @@ const REJECTED_EVERY_MS = 1000;
 
 /** Where a message came from, and what a connection callback is about. */
 export interface MessageSource {
-  url: string;
+  readonly url: string;
 }
 
 /** What a client is made of besides its settings. */
@@ -186,11 +186,11 @@ export abstract class HardwareWebSocketClient<M extends HardwareMessage = Hardwa
 
   #opened(lane: Lane): void {
     this.log.info(`Connected to ${new URL(lane.url).host}.`);
-    this.#guarded(() => this.onConnected({ url: lane.url }));
+    this.#guarded(() => this.onConnected(lane.source));
   }
 
   #lost(lane: Lane, reason: string): void {
-    this.#guarded(() => this.onDisconnected({ url: lane.url }, reason));
+    this.#guarded(() => this.onDisconnected(lane.source, reason));
   }
 
   #received(data: Buffer, isBinary: boolean, lane: Lane): void | Promise<void> {
@@ -203,7 +203,7 @@ export abstract class HardwareWebSocketClient<M extends HardwareMessage = Hardwa
       this.#tell('traffic', traffic('in', read.type, data, isBinary, problem, this.clock));
     if (read.kind === 'message') {
       this.#counts.dataAt = this.clock.monotonic();
-      return this.handleMessage(read.message, { url: lane.url });
+      return this.handleMessage(read.message, lane.source);
     }
     if (read.kind === 'problem') this.#reject(read.problem);
     else if (read.kind === 'ping') this.#pong(read.ping, lane);

@@ -38,7 +38,7 @@ export class Inbox {
       this.#unread.push({ data, isBinary });
       return;
     }
-    const work = this.#begin({ data, isBinary });
+    const work = this.#begin(data, isBinary);
     if (work) this.#working = this.#continue(work);
   }
 
@@ -55,7 +55,7 @@ export class Inbox {
   }
 
   /** A promise only where the handler takes its time. */
-  #begin({ data, isBinary }: Unread): Promise<void> | null {
+  #begin(data: Buffer, isBinary: boolean): Promise<void> | null {
     try {
       const work = this.#options.handle(data, isBinary);
       return work instanceof Promise ? work : null;
@@ -71,7 +71,7 @@ export class Inbox {
       if (work) await this.#end(work);
       const next = this.#unread.shift();
       if (!next) break;
-      work = this.#begin(next);
+      work = this.#begin(next.data, next.isBinary);
     }
     this.#working = null;
     if (!this.#isHeld) return;
