@@ -32,7 +32,7 @@ class MidiClient extends HardwareWebSocketClient<MidiMessage> {
   };
 }
 
-const [host = '127.0.0.1:8000', game_id = '1'] = process.argv.slice(2);
+const [host = '127.0.0.1:8765', game_id = '1'] = process.argv.slice(2);
 const client = new MidiClient(
   { host, game_id, client_type: 'midi', client_id: 'pads' },
   { messages: MidiMessageSchema },

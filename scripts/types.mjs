@@ -9,8 +9,8 @@ const folders = [
   'src/preload',
   'e2e',
   'bench',
-  'scripts',
   'examples',
+  'scripts',
 ];
 const CHECK_MS = 2 * 60 * 1000;
 const NO_INPUTS = 'TS18003';
