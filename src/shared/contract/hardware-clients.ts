@@ -182,6 +182,11 @@ const HardwareAuthSchema = z.object({
 
 /** What is stored of every client beside its settings. */
 const stored = {
+  /**
+   * The control room that runs it, so that two that share a catalogue never both do; it is the one where it was saved,
+   * unless its sender says otherwise. Null: every one.
+   */
+  room_id: NameSchema.nullish(),
   /** Connects to the built-in backend, whatever its host says. */
   simulated: z.boolean().default(false),
   /** What it begins with; it can be changed while the client runs. */
@@ -231,9 +236,10 @@ const oscBridge = {
   ...stored,
   kind: z.literal('osc_bridge'),
   /** The whole path of its YAML file. */
-  mapping_file: OscBridgeSettingsSchema.shape.mapping_file
-    .regex(/^(\/|[A-Za-z]:[\\/])/, 'Give the whole path of the mapping file, from the root.')
-    .regex(/\.ya?ml$/i, 'The mapping file ends in .yaml or .yml.'),
+  mapping_file: OscBridgeSettingsSchema.shape.mapping_file.regex(
+    /^(\/|[A-Za-z]:[\\/])/,
+    'Give the whole path of the mapping file, from the root.',
+  ),
 };
 
 const generic = { ...GenericSettingsSchema.shape, ...stored, kind: z.literal('generic') };

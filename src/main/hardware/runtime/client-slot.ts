@@ -20,12 +20,15 @@ import { droppedFor, type Delivery } from '../outbound-queue.ts';
 import { BoundedFeed } from './bounded-feed.ts';
 import type { HardwareSlot } from './hardware.ts';
 import { idleStatus, listingOf, Moments } from './listing.ts';
-import { NO_KIND_STATUS, type Made } from './make-client.ts';
+import { NO_KIND_STATUS } from './kind-status.ts';
+import type { Made } from './make-client.ts';
 import { TriggerPuller, type PullerDeps } from './trigger-puller.ts';
 
 export interface SlotDeps extends PullerDeps {
   clock: Clock;
   log: Log;
+  /** Whether this control room is the one that runs it. */
+  isHere: (stored: HardwareClient) => boolean;
   /** @throws HardwareTrouble */
   make: (stored: HardwareClient) => Promise<Made>;
   /** It may look otherwise now. */
@@ -33,6 +36,10 @@ export interface SlotDeps extends PullerDeps {
 }
 
 const STOP_MS = 3000;
+
+const ELSEWHERE = 'Another control room runs it.';
+const RUN_HERE =
+  'Start it there, or save it here without its room_id to run it here from now on.';
 
 /** What a connection does not depend on: a change of these leaves it as it is. */
 const wiringOf = (stored: HardwareClient): string => {
@@ -70,7 +77,7 @@ export class ClientSlot implements HardwareSlot {
     this.#moments = new Moments(deps.clock);
     void this.#inTurn(async () => {
       await this.#make();
-      if (stored.enabled) this.#run();
+      if (stored.enabled && deps.isHere(stored)) this.#run();
     });
   }
 
@@ -83,11 +90,14 @@ export class ClientSlot implements HardwareSlot {
     return this.#inTurn(async () => {
       const before = this.#stored;
       this.#stored = stored;
-      const isWanted = before.enabled === stored.enabled ? this.#isWanted : stored.enabled;
+      const isHere = this.#deps.isHere(stored);
+      const isSame = before.enabled === stored.enabled && before.room_id === stored.room_id;
+      const isWanted = isHere && (isSame ? this.#isWanted : stored.enabled);
       if (wiringOf(before) !== wiringOf(stored)) {
         await this.#unmake();
         await this.#make();
       } else if (before.log_level !== stored.log_level) this.setLogLevel(stored.log_level);
+      this.#listen();
       if (isWanted) this.#run();
       else await this.#halt();
     });
@@ -99,6 +109,7 @@ export class ClientSlot implements HardwareSlot {
   }
 
   start(): Promise<void> {
+    if (!this.#deps.isHere(this.#stored)) throw new HardwareTrouble(ELSEWHERE, RUN_HERE);
     return this.#inTurn(async () => {
       if (!this.#made) await this.#make();
       this.#run();
@@ -118,7 +129,7 @@ export class ClientSlot implements HardwareSlot {
   listing(): HardwareListing {
     const status = this.#made?.client.status() ?? idleStatus(this.#stored);
     const told = {
-      problem: this.#problem,
+      problem: this.#deps.isHere(this.#stored) ? this.#problem : ELSEWHERE,
       triggered: this.#puller.triggered,
       trigger_bounced: this.#puller.bounced,
       trigger_overflow: this.#puller.overflow,
@@ -217,26 +228,26 @@ export class ClientSlot implements HardwareSlot {
     client.events.on('log', (line) => {
       for (const feed of this.#lines) feed.push(line);
     });
-    client.events.on('message', (direction, message) => this.#message(direction, message));
     this.#listen();
   }
 
-  #message(direction: 'in' | 'out', message: HardwareMessage): void {
-    const { triggers } = this.#stored;
-    if (triggers.length === 0 || !this.#made) return;
+  readonly #onMessage = (direction: 'in' | 'out', message: HardwareMessage): void => {
+    if (!this.#made) return;
     if (direction === 'out' && this.#ordered.has(JSON.stringify(message))) return;
     this.#puller.message(this.#stored, direction, message, this.#made.client.log);
-  }
+  };
 
   readonly #onTraffic = (item: HardwareTraffic): void => {
     for (const feed of this.#traffic) feed.push(item);
   };
 
-  /** Traffic is made only while somebody looks at it. */
+  /** Traffic is made only while somebody looks at it, and messages are looked at only where they may fire something. */
   #listen(): void {
     const events = this.#made?.client.events;
     events?.off('traffic', this.#onTraffic);
+    events?.off('message', this.#onMessage);
     if (this.#traffic.size > 0) events?.on('traffic', this.#onTraffic);
+    if (this.#stored.triggers.length > 0) events?.on('message', this.#onMessage);
   }
 
   #run(): void {

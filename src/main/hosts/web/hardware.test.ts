@@ -54,7 +54,10 @@ describe('over REST', () => {
   test('a client is put, runs, is listed, got, changed and deleted', async () => {
     expect(await listed()).toEqual([]);
     const put = await call('PUT', PATH, aDesk());
-    expect(put).toMatchObject({ status: 200, body: { client_id: ID, kind: 'generic' } });
+    expect(put).toMatchObject({
+      status: 200,
+      body: { client_id: ID, kind: 'generic', room_id: 'here' },
+    });
     expect(host.texts.has('mcr:companion:hardware:desk%2F1%26a')).toBe(true);
     await isOpen();
     const [first] = await listed();
@@ -125,6 +128,15 @@ describe('over REST', () => {
     expect(await call('GET', PATH)).toMatchObject({ body: { log_level: 'info' } });
   });
 
+  test('one that another control room runs is not started here', async () => {
+    await call('PUT', PATH, aDesk({ room_id: 'other' }));
+    const answer = await call('POST', `${PATH}/start`);
+    expect(answer.status).toBe(400);
+    expect(faultIn(answer.body)).toMatchObject({
+      details: { hint: expect.stringContaining('room_id') },
+    });
+  });
+
   test('what it sends goes through the one door, which says what became of it', async () => {
     await call('PUT', PATH, aDesk());
     const message = { type: 'lamp', on: true, text: '{not} a $template' };
@@ -187,16 +199,16 @@ describe('over REST', () => {
   );
 });
 
-describe('over RPC', () => {
-  const connected = async (): Promise<ContractRouterClient<typeof contract>> => {
-    const { port } = host.web;
-    const headers = { cookie: `mcr_token_${port}=${TOKEN}` };
-    const socket = new WebSocket(`ws://127.0.0.1:${port}/rpc`, { headers });
-    onTestFinished(() => socket.terminate());
-    await once(socket, 'open');
-    return createORPCClient(new RPCLink({ websocket: socket }));
-  };
+const connected = async (): Promise<ContractRouterClient<typeof contract>> => {
+  const { port } = host.web;
+  const headers = { cookie: `mcr_token_${port}=${TOKEN}` };
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/rpc`, { headers });
+  onTestFinished(() => socket.terminate());
+  await once(socket, 'open');
+  return createORPCClient(new RPCLink({ websocket: socket }));
+};
 
+describe('over RPC', () => {
   test('traffic comes until the caller leaves', async () => {
     await call('PUT', PATH, aDesk());
     await isOpen();
