@@ -78,8 +78,10 @@ export const Order = ({ round }: { round: PressRound | null }) => {
           <p className="race-axis mut" aria-hidden>
             <span>ms after the first</span>
             <span className="fig">
-              {race.ticks.map((tick) => (
-                <span key={tick}>{Math.round(tick * 1000) / 1000}</span>
+              {race.ticks.map((tick, at) => (
+                <span key={tick} style={{ left: `${(at / (race.ticks.length - 1)) * 100}%` }}>
+                  {Math.round(tick * 1000) / 1000}
+                </span>
               ))}
             </span>
           </p>
