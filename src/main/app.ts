@@ -157,6 +157,7 @@ export const startApp = async (options: AppOptions): Promise<App> => {
     clock,
     log,
     store,
+    roomId: room,
     osc: transports.osc,
     reveal: (names) => vault.reveal(names),
     simulatedBackend: simulator.backend,

@@ -126,7 +126,8 @@ export const hardwareOf = (
       context: HostContext;
     }): Promise<HardwareClient> => {
       const { client_id } = input.params;
-      const body = HardwareClientSchema.parse({ client_id, ...input.body });
+      const room_id = hardware.roomId;
+      const body = HardwareClientSchema.parse({ client_id, room_id, ...input.body });
       if (body.client_id !== client_id)
         throw faultError(
           validationFault([
@@ -158,7 +159,7 @@ export const hardwareOf = (
       return deleted;
     },
     start: acting(async (slot) => {
-      await slot.start();
+      await troubled(() => slot.start());
       return slot.listing();
     }),
     stop: acting(async (slot) => {

@@ -47,3 +47,25 @@ test.each([
     message: expect.stringMatching(message),
   });
 });
+
+const hardware = (more: object = {}) => ({
+  action_type: 'hardware',
+  protocol_name: 'lamp',
+  device_id: 'desk%2F1',
+  ...more,
+});
+
+test('hardware may be named by any text, percent-encoded', () => {
+  expect(problems(hardware(), hardware({ protocol_name: 'score%3Aupdate' }))).toEqual([]);
+});
+
+test.each([
+  [hardware({ device_id: '%41' }), 'device_id', 'Percent-encode'],
+  [hardware({ protocol_name: '%FF' }), 'protocol_name', 'Percent'],
+  [hardware({ retry: { attempts: 2 } }), 'retry', 'never repeated'],
+  [{ ...press, device_id: 'a%2Fb' }, 'device_id', 'Use 1 to 128 letters'],
+])('%j is told where and what, too', (action, field, message) => {
+  expect(problems(action)).toEqual([
+    { field: `actions[0].${field}`, message: expect.stringMatching(message) },
+  ]);
+});

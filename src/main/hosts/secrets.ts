@@ -29,20 +29,23 @@ const answering = async <T>(ask: () => T | Promise<T>): Promise<T> => {
   }
 };
 
-/** Which protocols name each secret, and which devices ask for it when one connects. */
+/** Which protocols name each secret, and which devices and hardware clients ask for it when they connect. */
 const usersOf = async (store: Store): Promise<Map<string, string[]>> => {
   const users = new Map<string, string[]>();
   const use = (secret: string, user: string): void => {
     users.set(secret, [...(users.get(secret) ?? []), user]);
   };
-  const [protocols, devices] = await Promise.all([
+  const [protocols, devices, clients] = await Promise.all([
     store.list('protocol'),
     store.list('device'),
+    store.list('hardware'),
   ]);
   for (const protocol of protocols)
     for (const secret of compileProtocol(protocol).secrets) use(secret, protocol.protocol_name);
   for (const { device_id, password_name } of devices)
     if (password_name) use(password_name, `device ${device_id}`);
+  for (const { auth, client_id } of clients)
+    if (auth) use(auth.secret_name, `hardware ${client_id}`);
   return users;
 };
 

@@ -6,6 +6,11 @@ it('goes from a name to its key and back, for every kind', () => {
     const name = kind === 'config' ? 'bridge' : 'a.b-c_1';
     expect(entityOf(keyOf(kind, name) ?? '')).toEqual({ kind, name });
   }
+  expect(keyOf('hardware', 'a/b&c')).toBe('mcr:companion:hardware:a%2Fb%26c');
+  expect(entityOf('mcr:companion:hardware:a%2Fb%26c')).toEqual({
+    kind: 'hardware',
+    name: 'a/b&c',
+  });
   expect(keyOf('layout', 'main')).toBe('mcr:companion:layout:main');
 });
 

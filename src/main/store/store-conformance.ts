@@ -6,7 +6,7 @@ import { LayoutSchema } from '#shared/contract/layout.ts';
 import { MacroSchema } from '#shared/contract/macro.ts';
 import { ProtocolSchema } from '#shared/contract/protocol.ts';
 import { SessionSchema } from '#shared/contract/session.ts';
-import { aButton, anIntent, aRecording, AT } from './store-samples.ts';
+import { aButton, aHardwareClient, anIntent, aRecording, AT } from './store-samples.ts';
 import type { Store, StoreChange } from './store.ts';
 
 /** A store under test, and the raw texts that another process could see and write. */
@@ -70,6 +70,7 @@ export const describeStore = (name: string, open: () => Promise<StoreHarness>): 
         'open',
         MacroSchema.parse({ macro_id: 'open', macro_name: 'Open', steps: [] }),
       );
+      await store.put('hardware', 'desk/1&a', aHardwareClient('desk/1&a'));
       await store.put('layout', 'main', LayoutSchema.parse({ device_id: 'main' }));
       await store.put(
         'session',
@@ -82,6 +83,7 @@ export const describeStore = (name: string, open: () => Promise<StoreHarness>): 
         'mcr:catalog:companion:device:main',
         INTENT_KEY,
         'mcr:companion:macro:open',
+        'mcr:companion:hardware:desk%2F1%26a',
         'mcr:companion:layout:main',
         'mcr:companion:session:s1',
       ])
@@ -90,6 +92,7 @@ export const describeStore = (name: string, open: () => Promise<StoreHarness>): 
         value: { show_name: 'Late' },
       });
       expect(await store.read('macro', 'open')).toMatchObject({ found: 'present' });
+      expect(await store.list('hardware')).toMatchObject([{ client_id: 'desk/1&a' }]);
     });
 
     it('says what is absent, and that a name which may not be one is', async () => {

@@ -1,6 +1,7 @@
 import { monotonicFactory } from 'ulid';
 import type { ButtonChange } from '#shared/contract/button-state.ts';
 import type { Execution } from '#shared/contract/execution.ts';
+import { HardwareClientSchema } from '#shared/contract/hardware-clients.ts';
 import { IntentSchema } from '#shared/contract/intent.ts';
 import type { Recording } from './store.ts';
 
@@ -14,6 +15,15 @@ export const anIntent = (intent_name: string, extra: Record<string, unknown> = {
     intent_name,
     actions: [{ protocol_name: 'press', device_id: 'main' }],
     ...extra,
+  });
+
+export const aHardwareClient = (client_id: string) =>
+  HardwareClientSchema.parse({
+    kind: 'generic',
+    client_id,
+    client_type: 'desk',
+    host: 'quiz:8000',
+    game_id: 1,
   });
 
 export const anExecution = (change: Partial<Execution> = {}): Execution => ({

@@ -8,14 +8,24 @@ const ICONS: Record<string, LucideIcon> = {
   api: CodeXml,
 };
 
+/** A client of hardware may be called anything: its name is percent-encoded there. */
+const nameOf = (encoded: string): string => {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return encoded;
+  }
+};
+
 /** Who asked: `operator`, or `kind:name`, of which the kind is the icon. */
 export const OriginLabel = ({ origin }: { origin: string }) => {
   const [kind = '', name] = origin.split(':');
+  const words = name === undefined ? kind : nameOf(name);
   const Icon = ICONS[kind] ?? User;
   return (
     <span className="org" title={origin}>
       <Icon className="i" aria-hidden />
-      <span className="cut">{name ?? kind}</span>
+      <span className="cut">{words}</span>
     </span>
   );
 };

@@ -179,6 +179,11 @@ const HardwareAuthSchema = z.object({
 
 /** What is stored of every client beside its settings. */
 const stored = {
+  /**
+   * The control room that runs it, so that two that share a catalogue never both do; it is the one where it was saved,
+   * unless its sender says otherwise. Null: every one.
+   */
+  room_id: NameSchema.nullish(),
   /** Connects to the built-in backend, whatever its host says. */
   simulated: z.boolean().default(false),
   /** What it begins with; it can be changed while the client runs. */

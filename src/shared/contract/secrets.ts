@@ -21,7 +21,7 @@ export const SecretEntrySchema = z.object({
   name: NameSchema,
   /** Null where protocols or devices name it and it is not here. */
   updated_at: TimestampSchema.nullable(),
-  /** The protocols that name it, and each device that asks for it, as `device obs_main`. */
+  /** The protocols that name it, and what asks for it when it connects, as `device obs_main`, `hardware desk`. */
   used_by: z.array(z.string()),
 });
 export type SecretEntry = z.infer<typeof SecretEntrySchema>;

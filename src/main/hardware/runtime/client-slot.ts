@@ -26,6 +26,8 @@ import { TriggerPuller, type PullerDeps } from './trigger-puller.ts';
 export interface SlotDeps extends PullerDeps {
   clock: Clock;
   log: Log;
+  /** Whether this control room is the one that runs it. */
+  isHere: (stored: HardwareClient) => boolean;
   /** @throws HardwareTrouble */
   make: (stored: HardwareClient) => Promise<Made>;
   /** It may look otherwise now. */
@@ -33,6 +35,10 @@ export interface SlotDeps extends PullerDeps {
 }
 
 const STOP_MS = 3000;
+
+const ELSEWHERE = 'Another control room runs it.';
+const RUN_HERE =
+  'Start it there, or save it here without its room_id to run it here from now on.';
 
 /** What a connection does not depend on: a change of these leaves it as it is. */
 const wiringOf = (stored: HardwareClient): string => {
@@ -70,7 +76,7 @@ export class ClientSlot implements HardwareSlot {
     this.#moments = new Moments(deps.clock);
     void this.#inTurn(async () => {
       await this.#make();
-      if (stored.enabled) this.#run();
+      if (stored.enabled && deps.isHere(stored)) this.#run();
     });
   }
 
@@ -83,7 +89,9 @@ export class ClientSlot implements HardwareSlot {
     return this.#inTurn(async () => {
       const before = this.#stored;
       this.#stored = stored;
-      const isWanted = before.enabled === stored.enabled ? this.#isWanted : stored.enabled;
+      const isHere = this.#deps.isHere(stored);
+      const isSame = before.enabled === stored.enabled && before.room_id === stored.room_id;
+      const isWanted = isHere && (isSame ? this.#isWanted : stored.enabled);
       if (wiringOf(before) !== wiringOf(stored)) {
         await this.#unmake();
         await this.#make();
@@ -99,6 +107,7 @@ export class ClientSlot implements HardwareSlot {
   }
 
   start(): Promise<void> {
+    if (!this.#deps.isHere(this.#stored)) throw new HardwareTrouble(ELSEWHERE, RUN_HERE);
     return this.#inTurn(async () => {
       if (!this.#made) await this.#make();
       this.#run();
@@ -118,7 +127,7 @@ export class ClientSlot implements HardwareSlot {
   listing(): HardwareListing {
     const status = this.#made?.client.status() ?? idleStatus(this.#stored);
     const told = {
-      problem: this.#problem,
+      problem: this.#deps.isHere(this.#stored) ? this.#problem : ELSEWHERE,
       triggered: this.#puller.triggered,
       trigger_bounced: this.#puller.bounced,
       trigger_overflow: this.#puller.overflow,

@@ -1,64 +1,10 @@
 import { once } from 'node:events';
-import { expect, onTestFinished, test } from 'vitest';
-import {
-  HardwareClientSchema,
-  type HardwareListing,
-} from '#shared/contract/hardware-clients.ts';
+import { expect, test } from 'vitest';
 import type { Execution } from '#shared/contract/execution.ts';
-import { systemClock } from '../../clock.ts';
-import { engineFixture, pressAt } from '../../engine/engine-fixture.ts';
-import { createLog } from '../../log.ts';
+import { pressAt } from '../../engine/engine-fixture.ts';
 import type { HardwareSimulator } from '../../simulators/hardware/hardware-simulator.ts';
-import { createMemoryStore } from '../../store/memory/memory-store.ts';
-import { createTransports } from '../../transports/index.ts';
 import { at, receivedBy, simulateBackend } from '../hardware-fixture.ts';
-import { hardwarePerformer } from '../hardware-performer.ts';
-import { HardwareRuntime } from './hardware-runtime.ts';
-
-const DESK = 'desk/1&a';
-
-/** The whole engine with a Companion simulator, hardware clients beside it, and a backend for these. */
-const studio = async (config: object = {}) => {
-  const backend = await simulateBackend();
-  const store = createMemoryStore({ clock: systemClock });
-  const late = { hardware: (): HardwareRuntime => runtime };
-  const fixture = await engineFixture(config, store, {
-    hardware: hardwarePerformer(systemClock, () => late.hardware()),
-  });
-  const shown = new Map<string, HardwareListing | null>();
-  const runtime = new HardwareRuntime({
-    clock: systemClock,
-    log: createLog('silent'),
-    store,
-    osc: createTransports({ clock: systemClock, log: createLog('silent') }).osc,
-    reveal: () => ({ door_key: 'open sesame' }),
-    simulatedBackend: () => Promise.resolve(at(backend)),
-    door: () => fixture.engine,
-    show: (id, listing) => shown.set(id, listing),
-  });
-  onTestFinished(async () => {
-    await runtime.close();
-    await fixture[Symbol.asyncDispose]();
-  });
-  const put = async (extra: object = {}, id = DESK): Promise<void> => {
-    const client = HardwareClientSchema.parse({
-      kind: 'generic',
-      client_id: id,
-      client_type: 'desk',
-      host: at(backend),
-      game_id: 7,
-      backoff_initial_ms: 10,
-      ...extra,
-    });
-    await runtime.take(id, await store.put('hardware', id, client));
-  };
-  const state = (id = DESK) => runtime.get(id)?.listing().state;
-  const open = async (extra: object = {}, id = DESK): Promise<void> => {
-    await put(extra, id);
-    await expect.poll(() => state(id)).toBe('open');
-  };
-  return { ...fixture, backend, store, runtime, shown, put, state, open };
-};
+import { DESK, studio } from './studio-fixture.ts';
 
 const newest = async ({
   engine,
@@ -283,6 +229,21 @@ test('it follows the store: enabled ones run, new settings connect anew, a delet
   await expect.poll(() => room.backend.clients.map((one) => one.client_id)).toEqual(['other']);
   expect(room.runtime.list().map(({ stored }) => stored.client_id)).toEqual(['other']);
   await expect.poll(() => room.shown.get(DESK)).toBeNull();
+});
+
+test('of several control rooms the one that it belongs to runs it', async () => {
+  const room = await studio();
+  await room.open({ room_id: 'here' });
+  await room.put({ room_id: 'other' });
+  await expect.poll(() => room.backend.clients).toEqual([]);
+  const slot = room.runtime.get(DESK);
+  expect(slot?.listing()).toMatchObject({
+    state: 'stopped',
+    enabled: true,
+    problem: 'Another control room runs it.',
+  });
+  expect(() => slot?.start()).toThrow('Another control room');
+  await room.open({ room_id: null });
 });
 
 test('screens see a client a few times a second, however much it says', async () => {

@@ -33,6 +33,7 @@ export interface Door {
 
 export interface RuntimeDeps extends MakeDeps {
   store: Store;
+  roomId: string;
   door: () => Door;
   /** Shows a client on every screen; null takes it away. */
   show: (clientId: string, listing: HardwareListing | null) => void;
@@ -40,6 +41,7 @@ export interface RuntimeDeps extends MakeDeps {
 
 /** Runs the hardware clients that are stored: the enabled ones from the start, and as the store changes. */
 export class HardwareRuntime implements Hardware {
+  readonly roomId: string;
   readonly #deps: RuntimeDeps;
   readonly #slots = new Map<string, ClientSlot>();
   readonly #shown = new Map<string, string>();
@@ -49,6 +51,7 @@ export class HardwareRuntime implements Hardware {
 
   constructor(deps: RuntimeDeps) {
     this.#deps = deps;
+    this.roomId = deps.roomId;
     const { store } = deps;
     let state = store.status().state;
     this.#stops = [
@@ -104,6 +107,7 @@ export class HardwareRuntime implements Hardware {
     return new ClientSlot(stored, {
       clock,
       log,
+      isHere: ({ room_id }) => room_id == null || room_id === this.roomId,
       make: (value) => makeClient(value, this.#deps),
       changed: () => this.#dirty.add(clientId),
       fire: (fired) => this.#fire(clientId, fired),

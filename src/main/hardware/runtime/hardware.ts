@@ -13,7 +13,10 @@ import type { Delivery } from '../outbound-queue.ts';
 export interface HardwareSlot {
   readonly stored: HardwareClient;
   listing(): HardwareListing;
-  /** Until it is stopped; does nothing where it runs already. Resolves when it has begun to connect. */
+  /**
+   * Until it is stopped; does nothing where it runs already. Resolves when it has begun to connect.
+   * @throws HardwareTrouble where another control room runs it
+   */
   start(): Promise<void>;
   /** Resolves when nothing of it is left. */
   stop(): Promise<void>;
@@ -30,6 +33,8 @@ export interface HardwareSlot {
 
 /** All hardware clients of the show. */
 export interface Hardware {
+  /** The control room that this is. */
+  readonly roomId: string;
   /** In the order of their ids. */
   list(): HardwareSlot[];
   get(clientId: string): HardwareSlot | null;

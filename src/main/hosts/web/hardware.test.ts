@@ -54,7 +54,10 @@ describe('over REST', () => {
   test('a client is put, runs, is listed, got, changed and deleted', async () => {
     expect(await listed()).toEqual([]);
     const put = await call('PUT', PATH, aDesk());
-    expect(put).toMatchObject({ status: 200, body: { client_id: ID, kind: 'generic' } });
+    expect(put).toMatchObject({
+      status: 200,
+      body: { client_id: ID, kind: 'generic', room_id: 'here' },
+    });
     expect(host.texts.has('mcr:companion:hardware:desk%2F1%26a')).toBe(true);
     await isOpen();
     const [first] = await listed();
@@ -123,6 +126,15 @@ describe('over REST', () => {
       body: { log_level: 'debug' },
     });
     expect(await call('GET', PATH)).toMatchObject({ body: { log_level: 'info' } });
+  });
+
+  test('one that another control room runs is not started here', async () => {
+    await call('PUT', PATH, aDesk({ room_id: 'other' }));
+    const answer = await call('POST', `${PATH}/start`);
+    expect(answer.status).toBe(400);
+    expect(faultIn(answer.body)).toMatchObject({
+      details: { hint: expect.stringContaining('room_id') },
+    });
   });
 
   test('what it sends goes through the one door, which says what became of it', async () => {

@@ -87,6 +87,7 @@ export const startTestHost = async (
     clock,
     log,
     store,
+    roomId: 'here',
     osc: createTransports({ clock, log }).osc,
     reveal: (names) => vault.reveal(names),
     simulatedBackend: () => Promise.reject(new Error('no simulator here')),
