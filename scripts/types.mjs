@@ -9,6 +9,7 @@ const folders = [
   'src/preload',
   'e2e',
   'bench',
+  'examples',
   'scripts',
 ];
 const CHECK_MS = 2 * 60 * 1000;

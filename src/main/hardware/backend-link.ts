@@ -1,3 +1,5 @@
+import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { WebSocket } from 'ws';
 import type { Clock } from '../clock.ts';
 import { within } from '../probe/within.ts';
@@ -40,6 +42,8 @@ export class BackendLink {
   readonly #url: URL;
   readonly #events: LinkEvents;
   #end: LinkEnd | null = null;
+  /** Null before the handshake is done. */
+  #stream: Socket | null = null;
   #callOff: () => void;
   readonly #flushed = (): void => this.#events.drained();
 
@@ -103,20 +107,30 @@ export class BackendLink {
     this.#cutSoon();
   }
 
-  /** Ends it without a word. */
+  /** Ends it without a word; what has not arrived never will. */
   cut(end: LinkEnd): void {
     this.#end ??= end;
+    this.#reset();
+  }
+
+  /** A socket that is merely closed would still deliver what the system holds, minutes later perhaps. */
+  #reset(): void {
+    // Node can't reset one with TLS.
+    if (this.#stream && !(this.#stream instanceof TLSSocket)) this.#stream.resetAndDestroy();
     this.#socket.terminate();
   }
 
   #cutSoon(): void {
     this.#callOff();
-    this.#callOff = within(this.#clock, CLOSE_WITHIN_MS, () => this.#socket.terminate());
+    this.#callOff = within(this.#clock, CLOSE_WITHIN_MS, () => this.#reset());
   }
 
   #listen(maxBytes: number): void {
     const { host } = this.#url;
     this.#socket
+      .on('upgrade', (response) => {
+        this.#stream = response.socket;
+      })
       .on('open', () => {
         this.#callOff();
         this.#events.opened();

@@ -10,11 +10,29 @@ type Addressed = Pick<
 
 const PLACES = ['game_id', 'client_type', 'client_id'];
 
+export interface BackendUrl {
+  url: string;
+  /** The same for every eye: a parameter of the settings may be a token. */
+  shown: string;
+}
+
 /**
  * The address of one backend: `ws(s)://{host}{path}?client_type=…&client_id=…`, every value encoded so that none
  * can add a segment or a parameter. @throws HardwareTrouble where the path names what there is not.
  */
-export const backendUrl = (
+export const backendUrl = (backend: HardwareBackend, addressed: Addressed): BackendUrl => {
+  const masked = Object.keys(addressed.query).map((name) => [name, '…']);
+  const url = writeUrl(backend, addressed);
+  if (!URL.canParse(url))
+    throw new HardwareTrouble(
+      `"${backend.host}" is no address.`,
+      'Type a name or address, and a port after a colon: 10.0.0.4:8000.',
+    );
+  const shown = writeUrl(backend, { ...addressed, query: Object.fromEntries(masked) });
+  return { url, shown: shown.replaceAll('%E2%80%A6', '…') };
+};
+
+const writeUrl = (
   { host, secure }: HardwareBackend,
   { path, query, ...values }: Addressed,
 ): string => {

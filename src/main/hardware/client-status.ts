@@ -45,7 +45,7 @@ export const clientStatus = (
   const age = (at: number | null): number | null => (at === null ? null : now - at);
   const backends = lanes.map((lane) => lane.status());
   const lane = best(lanes);
-  const link = lane?.status();
+  const link = lane && backends[lanes.indexOf(lane)];
   const heard = lanes.flatMap(({ heardAt }) => (heardAt === null ? [] : [heardAt]));
   const dataAge = age(counts.dataAt);
   const quiet = age(lane?.openedMs ?? null);

@@ -35,6 +35,11 @@ test.each([
   ['no kind', {}, 'kind'],
   ['an unknown kind', { kind: 'midi' }, 'kind'],
   ['a bridge without a mapping', { kind: 'osc_bridge' }, 'mapping_file'],
+  [
+    'a mapping that is no YAML file',
+    { kind: 'osc_bridge', mapping_file: '/etc/passwd' },
+    'mapping_file',
+  ],
   ['a generic client of no type', { kind: 'generic' }, 'client_type'],
   [
     'one pin for two',

@@ -189,8 +189,9 @@ test('a setup that fails closes the connection, is torn down, and is tried again
   );
   await opened(client);
   expect(seen).toEqual(['setup', 'teardown', 'setup']);
-  expect(client.status().last_error).toContain('The setup of the hardware failed');
-  expect(client.log.lines.map(({ text }) => text)).toContain('The GPIO chip is busy.');
+  expect(client.status().last_error).toBe(
+    'The hardware could not be set up: The GPIO chip is busy. It is tried again.',
+  );
 });
 
 test('wrong settings are refused at once, and the message names the field', () => {
@@ -265,3 +266,74 @@ test.each([1008, 4401])(
     expect(backend.attempts).toBe(2);
   },
 );
+
+test('values of other parameters may be tokens: no eye sees them', async () => {
+  const backend = await simulateBackend();
+  const client = makeClient({ host: at(backend), query: { key: 'hush', client_id: 'other' } });
+  const { backends } = await opened(client);
+  expect(backend.clients[0]?.client_id).toBe('a');
+  expect(backends[0]?.url).toContain('&key=…');
+  expect(JSON.stringify([client.status(), client.log.lines])).not.toContain('hush');
+});
+
+test('the page sees and filters what comes and leaves, while it looks', async () => {
+  const backend = await simulateBackend();
+  const client = makeClient({ host: at(backend) });
+  await opened(client);
+  const seen: unknown[] = [];
+  client.events.on('traffic', (traffic) => seen.push(traffic));
+  client.send('echo', { n: 1 });
+  await expect.poll(() => seen).toHaveLength(2);
+  backend.sayRaw('no');
+  await expect.poll(() => seen).toHaveLength(3);
+  expect(seen).toMatchObject([
+    { direction: 'out', type: 'echo', text: '{"type":"echo","n":1}', bytes: 21, note: null },
+    { direction: 'in', type: 'echo', text: '{"type":"echo","n":1}', bytes: 21, note: null },
+    { direction: 'in', type: null, text: 'no', bytes: 2, note: 'It is not JSON.' },
+  ]);
+});
+
+test('a listener that throws harms nobody', async () => {
+  const backend = await simulateBackend();
+  const client = makeClient({ host: at(backend) });
+  client.events.on('changed', () => {
+    throw new Error('a page that is wrong');
+  });
+  client.start();
+  await expect.poll(() => client.status().state).toBe('open');
+  expect(client.status().last_error).toBe('a page that is wrong');
+});
+
+test('the log has a level that can be changed while it runs', async () => {
+  const client = makeClient({ host: 'localhost:1' });
+  client.send('lamp');
+  expect(client.log.lines).toEqual([]);
+  client.log.level = 'debug';
+  client.send('lamp');
+  expect(client.log.lines).toEqual([
+    {
+      at: expect.any(String),
+      level: 'debug',
+      text: '"lamp" was not sent. The client is stopped.',
+    },
+  ]);
+  expect(client.status().log_level).toBe('debug');
+});
+
+test('a type that is the name of something else has no policy either', () => {
+  const client = makeClient({ host: 'localhost:1' });
+  for (const type of ['constructor', '__proto__'])
+    expect(client.send(type)).toMatchObject({ outcome: 'dropped' });
+});
+
+test('with a probe of its clock, the backend is asked with each ping', async () => {
+  const backend = await simulateBackend();
+  const client = makeClient({ host: at(backend), clock_probe: true, heartbeat_ms: 100 });
+  await opened(client);
+  const { clock_offset_ms, clock_margin_ms } = await statusWhere(
+    client,
+    ({ clock_samples }) => clock_samples > 1,
+  );
+  // Both clocks are the same one.
+  expect(Math.abs(clock_offset_ms ?? Infinity)).toBeLessThanOrEqual(clock_margin_ms ?? 0);
+});

@@ -12,7 +12,7 @@ import {
 } from '#shared/contract/hardware.ts';
 import { isoNow, systemClock, type Clock } from '../clock.ts';
 import { createLog, type Log } from '../log.ts';
-import { backendUrl } from './backend-url.ts';
+import { backendUrl, type BackendUrl } from './backend-url.ts';
 import { ClientLog } from './client-log.ts';
 import { clientStatus, Counts } from './client-status.ts';
 import { wallMs } from './clock-offset.ts';
@@ -87,7 +87,7 @@ export abstract class HardwareWebSocketClient<M extends HardwareMessage = Hardwa
       teardown: () => this.teardown(),
       failed: (error) => this.reportTrouble(error),
     });
-    const lane = (of: readonly string[]): Lane =>
+    const lane = (of: readonly BackendUrl[]): Lane =>
       new Lane({
         urls: of,
         settings: this.settings,
@@ -156,7 +156,7 @@ export abstract class HardwareWebSocketClient<M extends HardwareMessage = Hardwa
   /** Sends `{type, ...fields}` now, or does with it what `outbound` says for its type. @throws HardwareTrouble where it is no JSON */
   send(type: string, fields: Readonly<Record<string, unknown>> = {}): Delivery {
     const text = asJson(type, fields);
-    if (text.length > this.settings.max_message_bytes)
+    if (Buffer.byteLength(text) > this.settings.max_message_bytes)
       return this.#notSent(type, `It is larger than ${this.settings.max_message_bytes} bytes.`);
     const deliveries = this.#lanes.map((lane) => lane.send(type, text));
     const delivery = deliveredToAny(deliveries);

@@ -42,8 +42,8 @@ export class Inbox {
   }
 
   /** Resolves when all that came was handed out; after `limitMs` the rest is thrown away. */
-  async drain(): Promise<void> {
-    const { clock, limitMs } = this.#options;
+  async drain(limitMs: number): Promise<void> {
+    const { clock } = this.#options;
     if (!this.#working) return;
     await bounded(clock, limitMs, this.#working, () => tooLong('A handler', limitMs)).catch(
       (error: unknown) => {

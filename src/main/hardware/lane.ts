@@ -4,9 +4,10 @@ import type {
   HardwareState,
 } from '#shared/contract/hardware.ts';
 import { isoOf, type Clock } from '../clock.ts';
-import { BackendLink } from './backend-link.ts';
+import { BackendLink, type LinkEvents } from './backend-link.ts';
+import type { BackendUrl } from './backend-url.ts';
 import { bounded } from './bounded.ts';
-import { HardwareTrouble } from './hardware-trouble.ts';
+import { HardwareTrouble, troubleText } from './hardware-trouble.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { Inbox } from './inbox.ts';
 import { LatencyStatistics } from './latency-statistics.ts';
@@ -33,7 +34,7 @@ export interface LaneEvents {
 
 export interface LaneParts {
   /** Tried in turn. */
-  urls: readonly string[];
+  urls: readonly BackendUrl[];
   settings: HardwareConnection;
   clock: Clock;
   random?: (() => number) | undefined;
@@ -42,6 +43,10 @@ export interface LaneParts {
   headers: () => Promise<Record<string, string>>;
   events: LaneEvents;
 }
+
+const NOWHERE: BackendUrl = { url: '', shown: '' };
+/** For handlers that are at work, when the client is stopped. */
+const DRAIN_AT_STOP_MS = 1000;
 
 const GOODBYE: LinkEnd = {
   trouble: new HardwareTrouble('The client was stopped.', ''),
@@ -61,10 +66,10 @@ export class Lane {
   openedMs: number | null = null;
   readonly #parts: LaneParts;
   readonly #wait: ReconnectWait;
-  readonly #ruledOut = new Set<string>();
+  readonly #ruledOut = new Set<BackendUrl>();
   /** Since a connection lasted. */
   #tries = 0;
-  #url: string;
+  #at: BackendUrl;
   #nextTryAt: number | null = null;
   #link: BackendLink | null = null;
   #heartbeat: Heartbeat | null = null;
@@ -72,7 +77,7 @@ export class Lane {
   constructor(parts: LaneParts) {
     const { settings, clock, random, events } = parts;
     this.#parts = parts;
-    this.#url = parts.urls[0] ?? '';
+    this.#at = parts.urls[0] ?? NOWHERE;
     this.#wait = new ReconnectWait(
       settings.backoff_initial_ms,
       settings.backoff_max_ms,
@@ -83,7 +88,7 @@ export class Lane {
 
   /** The address that it is at now, or tried last. */
   get url(): string {
-    return this.#url;
+    return this.#at.shown;
   }
 
   /** How often it tried since a connection lasted; 0 while one is open. */
@@ -100,8 +105,9 @@ export class Lane {
   send(type: string, text: string): Delivery {
     const why = this.#sendNow(type, text);
     if (why === null) return SENT;
-    const policy = this.#parts.settings.outbound[type] ?? { policy: 'drop' };
-    if (policy.policy === 'drop' || this.state === 'stopped') return droppedFor(why);
+    const { outbound } = this.#parts.settings;
+    const policy = Object.hasOwn(outbound, type) ? outbound[type] : undefined;
+    if (!policy || policy.policy === 'drop' || this.state === 'stopped') return droppedFor(why);
     return this.queue.add(type, text, policy, why);
   }
 
@@ -109,7 +115,7 @@ export class Lane {
     const now = this.#parts.clock.monotonic();
     return {
       ...this.latency.read(now),
-      url: this.#url,
+      url: this.url,
       state: this.state,
       attempts: this.attempts,
       next_try_ms: this.#nextTryAt === null ? null : Math.max(0, this.#nextTryAt - now),
@@ -127,16 +133,14 @@ export class Lane {
     let turn = 0;
     let waitMs = 0;
     while (!signal.aborted && this.#ruledOut.size < urls.length) {
-      this.#url = urls[turn % urls.length] ?? '';
+      this.#at = urls[turn % urls.length] ?? NOWHERE;
       turn += 1;
-      if (this.#ruledOut.has(this.#url)) continue;
+      if (this.#ruledOut.has(this.#at)) continue;
       this.#tries += 1;
       this.#enter('connecting');
       const { end, openMs } = await this.#live(signal);
       if (signal.aborted) break;
-      this.lastError = `${end.trouble.message} ${end.trouble.hint}`.trim();
-      events.trouble(end.trouble);
-      if (end.final) this.#ruledOut.add(this.#url);
+      if (end.final) this.#ruledOut.add(this.#at);
       if (openMs !== null && openMs >= settings.lasted_ms) {
         this.#wait.reset();
         this.#tries = 0;
@@ -145,7 +149,7 @@ export class Lane {
       } else if (waitMs === 0 || turn % urls.length === 0) waitMs = this.#wait.nextMs();
       if (this.#ruledOut.size === urls.length) break;
       this.#nextTryAt = clock.monotonic() + waitMs;
-      this.#enter('waiting');
+      events.changed();
       await clock.sleep(waitMs, signal).catch(() => undefined);
       this.#nextTryAt = null;
     }
@@ -156,14 +160,14 @@ export class Lane {
 
   /** From one attempt to its end. */
   async #live(signal: AbortSignal): Promise<{ end: LinkEnd; openMs: number | null }> {
-    const { clock, events, pair } = this.#parts;
+    const { clock, events, pair, settings } = this.#parts;
     const over = new AbortController();
     const ended = Promise.withResolvers<LinkEnd>();
     const opened = Promise.withResolvers<boolean>();
     const inbox = this.#inbox();
     let link: BackendLink;
     try {
-      link = await this.#dial({
+      link = await this.#dial(signal, {
         opened: () => {
           // Nothing is read before the hardware is set up.
           link.pause();
@@ -180,46 +184,63 @@ export class Lane {
         },
       });
     } catch (error) {
-      return { end: asEnd(error), openMs: null };
+      const end = asEnd(error);
+      this.#ended(end, signal);
+      return { end, openMs: null };
     }
     this.#link = link;
     const goodbye = (): void => link.close(1000, 'The client was stopped.', GOODBYE);
     if (signal.aborted) goodbye();
     else signal.addEventListener('abort', goodbye, { signal: over.signal });
-    let openedAt: number | null = null;
-    if (await opened.promise) {
-      const isReady = await pair.enter(signal);
-      if (!isReady) link.close(1011, 'Setup failed.', setupFailed());
-      else if (link.isOpen) {
-        openedAt = clock.monotonic();
-        this.openedMs = openedAt;
-        this.#begin(link, over.signal);
-      }
-      link.resume();
+    if (!(await opened.promise)) {
       const end = await ended.promise;
-      this.#heartbeat = null;
-      this.#link = null;
-      const openMs = openedAt === null ? null : clock.monotonic() - openedAt;
-      this.openedAt = null;
-      this.openedMs = null;
-      if (openedAt !== null) events.lost(this, end);
-      await inbox.drain();
-      await pair.leave();
-      return { end, openMs };
+      this.#ended(end, signal);
+      return { end, openMs: null };
     }
-    this.#link = null;
-    return { end: await ended.promise, openMs: null };
+    let openedAt: number | null = null;
+    const failure = await pair.enter(signal);
+    if (failure !== null) link.close(1011, 'Setup failed.', setupFailed(failure));
+    else if (link.isOpen) {
+      openedAt = clock.monotonic();
+      this.openedMs = openedAt;
+      this.#begin(link, over.signal);
+    }
+    link.resume();
+    const end = await ended.promise;
+    const openMs = openedAt === null ? null : clock.monotonic() - openedAt;
+    this.#ended(end, signal);
+    if (openMs !== null) events.lost(this, end);
+    await inbox.drain(signal.aborted ? DRAIN_AT_STOP_MS : settings.handler_timeout_ms);
+    await pair.leave();
+    return { end, openMs };
   }
 
-  async #dial(events: ConstructorParameters<typeof BackendLink>[1]): Promise<BackendLink> {
+  /** It is known at once, however long the hardware takes to be let go of. */
+  #ended(end: LinkEnd, signal: AbortSignal): void {
+    this.#heartbeat = null;
+    this.#link = null;
+    this.openedAt = null;
+    this.openedMs = null;
+    if (!signal.aborted) {
+      this.lastError = troubleText(end.trouble);
+      this.#parts.events.trouble(end.trouble);
+    }
+    this.#enter(signal.aborted ? 'stopped' : 'waiting');
+  }
+
+  async #dial(signal: AbortSignal, events: LinkEvents): Promise<BackendLink> {
     const { settings, clock, headers, ca } = this.#parts;
     const openWithinMs = settings.connect_timeout_ms;
-    const given = await bounded(clock, openWithinMs, headers(), () =>
-      tooLong('Asking for the token', openWithinMs),
+    const given = await bounded(
+      clock,
+      openWithinMs,
+      headers(),
+      () => tooLong('Asking for the token', openWithinMs),
+      signal,
     );
     return new BackendLink(
       {
-        url: this.#url,
+        url: this.#at.url,
         headers: given,
         ca,
         compression: settings.compression,
@@ -253,7 +274,7 @@ export class Lane {
         },
         lost: () => this.latency.missed(),
         changed: () => this.#enter(heartbeat.missed > 0 ? 'stale' : 'open'),
-        dead: () => link.cut(silentEnd(new URL(this.#url).host, settings.heartbeat_misses)),
+        dead: () => link.cut(silentEnd(new URL(this.url).host, settings.heartbeat_misses)),
         deaf: () => link.isPaused,
       },
     );
@@ -263,7 +284,6 @@ export class Lane {
     this.lastError = null;
     this.#enter('open');
     events.opened(this);
-    this.#flush();
     void heartbeat.run(signal);
   }
 

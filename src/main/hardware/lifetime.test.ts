@@ -30,6 +30,8 @@ class CountingClock implements Clock {
   }
 }
 
+const hangs = () => new Promise<never>(() => undefined);
+
 const timersOfNode = (): number =>
   process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
 
@@ -122,8 +124,6 @@ test('a stop says goodbye with 1000', async () => {
   expect((await gone)[1]).toBe(1000);
 });
 
-const hangs = () => new Promise<void>(() => undefined);
-
 test('a setup and a teardown that never end hold up neither the next try nor the stop', async () => {
   const backend = await simulateBackend();
   const client = makeClient(
@@ -136,6 +136,54 @@ test('a setup and a teardown that never end hold up neither the next try nor the
   expect(client.log.lines.map(({ text }) => text)).toContainEqual(
     expect.stringMatching(/^teardown did not end within 0.03 s/),
   );
+});
+
+test('a handler may stop the client that it belongs to, and wait for it', async () => {
+  const backend = await simulateBackend();
+  const seen: string[] = [];
+  const client = makeClient(
+    { host: at(backend) },
+    {
+      on_message: async (type) => {
+        await client.stop();
+        seen.push(type);
+      },
+      teardown: () => void seen.push('teardown'),
+    },
+  );
+  await opened(client);
+  const ended = client.run();
+  backend.say({ type: 'shutdown' });
+  await ended;
+  // It waits for itself; after a second it is not waited for any more.
+  await expect.poll(() => seen).toEqual(['teardown', 'shutdown']);
+});
+
+test('a token that nobody hands out holds up no stop', async () => {
+  const backend = await simulateBackend();
+  const clock = new CountingClock();
+  const client = makeClient({ host: at(backend) }, { clock, auth: { bearer: hangs } });
+  client.start();
+  await statusWhere(client, ({ state }) => state === 'connecting');
+  await client.stop();
+  expect(clock.waiting).toBe(0);
+  expect(backend.attempts).toBe(0);
+});
+
+test('a loss is told at once, however long the hardware takes to be let go of', async () => {
+  const backend = await simulateBackend();
+  const gate = Promise.withResolvers<void>();
+  const client = makeClient({ host: at(backend) }, { teardown: () => gate.promise });
+  await opened(client);
+  backend.closeAll(1011, 'It broke.');
+  const status = await statusWhere(client, ({ state }) => state !== 'open');
+  expect(status).toMatchObject({
+    state: 'waiting',
+    next_try_ms: null,
+    last_error: expect.stringContaining('It broke.'),
+  });
+  gate.resolve();
+  await statusWhere(client, ({ state }) => state === 'open');
 });
 
 test('start and stop in any order end as the last one said', async () => {

@@ -1,6 +1,6 @@
 import { cutText } from '../transports/cut-text.ts';
 import { codeOf, explain } from '../transports/fault.ts';
-import { HardwareTrouble } from './hardware-trouble.ts';
+import { HardwareTrouble, troubleText } from './hardware-trouble.ts';
 
 /** Why a connection ended. `final`: trying again would change nothing until a person acts. */
 export interface LinkEnd {
@@ -110,8 +110,5 @@ export const silentEnd = (at: string, misses: number): LinkEnd =>
     'It may have lost power or network. It is tried again.',
   );
 
-export const setupFailed = (): LinkEnd =>
-  again(
-    'The setup of the hardware failed, so the connection was closed.',
-    'The line before says why. It is tried again.',
-  );
+export const setupFailed = (failure: unknown): LinkEnd =>
+  again(`The hardware could not be set up: ${troubleText(failure)}`, 'It is tried again.');

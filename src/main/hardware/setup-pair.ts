@@ -5,7 +5,7 @@ import { HardwareTrouble } from './hardware-trouble.ts';
 export interface PairHooks {
   setup(signal: AbortSignal): void | Promise<void>;
   teardown(): void | Promise<void>;
-  /** A hook threw, or did not end in time. */
+  /** `teardown` threw, or did not end in time. */
   failed(error: unknown): void;
 }
 
@@ -18,7 +18,7 @@ export class SetupPair {
   readonly #limitMs: number;
   readonly #hooks: PairHooks;
   #inside = 0;
-  #ready: Promise<boolean> = Promise.resolve(false);
+  #failure: Promise<unknown> = Promise.resolve(null);
 
   constructor(clock: Clock, limitMs: number, hooks: PairHooks) {
     this.#clock = clock;
@@ -26,34 +26,34 @@ export class SetupPair {
     this.#hooks = hooks;
   }
 
-  /** Resolves when the hardware is set up: with false where that failed. Each call wants its `leave`. */
-  enter(signal: AbortSignal): Promise<boolean> {
+  /** Resolves when the hardware is set up: with null, or with what `setup` threw. Each call wants its `leave`. */
+  enter(signal: AbortSignal): Promise<unknown> {
     this.#inside += 1;
-    if (this.#inside > 1) return this.#ready;
-    this.#ready = this.#ready.then(() =>
-      this.#perform('setup', () => this.#hooks.setup(signal)),
-    );
-    return this.#ready;
+    if (this.#inside === 1)
+      this.#failure = this.#failure.then(() =>
+        this.#perform('setup', () => this.#hooks.setup(signal)),
+      );
+    return this.#failure;
   }
 
   async leave(): Promise<void> {
     this.#inside -= 1;
     if (this.#inside > 0) return;
-    this.#ready = this.#ready.then(() =>
+    this.#failure = this.#failure.then(() =>
       this.#perform('teardown', () => this.#hooks.teardown()),
     );
-    await this.#ready;
+    const failure = await this.#failure;
+    if (failure !== null) this.#hooks.failed(failure);
   }
 
-  async #perform(name: string, hook: () => void | Promise<void>): Promise<boolean> {
+  async #perform(name: string, hook: () => void | Promise<void>): Promise<unknown> {
     try {
       const work = hook();
       if (work instanceof Promise)
         await bounded(this.#clock, this.#limitMs, work, () => tooLong(name, this.#limitMs));
-      return true;
+      return null;
     } catch (error) {
-      this.#hooks.failed(error);
-      return false;
+      return error;
     }
   }
 }

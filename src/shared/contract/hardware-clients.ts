@@ -76,8 +76,11 @@ export type BuzzerSettingsInput = z.input<typeof BuzzerSettingsSchema>;
 export const OscBridgeSettingsSchema = CommonSchema.extend({
   kind: z.literal('osc_bridge').default('osc_bridge'),
   client_type: HardwareConnectionSchema.shape.client_type.default('osc'),
-  /** The YAML file. It is read again whenever it changes. */
-  mapping_file: z.string().min(1, 'Type the path of the mapping file.').max(4096),
+  /** Absolute, or from the folder that the program runs in. What is wrong in it is quoted, so it can't be just any file. */
+  mapping_file: z
+    .string()
+    .max(4096)
+    .regex(/^[^\0]*\.ya?ml$/i, 'Type the path of a YAML file: osc-bridge.yaml.'),
 });
 export type OscBridgeSettings = z.infer<typeof OscBridgeSettingsSchema>;
 export type OscBridgeSettingsInput = z.input<typeof OscBridgeSettingsSchema>;
@@ -233,9 +236,10 @@ const oscBridge = {
   ...stored,
   kind: z.literal('osc_bridge'),
   /** The whole path of its YAML file. */
-  mapping_file: OscBridgeSettingsSchema.shape.mapping_file
-    .regex(/^(\/|[A-Za-z]:[\\/])/, 'Give the whole path of the mapping file, from the root.')
-    .regex(/\.ya?ml$/i, 'The mapping file ends in .yaml or .yml.'),
+  mapping_file: OscBridgeSettingsSchema.shape.mapping_file.regex(
+    /^(\/|[A-Za-z]:[\\/])/,
+    'Give the whole path of the mapping file, from the root.',
+  ),
 };
 
 const generic = { ...GenericSettingsSchema.shape, ...stored, kind: z.literal('generic') };

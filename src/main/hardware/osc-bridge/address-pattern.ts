@@ -173,6 +173,8 @@ const ends = (
 export const matchAddress = (pattern: AddressPattern, address: string): string[] | null => {
   if (address.length > MOST_CHARACTERS) return null;
   const { steps } = pattern;
+  const [first] = steps;
+  if (first?.kind === 'text' && !address.startsWith(first.text)) return null;
   const width = address.length + 1;
   const failed = new Uint8Array((steps.length + 1) * width);
   /** Where each step begins. */

@@ -90,7 +90,7 @@ export class MappingFile {
 
   /** Reads the file, and again whenever it changes. Resolves when it has been read once. */
   async start(): Promise<void> {
-    if (this.#ending) return;
+    if (this.#ending) return this.#turn;
     this.#ending = new AbortController();
     this.#watch();
     void this.#look(this.#ending.signal);

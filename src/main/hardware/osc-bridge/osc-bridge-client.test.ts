@@ -18,11 +18,11 @@ let device: UdpPeer;
 let port: number;
 let file: string;
 
-const makeBridge = (client_id = 'bridge'): OscBridgeClient => {
+const makeBridge = (client_id = 'bridge', mapping_file = file): OscBridgeClient => {
   const log = createLog('silent');
   const osc = new OscTransport({ clock: systemClock, log });
   const client = new OscBridgeClient(
-    { host: at(backend), game_id: 7, client_id, mapping_file: file },
+    { host: at(backend), game_id: 7, client_id, mapping_file },
     { log, osc },
   );
   onTestFinished(async () => {
@@ -78,15 +78,16 @@ test('a message of the backend comes to the device, and what the device sends to
 test('two bridges on one backend do not chase one value in circles', async () => {
   const one = makeBridge('one');
   await opened(one);
+  const itsFile = file.replace('mapping', 'other');
   await writeFile(
-    file,
+    itsFile,
     `
 osc: { send: { port: ${port} } }
 to_osc: [ { when: { type: fader }, send: { address: "/fader/{id}", args: [{ type: f, field: v }] } } ]
 `,
   );
   // Sends back to the first one whatever the backend tells.
-  const other = makeBridge('other');
+  const other = makeBridge('other', itsFile);
   await opened(other);
   await fromDevice('/fader/a', 0.5);
   // Round and round by way of the backend, which neither of them can see: until it is found to be a circle.
@@ -114,11 +115,30 @@ test('while the backend is away nothing listens, and nothing is sent late', asyn
   expect(await received).toMatchObject({ id: 'c' });
 });
 
-test('a faulty mapping is known before the backend is there', async () => {
+test('a faulty mapping is known before the backend is there, and gone once it is corrected', async () => {
   await backend.setFault('refuse');
   await writeFile(file, 'to_osk: []');
   const client = makeBridge();
   client.start();
   await vi.waitFor(() => expect(client.bridgeStatus().mapping.faults).toHaveLength(1));
   expect(client.bridgeStatus().mapping.words).toContain('Line 1, column 1: "to_osk"');
+  await writeFile(file, 'to_osc: []');
+  await vi.waitFor(() => expect(client.bridgeStatus().mapping.faults).toEqual([]), 3000);
+  expect(client.bridgeStatus().receiving).toBeNull();
+});
+
+const watchers = (): number =>
+  process.getActiveResourcesInfo().filter((name) => name === 'FSEventWrap').length;
+
+test('let in no more, it watches and listens no more', async () => {
+  const before = watchers();
+  const client = makeBridge();
+  const ended = client.run();
+  await statusWhere(client, ({ state }) => state === 'open');
+  await vi.waitFor(() => expect(client.bridgeStatus().receiving).not.toBeNull());
+  expect(watchers()).toBe(before + 1);
+  await backend.setFault('auth');
+  await ended;
+  await vi.waitFor(() => expect(watchers()).toBe(before));
+  expect(client.bridgeStatus().receiving).toBeNull();
 });

@@ -38,10 +38,20 @@ export class OscBridgeClient extends HardwareWebSocketClient {
     });
   }
 
-  /** Connects, and reads the mapping file at once: its faults are known before the backend is there. */
+  /** Connects, and reads the mapping file from now on: its faults are known before the backend is there. */
   override start(): void {
     super.start();
-    void this.#bridge.check();
+    void this.#bridge.watch();
+  }
+
+  override async stop(): Promise<void> {
+    await super.stop();
+    await this.#bridge.close();
+  }
+
+  override async run(signal?: AbortSignal): Promise<void> {
+    await super.run(signal);
+    await this.#bridge.close();
   }
 
   bridgeStatus(): OscBridgeStatus {

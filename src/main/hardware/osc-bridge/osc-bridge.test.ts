@@ -83,7 +83,7 @@ guards: ${change.guards ?? '{ echo_ms: 2000, per_second: 50 }'}
     });
   });
   afterEach(async () => {
-    await bridge.stop();
+    await bridge.close();
     await transport.close();
     await device.close();
     await rm(folder, { recursive: true });

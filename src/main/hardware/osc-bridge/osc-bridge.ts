@@ -5,11 +5,13 @@ import type { Clock } from '../../clock.ts';
 import { decodePacket, type ReceivedOsc } from '../../transports/osc/decode.ts';
 import { encodeMessage, OscEncodeError, type OscMessage } from '../../transports/osc/encode.ts';
 import type { Transport } from '../../transports/transport.ts';
-import { HardwareTrouble, troubleText } from '../hardware-trouble.ts';
+import type { HardwareTrouble } from '../hardware-trouble.ts';
+import { Complaints } from './complaints.ts';
 import { LoopGuard } from './loop-guard.ts';
 import { MappingFile } from './mapping-file.ts';
 import type { Mapping, OscEndpoint, ToOscRule } from './mapping-schema.ts';
-import { endpointText, ListenTrouble, OscListener } from './osc-listener.ts';
+import { endpointText } from './osc-listener.ts';
+import { OscReceiver } from './osc-receiver.ts';
 import type { PlaceOf } from './read-mapping.ts';
 import { asPattern, messageOf, oscOf, TranslateProblem, wants } from './translate.ts';
 
@@ -23,10 +25,7 @@ export interface OscBridgeDeps {
   changed(): void;
 }
 
-const LISTEN_AGAIN_MS = 2000;
 const CONNECT_TIMEOUT_MS = 2000;
-const SAME_COMPLAINT_MS = 5000;
-const MOST_COMPLAINTS = 500;
 
 const NO_COUNTS = {
   osc_in: 0,
@@ -43,22 +42,29 @@ export class OscBridge {
   readonly #deps: OscBridgeDeps;
   readonly #file: MappingFile;
   readonly #guard: LoopGuard;
+  readonly #receiver: OscReceiver;
+  readonly #complaints: Complaints;
   readonly #counts = { ...NO_COUNTS };
-  readonly #quietUntil = new Map<string, number>();
   #mapping: Mapping | null = null;
-  #listener: OscListener | null = null;
-  #listenError: string | null = null;
-  #lastError: string | null = null;
   #life: AbortController | null = null;
-  #retrying = false;
-  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(file: string, deps: OscBridgeDeps) {
+    const { clock } = deps;
     this.#deps = deps;
-    this.#guard = new LoopGuard({ echo_ms: 0, per_second: 1, same_per_second: 1 }, deps.clock);
+    this.#complaints = new Complaints(clock, (trouble) => deps.report(trouble));
+    this.#guard = new LoopGuard({ echo_ms: 0, per_second: 1, same_per_second: 1 }, clock);
+    this.#receiver = new OscReceiver({
+      clock,
+      changed: () => deps.changed(),
+      failed: ({ message, hint }) => this.#complaints.make(message, message, hint),
+      events: {
+        received: (message) => this.#fromOsc(message),
+        junk: (reason) => this.#junk(reason),
+      },
+    });
     this.#file = new MappingFile(file, {
-      clock: deps.clock,
-      take: (mapping, placeOf) => this.#inTurn(() => this.#take(mapping, placeOf)),
+      clock,
+      take: (mapping, placeOf) => this.#take(mapping, placeOf),
       changed: () => deps.changed(),
     });
   }
@@ -67,34 +73,38 @@ export class OscBridge {
     const { send } = this.#mapping?.osc ?? {};
     return {
       mapping: this.#file.status,
-      receiving: this.#listener ? endpointText(this.#listener.endpoint) : null,
+      receiving: this.#receiver.endpoint ? endpointText(this.#receiver.endpoint) : null,
       sending: send ? endpointText(send) : null,
-      listen_error: this.#listenError,
+      listen_error: this.#receiver.error,
       ...this.#counts,
-      last_error: this.#lastError,
+      last_error: this.#complaints.last,
     };
   }
 
-  /** Reads the mapping once, so that its faults are known before anything is connected. */
-  check(): Promise<void> {
-    return this.#file.reload();
+  /** Reads the mapping, and again whenever it changes, until it is closed. Resolves when it has been read once. */
+  watch(): Promise<void> {
+    return this.#file.start();
   }
 
-  /** Listens for OSC and watches the file. Never rejects: what is wrong is in the status, and tried again. */
+  /** Listens for OSC, and watches the file. Never rejects: what is wrong is in the status, and tried again. */
   async start(): Promise<void> {
     if (this.#life) return;
     this.#life = new AbortController();
     await this.#file.start();
-    await this.#inTurn(() => this.#listen());
+    await this.#receiver.start();
   }
 
-  /** Resolves when nothing listens and nothing is watched any more. */
+  /** Resolves when nothing listens any more, and what was being sent has been let go of. */
   async stop(): Promise<void> {
     this.#life?.abort();
     this.#life = null;
+    await this.#receiver.stop();
+  }
+
+  /** Stops, and watches the file no longer. */
+  async close(): Promise<void> {
+    await this.stop();
     await this.#file.stop();
-    await this.#inTurn(() => this.#closeListener());
-    this.#listenError = null;
   }
 
   /** Sends the OSC that the mapping makes of a message. */
@@ -150,7 +160,7 @@ export class OscBridge {
       this.#counts.failed += 1;
       const { message, details } = result.fault;
       const hint: unknown = details['hint'];
-      this.#complain(`${host}:${port}`, message, typeof hint === 'string' ? hint : '');
+      this.#complaints.make(`${host}:${port}`, message, typeof hint === 'string' ? hint : '');
     }
   }
 
@@ -187,7 +197,7 @@ export class OscBridge {
   #circles(what: string): void {
     this.#counts.loops_stopped += 1;
     const { same_per_second } = this.#guard.settings;
-    this.#complain(
+    this.#complaints.make(
       'circle',
       `${what} comes more than ${same_per_second} times a second without a change: it goes in a circle, and is stopped until it is silent for a second.`,
       'Look for two bridges, or a device that sends back what it gets. If it is meant so, raise same_per_second.',
@@ -198,7 +208,7 @@ export class OscBridge {
     if (this.#guard.mayBySpeed(rule)) return true;
     this.#counts.rate_stopped += 1;
     const { per_second } = this.#guard.settings;
-    this.#complain(
+    this.#complaints.make(
       `rate ${where}`,
       `${where} is wanted more than ${per_second} times a second; what is above that is not sent.`,
       'If this is no loop, raise per_second under guards in the mapping file.',
@@ -208,111 +218,31 @@ export class OscBridge {
 
   #unfit(where: string, what: string): void {
     this.#counts.failed += 1;
-    this.#complain(
+    this.#complaints.make(
       where,
       `${where} of the mapping could not be sent: ${what}.`,
       'Give it a default, or correct the rule.',
     );
   }
 
-  /** One and the same complaint is made once in five seconds. */
-  #complain(key: string, message: string, hint: string): void {
-    const trouble = new HardwareTrouble(message, hint);
-    this.#lastError = troubleText(trouble);
-    const now = this.#deps.clock.monotonic();
-    if (now < (this.#quietUntil.get(key) ?? -Infinity)) return;
-    if (this.#quietUntil.size >= MOST_COMPLAINTS) this.#quietUntil.clear();
-    this.#quietUntil.set(key, now + SAME_COMPLAINT_MS);
-    this.#deps.report(trouble);
-  }
-
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#turn.then(work);
-    this.#turn = done.catch(() => undefined);
-    return done;
+  #junk(reason: string): void {
+    this.#counts.failed += 1;
+    this.#complaints.make(
+      'junk',
+      `What came was no OSC that can be used: ${reason}.`,
+      'Look at what the device sends, and to which port.',
+    );
   }
 
   /** The mapping in use stays where the new one can't be listened for. */
   async #take(mapping: Mapping, placeOf: PlaceOf): Promise<MappingFault | null> {
-    const { receive } = mapping.osc;
-    if (this.#listener && JSON.stringify(this.#listener.endpoint) !== JSON.stringify(receive)) {
-      const trouble = receive ? await this.#move(this.#listener, receive) : null;
-      if (trouble) {
-        const { message, hint } = trouble;
-        return { ...placeOf(['osc', 'receive', 'port']), path: 'osc.receive', message, hint };
-      }
-      if (!receive) await this.#closeListener();
+    const trouble = await this.#receiver.moveTo(mapping.osc.receive ?? null);
+    if (trouble) {
+      const { message, hint } = trouble;
+      return { ...placeOf(['osc', 'receive', 'port']), path: 'osc.receive', message, hint };
     }
     this.#mapping = mapping;
     this.#guard.settings = mapping.guards;
-    if (!this.#listener) await this.#listen();
     return null;
-  }
-
-  /** To another endpoint. Where that can't be had, the old one goes on. */
-  async #move(old: OscListener, endpoint: OscEndpoint): Promise<ListenTrouble | null> {
-    const { via, port } = old.endpoint;
-    // Another address of the port that is ours: it must be let go of first.
-    const ours = via === endpoint.via && port === endpoint.port;
-    if (ours) await this.#closeListener();
-    try {
-      const next = await this.#open(endpoint);
-      if (!ours) await this.#closeListener();
-      this.#listener = next;
-      return null;
-    } catch (error) {
-      if (!(error instanceof ListenTrouble)) throw error;
-      if (ours) await this.#listen();
-      return error;
-    }
-  }
-
-  /** Where the mapping in use says. Tries again as long as it is started. */
-  async #listen(): Promise<void> {
-    const endpoint = this.#mapping?.osc.receive;
-    this.#listenError = null;
-    if (!endpoint || !this.#life || this.#listener) return;
-    try {
-      this.#listener = await this.#open(endpoint);
-    } catch (error) {
-      if (!(error instanceof ListenTrouble)) throw error;
-      this.#listenError = troubleText(error);
-      this.#complain(endpointText(endpoint), error.message, error.hint);
-      void this.#listenAgain(this.#life.signal);
-    }
-    this.#deps.changed();
-  }
-
-  async #listenAgain(signal: AbortSignal): Promise<void> {
-    if (this.#retrying) return;
-    this.#retrying = true;
-    try {
-      await this.#deps.clock.sleep(LISTEN_AGAIN_MS, signal);
-    } catch {
-      return;
-    } finally {
-      this.#retrying = false;
-    }
-    await this.#inTurn(() => this.#listen());
-  }
-
-  #open(endpoint: OscEndpoint): Promise<OscListener> {
-    return OscListener.open(endpoint, {
-      received: (message) => this.#fromOsc(message),
-      junk: (reason) => {
-        this.#counts.failed += 1;
-        this.#complain(
-          'junk',
-          `What came to ${endpointText(endpoint)} was no OSC that can be used: ${reason}.`,
-          'Look at what the device sends, and to which port.',
-        );
-      },
-    });
-  }
-
-  async #closeListener(): Promise<void> {
-    const listener = this.#listener;
-    this.#listener = null;
-    await listener?.close();
   }
 }

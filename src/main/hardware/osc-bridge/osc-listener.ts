@@ -22,9 +22,6 @@ const MOST_PACKET_BYTES = 64 * 1024;
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : '';
 
-export const isPortInUse = (error: unknown): boolean =>
-  error instanceof ListenTrouble && error.code === 'EADDRINUSE';
-
 const HINTS: Record<string, readonly [string, string]> = {
   EADDRINUSE: [
     'another program has the port',
