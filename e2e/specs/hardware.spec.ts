@@ -115,15 +115,15 @@ test('a client is made by form and survives a reload; a gamepad presses it; its 
   });
 
   await test.step('it is changed and deleted with the keyboard alone', async () => {
-    const { enter, tick, type } = keyboardOf(page);
-    await enter(page.getByRole('link', { name: 'Setup', exact: true }));
+    const keys = keyboardOf(page);
+    await keys.enter(page.getByRole('link', { name: 'Setup', exact: true }));
     const setup = page.getByRole('form', { name: `Setup of ${ODD}` });
-    await type(setup.getByLabel('What it is for'), 'A pad');
-    await tick(setup.getByLabel('Runs whenever the app does'));
+    await keys.type(setup.getByLabel('What it is for'), 'A pad');
+    await keys.tick(setup.getByLabel('Runs whenever the app does'));
     await page.keyboard.press('Control+S');
     await expect(setup.getByRole('button', { name: 'Save' })).toBeDisabled();
     await expect(row).toContainText('stopped');
-    await enter(setup.getByRole('button', { name: `Delete ${ODD}` }));
+    await keys.enter(setup.getByRole('button', { name: `Delete ${ODD}` }));
     await expect(row).toHaveCount(0);
     await page.getByRole('button', { name: 'Undo', exact: true }).click();
     await expect(row).toContainText('stopped');
@@ -146,7 +146,7 @@ test('a backend that goes away is said with the next try, and in the top bar, un
   const lamp = page.getByRole('banner').getByText('Hardware').locator('..');
   await expect(row).toContainText('open');
   await expect(lamp).toContainText('1 open');
-  await restartBackend(host, 4000);
+  await restartBackend(host, 3000);
   await expect(row).toContainText(/waitingSIM.*try \d+ in \d\.\d s/s);
   await expect(row).toContainText(/Nothing listens at/);
   await expect(lamp).toContainText('0 of 1');

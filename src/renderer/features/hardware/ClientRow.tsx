@@ -92,6 +92,7 @@ const Pings = ({ client }: { client: HardwareListing }) => (
 const Trouble = ({ client }: { client: HardwareListing }) => {
   const { client_id: id, last_error: error, last_error_at: at, problem, state } = client;
   const { fault } = useAsking(id);
+  if (client.elsewhere && !fault) return null;
   const words = fault ? `${fault.message} ${hintOf(fault) ?? ''}` : (problem ?? error);
   if (words === null) return null;
   const isOver = !fault && problem === null && state === 'open';
@@ -114,10 +115,12 @@ const Trouble = ({ client }: { client: HardwareListing }) => {
 };
 
 const Do = ({ client }: { client: HardwareListing }) => {
-  const { client_id: id, state } = client;
+  const { client_id: id, state, elsewhere } = client;
   const { isBusy } = useAsking(id);
   const isRunning = state !== 'stopped';
   const again = state === 'waiting' || state === 'stale';
+  // It is started and stopped where it runs.
+  if (elsewhere) return null;
   return (
     <span className="hw-do">
       {again && (

@@ -48,6 +48,9 @@ test('each state says what it means at this moment', () => {
     'nothing is tried',
   );
   expect(story({ state: 'stopped', problem: 'no secret' })).toBe('can’t run');
+  expect(story({ state: 'stopped', problem: 'elsewhere', elsewhere: true })).toBe(
+    'another control room runs it',
+  );
 });
 
 test('figures carry their unit, and nothing is no zero', () => {

@@ -50,6 +50,7 @@ export const storyOf = (client: HardwareListing, now: number): string => {
     case 'connecting':
       return attempts > 1 ? `try ${attempts} is under way` : 'connecting';
     case 'stopped':
+      if (client.elsewhere) return 'another control room runs it';
       if (client.problem !== null) return 'can’t run';
       // It was not stopped by anybody: trying again would not help.
       return client.last_error !== null && client.enabled ? 'gave up' : 'nothing is tried';
