@@ -243,6 +243,35 @@ test('a camera is commanded', async ({ page, host }) => {
     });
 });
 
+test('a message is sent by a hardware client', async ({ page, host }) => {
+  const name = `say_${Date.now()}`;
+  await openIntents(page);
+  await page.getByRole('link', { name: 'New intent' }).first().click();
+  await field(page, 'Name').fill(name);
+  await button(page, 'Hardware message').click();
+  await page.getByLabel('Client').selectOption('quiz_desk');
+  await field(page, 'Message type').fill('score/update');
+  await field(page, 'Fields as JSON').fill('{"points": ');
+  await expect(page.getByText(/Type an object in JSON/)).toBeVisible();
+  await field(page, 'Fields as JSON').fill('{"points": 3, "team": "{team}"}');
+  await save(page).click();
+  await expect
+    .poll(() => storedIntent(host, name))
+    .toMatchObject({
+      actions: [
+        {
+          action_type: 'hardware',
+          protocol_name: 'score%2Fupdate',
+          device_id: 'quiz_desk',
+          variables: { points: 3, team: '{team}' },
+        },
+      ],
+    });
+  await page.getByLabel(/^Sample context/).fill('{"team": "red"}');
+  await button(page, 'Test action 1: send it now').click();
+  await expect(page.getByText('score/update to quiz_desk: sent')).toBeVisible();
+});
+
 standsInNobodysWay(async (page, look) => {
   await openIntents(page);
   await look();

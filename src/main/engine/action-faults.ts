@@ -2,7 +2,7 @@ import type { BridgeConfig } from '#shared/contract/config.ts';
 import type { Fault } from '#shared/contract/errors.ts';
 import type { Outcome } from '#shared/contract/execution.ts';
 import type { ButtonAction } from '#shared/contract/intent.ts';
-import { actionTarget } from '#shared/domain/action-target.ts';
+import { actionName, actionTarget } from '#shared/domain/action-target.ts';
 import { isSecret } from './fill-variables.ts';
 import type { Run } from './run.ts';
 
@@ -115,7 +115,7 @@ export const goesOn = (
   why: 'late' | 'cancelled',
   tookMs: number,
 ): Fault => {
-  const what = `${action.protocol_name} at ${actionTarget(action)}`;
+  const what = `${actionName(action)} at ${actionTarget(action)}`;
   const details = { short: 'goes on', waited_ms: Math.round(tookMs) };
   return why === 'late'
     ? {

@@ -17,3 +17,7 @@ export const actionTarget = (action: { action_type: string; device_id: string })
     ? 'all cameras'
     : action.device_id;
 };
+
+/** What an action does there, in the operator's words: its protocol, its command, the type of its message. */
+export const actionName = (action: { action_type: string; protocol_name: string }): string =>
+  action.action_type === 'hardware' ? wordOf(action.protocol_name) : action.protocol_name;

@@ -20,7 +20,8 @@ import { droppedFor, type Delivery } from '../outbound-queue.ts';
 import { BoundedFeed } from './bounded-feed.ts';
 import type { HardwareSlot } from './hardware.ts';
 import { idleStatus, listingOf, Moments } from './listing.ts';
-import { NO_KIND_STATUS, type Made } from './make-client.ts';
+import { NO_KIND_STATUS } from './kind-status.ts';
+import type { Made } from './make-client.ts';
 import { TriggerPuller, type PullerDeps } from './trigger-puller.ts';
 
 export interface SlotDeps extends PullerDeps {

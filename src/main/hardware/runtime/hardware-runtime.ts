@@ -8,7 +8,7 @@ import { waitAtMost } from '../../store/store-waits.ts';
 import { ClientSlot } from './client-slot.ts';
 import type { Hardware } from './hardware.ts';
 import { shownPart } from './listing.ts';
-import { makeClient, type MakeDeps } from './make-client.ts';
+import type { MakeDeps } from './make-client.ts';
 import type { Fired } from './trigger.ts';
 
 /** How often a client that changes is shown, at most. */
@@ -108,7 +108,11 @@ export class HardwareRuntime implements Hardware {
       clock,
       log,
       isHere: ({ room_id }) => room_id == null || room_id === this.roomId,
-      make: (value) => makeClient(value, this.#deps),
+      make: async (value) => {
+        // What clients are made of is loaded with the first of them.
+        const { makeClient } = await import('./make-client.ts');
+        return makeClient(value, this.#deps);
+      },
       changed: () => this.#dirty.add(clientId),
       fire: (fired) => this.#fire(clientId, fired),
       debounceMs: () => {

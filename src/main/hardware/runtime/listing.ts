@@ -1,7 +1,7 @@
 import type { HardwareClient, HardwareListing } from '#shared/contract/hardware-clients.ts';
 import type { HardwareClientStatus } from '#shared/contract/hardware.ts';
 import { isoOf, type Clock } from '../../clock.ts';
-import type { KindStatus } from './make-client.ts';
+import type { KindStatus } from './kind-status.ts';
 
 /** Two readings of one moment differ by less: they are the same moment. */
 const SAME_MOMENT_MS = 50;

@@ -1,6 +1,5 @@
 import type {
   HardwareClient,
-  HardwareListing,
   HardwarePressBody,
   HardwarePressed,
 } from '#shared/contract/hardware-clients.ts';
@@ -11,15 +10,10 @@ import type { Transport } from '../../transports/transport.ts';
 import { BuzzerClient } from '../buzzer/buzzer-client.ts';
 import { createClientOfKind } from '../create-client-of-kind.ts';
 import { OscBridgeClient } from '../osc-bridge/osc-bridge-client.ts';
+import { NO_KIND_STATUS, type KindStatus } from './kind-status.ts';
 import type { HardwareAuth } from '../hardware-auth.ts';
 import { HardwareTrouble } from '../hardware-trouble.ts';
 import type { HardwareWebSocketClient } from '../hardware-websocket-client.ts';
-
-/** What kinds of clients have beside a connection. */
-export type KindStatus = Pick<
-  HardwareListing,
-  'buzzers_enabled' | 'round' | 'presses' | 'presses_refused' | 'gpio' | 'osc'
->;
 
 /** A client made of what is stored. */
 export interface Made {
@@ -39,15 +33,6 @@ export interface MakeDeps {
   /** Where the built-in backend listens, as `host:port`; starts it when it is first asked. */
   simulatedBackend: () => Promise<string>;
 }
-
-export const NO_KIND_STATUS: KindStatus = {
-  buzzers_enabled: null,
-  round: null,
-  presses: null,
-  presses_refused: null,
-  gpio: null,
-  osc: null,
-};
 
 const authOf = (stored: HardwareClient, { reveal }: MakeDeps): HardwareAuth | undefined => {
   const { auth, simulated } = stored;

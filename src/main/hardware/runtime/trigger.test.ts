@@ -37,9 +37,10 @@ test('values come from its fields, or are always the same; what is missing is le
   });
 });
 
+const check = (extra: object): boolean =>
+  HardwareTriggerSchema.safeParse({ message_type: 'x', ...extra }).success;
+
 test('a trigger names an intent or a macro, and not both', () => {
-  const check = (extra: object) =>
-    HardwareTriggerSchema.safeParse({ message_type: 'x', ...extra }).success;
   expect(check({ intent_name: 'a' })).toBe(true);
   expect(check({ macro_id: 'a' })).toBe(true);
   expect(check({})).toBe(false);

@@ -199,16 +199,16 @@ describe('over REST', () => {
   );
 });
 
-describe('over RPC', () => {
-  const connected = async (): Promise<ContractRouterClient<typeof contract>> => {
-    const { port } = host.web;
-    const headers = { cookie: `mcr_token_${port}=${TOKEN}` };
-    const socket = new WebSocket(`ws://127.0.0.1:${port}/rpc`, { headers });
-    onTestFinished(() => socket.terminate());
-    await once(socket, 'open');
-    return createORPCClient(new RPCLink({ websocket: socket }));
-  };
+const connected = async (): Promise<ContractRouterClient<typeof contract>> => {
+  const { port } = host.web;
+  const headers = { cookie: `mcr_token_${port}=${TOKEN}` };
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/rpc`, { headers });
+  onTestFinished(() => socket.terminate());
+  await once(socket, 'open');
+  return createORPCClient(new RPCLink({ websocket: socket }));
+};
 
+describe('over RPC', () => {
   test('traffic comes until the caller leaves', async () => {
     await call('PUT', PATH, aDesk());
     await isOpen();

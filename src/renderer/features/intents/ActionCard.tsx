@@ -12,7 +12,7 @@ import {
 } from 'lucide-react';
 import { useRef, type KeyboardEvent } from 'react';
 import type { ButtonAction } from '#shared/contract/intent.ts';
-import { actionTarget } from '#shared/domain/action-target.ts';
+import { actionName, actionTarget, isPerformed } from '#shared/domain/action-target.ts';
 import { useProtocols } from '../../state/mirror-store.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { ActionForm } from './ActionForm.tsx';
@@ -38,6 +38,8 @@ interface ActionCardProps {
   onDrag: (index: number | null) => void;
   onDrop: () => void;
 }
+
+const SORTS = { camera: 'Camera', hardware: 'Hardware' } as const;
 
 const summary = ({ variables }: ButtonAction): string =>
   Object.entries(variables)
@@ -106,10 +108,10 @@ export const ActionCard = (props: ActionCardProps) => {
           aria-expanded={isOpen}
           onClick={props.onToggle}
         >
-          <b className="cut">{action.protocol_name || 'New action'}</b>
+          <b className="cut">{actionName(action) || 'New action'}</b>
           <span className="mut cut">
-            {action.action_type === 'camera'
-              ? 'Camera'
+            {isPerformed(action.action_type)
+              ? SORTS[action.action_type]
               : (protocol?.protocol_type.toUpperCase() ?? '–')}
             {action.device_id === '' ? '' : ` · ${actionTarget(action)}`}
             {isOpen ? '' : summary(action)}

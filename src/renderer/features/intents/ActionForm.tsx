@@ -2,11 +2,13 @@ import { Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { ALL_CAMERAS, CAMERA_COMMANDS } from '#shared/contract/camera.ts';
 import type { ButtonAction } from '#shared/contract/intent.ts';
+import { isPerformed } from '#shared/domain/action-target.ts';
 import type { RetryOverride } from '#shared/contract/policy.ts';
 import { useCameras, useDevices, useProtocols } from '../../state/mirror-store.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { actionTypeFor, problemAt, type DraftProblem } from './draft.ts';
 import { NumberField, SelectField } from './Field.tsx';
+import { HardwareFields } from './HardwareFields.tsx';
 import { ALL_OFFERED, DevicePicker, OfferedFields, ProtocolPicker } from './ProtocolPicker.tsx';
 import { VariableFields } from './VariableFields.tsx';
 
@@ -217,13 +219,25 @@ const DeviceFields = ({ action, index, problems, context, onChange }: ActionForm
   );
 };
 
+const Message = ({ action, index, problems, onChange }: ActionFormProps) => {
+  const rest = { action, index, problems, onChange };
+  return (
+    <>
+      <HardwareFields {...rest} />
+      <Delay {...rest} />
+    </>
+  );
+};
+
+const FORMS = { camera: CameraFields, hardware: Message } as const;
+
 /** Everything about one action. */
-export const ActionForm = (props: ActionFormProps) => (
-  <div className="ie-action-form">
-    {props.action.action_type === 'camera' ? (
-      <CameraFields {...props} />
-    ) : (
-      <DeviceFields {...props} />
-    )}
-  </div>
-);
+export const ActionForm = (props: ActionFormProps) => {
+  const { action_type } = props.action;
+  const Fields = isPerformed(action_type) ? FORMS[action_type] : DeviceFields;
+  return (
+    <div className="ie-action-form">
+      <Fields {...props} />
+    </div>
+  );
+};

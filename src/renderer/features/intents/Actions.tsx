@@ -1,11 +1,11 @@
-import { Plus, Video } from 'lucide-react';
+import { Plus, Siren, Video } from 'lucide-react';
 import { useState } from 'react';
 import type { ButtonAction } from '#shared/contract/intent.ts';
 import { announce } from '../../state/announcer.ts';
 import { useMirror } from '../../state/mirror-store.ts';
 import { offerUndo } from '../../state/undo-toast.ts';
 import { ActionCard } from './ActionCard.tsx';
-import { moved, newAction, type DraftProblem } from './draft.ts';
+import { moved, newAction, type ActionSort, type DraftProblem } from './draft.ts';
 
 interface ActionsProps {
   actions: readonly ButtonAction[];
@@ -22,7 +22,7 @@ export const Actions = ({ actions, problems, context, onChange, onTest }: Action
   const [dragged, setDragged] = useState<number | null>(null);
   const someDevice = useMirror(({ devices }) => Object.keys(devices).sort()[0] ?? '');
 
-  const add = (type: 'device' | 'camera'): void => {
+  const add = (type: ActionSort): void => {
     setOpenAt(actions.length);
     onChange((now) => [...now, newAction(type, now.at(-1), someDevice)]);
   };
@@ -56,11 +56,15 @@ export const Actions = ({ actions, problems, context, onChange, onTest }: Action
           <Video className="i i-14" aria-hidden />
           Camera action
         </button>
+        <button type="button" className="btn" data-kind="quiet" onClick={() => add('hardware')}>
+          <Siren className="i i-14" aria-hidden />
+          Hardware message
+        </button>
       </div>
       {actions.length === 0 && (
         <p className="help">
           Nothing is sent yet. An action is one command to one device: a press of a key, a text,
-          a cue.
+          a cue. It may also command a camera, or send a message by a hardware client.
         </p>
       )}
       <ol className="ie-actions">

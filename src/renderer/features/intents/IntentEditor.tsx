@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import type { ButtonAction, Intent } from '#shared/contract/intent.ts';
+import { isPerformed } from '#shared/domain/action-target.ts';
 import { unmetClause } from '#shared/domain/conditions.ts';
 import { fieldChanges, mergeFields } from '#shared/domain/field-conflicts.ts';
 import { putEntity } from '../../link/save-entity.ts';
@@ -57,7 +58,7 @@ const useUnmet = (
   const health = useDevicesHealth();
   const { conditions, actions } = intent;
   if (!conditions) return null;
-  const first = actions.find(({ action_type }) => action_type !== 'camera');
+  const first = actions.find(({ action_type }) => !isPerformed(action_type));
   const device = first && devices[first.device_id];
   const own = Object.assign({}, ...actions.toReversed().map(({ variables }) => variables));
   return unmetClause(conditions, {

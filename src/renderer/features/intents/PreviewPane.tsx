@@ -5,6 +5,7 @@ import type { Execution } from '#shared/contract/execution.ts';
 import type { Intent } from '#shared/contract/intent.ts';
 import { outcomeWords } from '#shared/domain/outcome-words.ts';
 import type { Rank } from '#shared/domain/ways.ts';
+import { actionName, actionTarget } from '#shared/domain/action-target.ts';
 import { hintOf } from '../../link/faults.ts';
 import { latency } from '../../state/figures.ts';
 import { timeOf, utcOf } from '../../state/local-time.ts';
@@ -63,7 +64,7 @@ const Result = ({ execution, only, intent, context }: ResultProps) => {
       </p>
       {execution.trace.map((action) => (
         <p key={action.index} className="sec">
-          {action.protocol_name} to {action.device_id}:{' '}
+          {actionName(action)} to {actionTarget(action)}:{' '}
           {action.error?.message ?? action.outcome}
           {action.reply ? `, answered ${cutLong(action.reply.text).slice(0, 200)}` : ''}
         </p>

@@ -6,8 +6,10 @@ import {
   IntentSchema,
   type ButtonAction,
   type Intent,
+  type PerformedAction,
 } from '#shared/contract/intent.ts';
 import { FallbackSchema } from '#shared/contract/policy.ts';
+import { isPerformed } from '#shared/domain/action-target.ts';
 import { conditionProblems } from '#shared/domain/conditions-problems.ts';
 
 /** What may be typed: the shape of an intent, with names of any kind. */
@@ -87,6 +89,10 @@ const EMPTY: Record<string, string> = {
   protocol_name: 'Choose a protocol.',
   device_id: 'Choose a device.',
 };
+const EMPTY_HARDWARE: Record<string, string> = {
+  protocol_name: 'Type the type of the message.',
+  device_id: 'Choose a client.',
+};
 
 const valueAt = (draft: unknown, path: readonly PropertyKey[]): unknown => {
   let value = draft;
@@ -102,7 +108,9 @@ export const draftProblems = (draft: Intent): DraftProblem[] => {
   const checked = IntentCheckSchema.safeParse(draft);
   if (checked.success) return [];
   return checked.error.issues.map(({ path, message }) => {
-    const empty = valueAt(draft, path) === '' ? EMPTY[String(path.at(-1))] : undefined;
+    const isHardware = valueAt(draft, [...path.slice(0, -1), 'action_type']) === 'hardware';
+    const words = isHardware ? EMPTY_HARDWARE : EMPTY;
+    const empty = valueAt(draft, path) === '' ? words[String(path.at(-1))] : undefined;
     return { path: path.map(String).join('.'), message: empty ?? message };
   });
 };
@@ -136,18 +144,23 @@ export const BLANK: Intent = {
   created_by: 'operator',
 };
 
+/** To a device, or what the control room does itself. */
+export type ActionSort = 'device' | PerformedAction;
+
+const sortOf = ({ action_type }: ButtonAction): ActionSort =>
+  isPerformed(action_type) ? action_type : 'device';
+
 /** An action to begin with: like the one before it where there is one. */
 export const newAction = (
-  type: 'device' | 'camera',
+  type: ActionSort,
   before: ButtonAction | undefined,
   deviceId: string,
 ): ButtonAction => {
-  const isCamera = type === 'camera';
-  const isAlike = before && (before.action_type === 'camera') === isCamera;
+  const first = { device: deviceId, camera: ALL_CAMERAS, hardware: '' }[type];
   return {
-    action_type: isCamera ? 'camera' : 'custom',
-    protocol_name: isCamera ? 'start_recording' : '',
-    device_id: isAlike ? before.device_id : isCamera ? ALL_CAMERAS : deviceId,
+    action_type: type === 'device' ? 'custom' : type,
+    protocol_name: type === 'camera' ? 'start_recording' : '',
+    device_id: before && sortOf(before) === type ? before.device_id : first,
     variables: {},
     delay_ms: 0,
   };

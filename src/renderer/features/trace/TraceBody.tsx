@@ -1,5 +1,5 @@
 import type { Execution } from '#shared/contract/execution.ts';
-import { actionTarget } from '#shared/domain/action-target.ts';
+import { actionName, actionTarget } from '#shared/domain/action-target.ts';
 import { hintOf } from '../../link/faults.ts';
 import { OutcomeLabel } from '../../ui/OutcomeLabel.tsx';
 import { ScrollRegion } from '../../ui/ScrollRegion.tsx';
@@ -28,7 +28,7 @@ const Action = ({ action, lanes, execution, lanesOf }: ActionProps) => {
     <section className="act" aria-label={`Action ${action.index + 1}`}>
       <h3 className="act-h">
         {several && <span className="fig mut">{action.index + 1}</span>}
-        <span className="cut">{action.protocol_name}</span>
+        <span className="cut">{actionName(action)}</span>
         <span className="mut cut">→ {actionTarget(action)}</span>
         {simulated && (
           <span className="sim" title="It went to the built-in simulator">

@@ -7,7 +7,7 @@ import type {
   Reply,
   TraceStep,
 } from '#shared/contract/execution.ts';
-import { actionTarget } from '#shared/domain/action-target.ts';
+import { actionName, actionTarget } from '#shared/domain/action-target.ts';
 import { obsStatusWords } from '#shared/domain/obs-status.ts';
 import { hintOf } from '../../link/faults.ts';
 import { latency } from '../../state/figures.ts';
@@ -121,7 +121,7 @@ const triesText = ({ tries = [] }: ActionTrace): string[] => {
 
 const actionText = (action: ActionTrace): string[] => [
   '',
-  `${action.index + 1}. ${action.action_type} · ${action.protocol_name} → ${actionTarget(action)}: ${action.outcome}, attempts ${action.attempts}${action.served_by === undefined ? '' : `, served by ${action.served_by}`}${action.simulated ? ', simulated' : ''}`,
+  `${action.index + 1}. ${action.action_type} · ${actionName(action)} → ${actionTarget(action)}: ${action.outcome}, attempts ${action.attempts}${action.served_by === undefined ? '' : `, served by ${action.served_by}`}${action.simulated ? ', simulated' : ''}`,
   ...(action.error ? [`   ${action.error.message}`] : []),
   ...triesText(action),
   ...action.steps.map(stepText),
