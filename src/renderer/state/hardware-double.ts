@@ -33,6 +33,7 @@ export const listingDouble = (change: Partial<HardwareListing> = {}): HardwareLi
   data_at: null,
   heard_at: null,
   next_try_at: null,
+  elsewhere: false,
   problem: null,
   triggered: 0,
   trigger_overflow: 0,

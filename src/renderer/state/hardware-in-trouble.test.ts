@@ -22,6 +22,8 @@ test('what should run and does not is in trouble, what somebody stopped is not',
       ({ client_id }) => client_id,
     ),
   ).toEqual(['waiting', 'gave up', 'broken', 'stale']);
+  const elsewhere = { ...BROKEN, elsewhere: true, problem: 'Another control room runs it.' };
+  expect(hardwareInTrouble(all(elsewhere))).toEqual([]);
   const off = { ...GAVE_UP, enabled: false };
   expect(hardwareInTrouble(all(off))).toEqual([]);
 });

@@ -1,15 +1,16 @@
 import type { HardwareListing } from '#shared/contract/hardware-clients.ts';
 
-/** Those that should run and do not, or are silent. One that somebody stopped is as it should be. */
+/** Those that should run here and do not, or are silent. One that somebody stopped is as it should be. */
 export const hardwareInTrouble = (
   hardware: Readonly<Record<string, HardwareListing>>,
 ): HardwareListing[] =>
   Object.values(hardware).filter(
-    ({ state, problem, enabled, last_error }) =>
-      problem !== null ||
-      state === 'stale' ||
-      state === 'waiting' ||
-      (state === 'stopped' && enabled && last_error !== null),
+    ({ elsewhere, state, problem, enabled, last_error }) =>
+      !elsewhere &&
+      (problem !== null ||
+        state === 'stale' ||
+        state === 'waiting' ||
+        (state === 'stopped' && enabled && last_error !== null)),
   );
 
 /** `4 open`, `3 of 4`: of those that should run. */

@@ -277,6 +277,8 @@ export const HardwareListingSchema = HardwareClientStatusSchema.extend({
   /** Of anything that was heard, answers to pings included. */
   heard_at: TimestampSchema.nullable(),
   next_try_at: TimestampSchema.nullable(),
+  /** Another control room runs it. */
+  elsewhere: z.boolean(),
   /** Why it can't run as it is stored, and what to do. */
   problem: z.string().nullable(),
   /** Executions that its triggers asked for. */

@@ -23,14 +23,17 @@ const Inputs = ({ button: { key, gamepad }, pins }: { button: Button; pins: stri
 interface BuzzerKeyProps {
   clientId: string;
   button: Button;
+  /** The round that is asked now. */
+  round: number | null;
   /** The GPIO pins that press it. */
   pins: string;
 }
 
-const BuzzerKey = ({ clientId, button, pins }: BuzzerKeyProps) => {
+const BuzzerKey = ({ clientId, button, round, pins }: BuzzerKeyProps) => {
   const { buzzer_id: id, label } = button;
   const result = usePressResult(clientId, id);
-  const words = result?.words ?? '';
+  const isOver = result !== undefined && round !== null && result.round !== round;
+  const words = result ? `${isOver ? 'last: ' : ''}${result.words}` : '';
   return (
     <button
       type="button"
@@ -51,7 +54,7 @@ const BuzzerKey = ({ clientId, button, pins }: BuzzerKeyProps) => {
       <b className="cut">{label || id}</b>
       {label !== '' && <span className="mut cut fig">{id}</span>}
       <Inputs button={button} pins={pins} />
-      <span className="hw-result out" data-o={result?.mark}>
+      <span className="hw-result out" data-o={isOver ? undefined : result?.mark}>
         {result && <OutcomeMark of={result.mark} />}
         <span className="cut">{words}</span>
       </span>
@@ -96,7 +99,10 @@ export const Buzzers = ({ client, stored }: BuzzersProps) => {
         </p>
         {buzzers.length === 0 ? (
           <p className="help">
-            It has no buzzers yet. <Link href={clientPath(id, 'setup')}>Add one in Setup.</Link>
+            It has no buzzers yet.{' '}
+            <Link className="link" href={clientPath(id, 'setup')}>
+              Add one in Setup.
+            </Link>
           </p>
         ) : (
           <div className="hw-buzzers">
@@ -105,6 +111,7 @@ export const Buzzers = ({ client, stored }: BuzzersProps) => {
                 key={button.buzzer_id}
                 clientId={id}
                 button={button}
+                round={client.round?.round ?? null}
                 pins={pinsOf(stored, button.buzzer_id)}
               />
             ))}

@@ -65,7 +65,10 @@ export const ClientEditor = ({ id, stored, history }: ClientEditorProps) => {
   const remove = async (client: HardwareClient): Promise<void> => {
     if (await removeClient(client)) go('/hardware');
   };
-  if (edit.isGone) return null;
+  if (edit.isGone)
+    return (
+      <p className="help hw-said">It is not stored any more: there is nothing to change.</p>
+    );
   return (
     <FormProvider {...edit.form}>
       <form

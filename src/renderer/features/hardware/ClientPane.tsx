@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import type { HardwareClient, HardwareListing } from '#shared/contract/hardware-clients.ts';
 import { Buzzers } from './Buzzers.tsx';
 import { ClientEditor } from './ClientEditor.tsx';
+import { runHere } from './client-commands.ts';
 import { clientPath, type Tab } from './client-path.ts';
 import { Connection } from './Connection.tsx';
 import { LogPane } from './LogPane.tsx';
@@ -48,7 +49,7 @@ const Shown = ({ client, stored, tab, history }: ClientPaneProps) => {
 
 /** What is known of the client that is open, and what can be done with it. Give it a `key` of the client. */
 export const ClientPane = (props: ClientPaneProps) => {
-  const { client, tab } = props;
+  const { client, stored, tab } = props;
   const tabs = tabsOf(client);
   const shown = tabs.some(([each]) => each === tab) ? tab : 'connection';
   return (
@@ -66,6 +67,17 @@ export const ClientPane = (props: ClientPaneProps) => {
           ))}
         </span>
       </nav>
+      {client.elsewhere && stored && (
+        <div className="hw-note hw-elsewhere">
+          <p>
+            <b>Another control room runs it.</b>{' '}
+            <span className="sec">There it is started, stopped and pressed.</span>
+          </p>
+          <button type="button" className="btn" onClick={() => void runHere(stored)}>
+            Run it here from now on
+          </button>
+        </div>
+      )}
       <div className="hw-part" data-tab={shown}>
         <Shown {...props} tab={shown} />
       </div>

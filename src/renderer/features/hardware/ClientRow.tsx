@@ -69,9 +69,12 @@ const known = (ms: number | null): string => (ms === null ? '–' : latency(ms))
 /** What its pings say, in one line. */
 const Pings = ({ client }: { client: HardwareListing }) => (
   <p className="hw-pings mut">
-    p50 <b className="fig">{known(client.rtt_p50_ms)}</b>
-    <span> · </span>p95 <b className="fig">{known(client.rtt_p95_ms)}</b>
-    <span> · </span>
+    <span>
+      p50 <b className="fig">{known(client.rtt_p50_ms)}</b>
+    </span>
+    <span>
+      p95 <b className="fig">{known(client.rtt_p95_ms)}</b>
+    </span>
     <span title="Pings that were not answered, of the last ones">
       loss{' '}
       <b className={(client.loss ?? 0) > 0 ? 'fig c-amber' : 'fig'}>{lossWords(client.loss)}</b>
@@ -80,7 +83,7 @@ const Pings = ({ client }: { client: HardwareListing }) => (
       className="hw-clock"
       title="The backend’s clock less ours, and how exactly that is known"
     >
-      <span> · </span>clock <b className="fig">{offsetWords(client)}</b>
+      clock <b className="fig">{offsetWords(client)}</b>
     </span>
   </p>
 );
@@ -89,6 +92,7 @@ const Pings = ({ client }: { client: HardwareListing }) => (
 const Trouble = ({ client }: { client: HardwareListing }) => {
   const { client_id: id, last_error: error, last_error_at: at, problem, state } = client;
   const { fault } = useAsking(id);
+  if (client.elsewhere && !fault) return null;
   const words = fault ? `${fault.message} ${hintOf(fault) ?? ''}` : (problem ?? error);
   if (words === null) return null;
   const isOver = !fault && problem === null && state === 'open';
@@ -111,10 +115,12 @@ const Trouble = ({ client }: { client: HardwareListing }) => {
 };
 
 const Do = ({ client }: { client: HardwareListing }) => {
-  const { client_id: id, state } = client;
+  const { client_id: id, state, elsewhere } = client;
   const { isBusy } = useAsking(id);
   const isRunning = state !== 'stopped';
   const again = state === 'waiting' || state === 'stale';
+  // It is started and stopped where it runs.
+  if (elsewhere) return null;
   return (
     <span className="hw-do">
       {again && (

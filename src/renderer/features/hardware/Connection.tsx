@@ -63,7 +63,7 @@ const Triggers = ({ client, stored }: { client: HardwareListing; stored: Hardwar
     {stored.triggers.length === 0 ? (
       <p className="help">
         Nothing yet.{' '}
-        <Link href={clientPath(stored.client_id, 'setup')}>
+        <Link className="link" href={clientPath(stored.client_id, 'setup')}>
           Let a message fire an intent or a macro in Setup.
         </Link>
       </p>

@@ -6,6 +6,7 @@ import { Plus, Siren } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { HardwareListing } from '#shared/contract/hardware-clients.ts';
+import { useIsLive } from '../../state/connection-store.ts';
 import { recallDraft } from '../../state/draft-memory.ts';
 import { useHardware, useHardwareClients, useMirrorReady } from '../../state/mirror-store.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -98,6 +99,7 @@ export const Hardware = ({ part, tab, history, demo }: HardwareProps) => {
   const clients = useHardware();
   const stored = useHardwareClients();
   const isReady = useMirrorReady();
+  const isLive = useIsLive();
   const [first] = inOrder(Object.keys(clients));
   const open =
     part === NEW_CLIENT ? NEW_CLIENT : part === undefined ? (first ?? null) : clientIn(part);
@@ -108,6 +110,7 @@ export const Hardware = ({ part, tab, history, demo }: HardwareProps) => {
       <div className="page-head">
         <h1>Hardware</h1>
         <span className="hw-row hw-summary">
+          {!isLive && isReady && <span className="c-amber">as it was</span>}
           {stateCounts(Object.values(clients)).map(({ state, count }) => (
             <StateChip key={state} state={state} count={count} />
           ))}
@@ -121,7 +124,11 @@ export const Hardware = ({ part, tab, history, demo }: HardwareProps) => {
       {!isReady && <p className="waiting sec">Waiting for the engine.</p>}
       {isReady && isEmpty && <NoClients demo={demo} />}
       {isReady && !isEmpty && (
-        <div className="hw-room" data-alone={client ? undefined : true}>
+        <div
+          className="hw-room"
+          data-alone={client ? undefined : true}
+          data-stale={isLive ? undefined : true}
+        >
           <ClientList
             clients={clients}
             stored={stored}

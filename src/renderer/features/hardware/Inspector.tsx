@@ -2,6 +2,7 @@ import { Pause, Play, Search, SquarePen } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
 import type { HardwareListing } from '#shared/contract/hardware-clients.ts';
 import { hintOf } from '../../link/faults.ts';
+import { useIsLive } from '../../state/connection-store.ts';
 import { Choice } from '../../ui/Choice.tsx';
 import { FaultNote } from '../../ui/FaultNote.tsx';
 import { Select } from '../../ui/Select.tsx';
@@ -53,7 +54,7 @@ const Filters = ({ filter, types, onChange }: FiltersProps) => {
           onChange({ ...filter, type: value === '' ? null : value })
         }
       >
-        <option value="">Every type, pings folded</option>
+        <option value="">Every type</option>
         {shown.map((type) => (
           <option key={type}>{type}</option>
         ))}
@@ -73,19 +74,22 @@ const Filters = ({ filter, types, onChange }: FiltersProps) => {
   );
 };
 
-const Nothing = ({ log, client }: { log: TrafficLog; client: HardwareListing }) => (
-  <p className="help insp-none">
-    {log.messages.length > 0
-      ? 'No message fits.'
-      : client.state === 'open' || client.state === 'stale'
-        ? 'Nothing came or left since this page is open. What does shows here at once.'
-        : 'It has no connection: messages show here once it has.'}
-  </p>
-);
+/** Why no message is shown. */
+const nothingWords = (
+  { messages }: TrafficLog,
+  { state, elsewhere }: HardwareListing,
+): string => {
+  if (messages.length > 0) return 'No message fits.';
+  if (elsewhere) return 'Another control room runs it: its messages show there.';
+  return state === 'open' || state === 'stale'
+    ? 'Nothing came or left since this page is open. What does shows here at once.'
+    : 'It has no connection: messages show here once it has.';
+};
 
 /** What comes and leaves at one client, as it happens. Give it a `key` of the client. */
 export const Inspector = ({ client }: { client: HardwareListing }) => {
   const { client_id: id } = client;
+  const isLive = useIsLive();
   const { log, missed, fault } = useTraffic(id);
   const [paused, setPaused] = useState<TrafficLog | null>(null);
   const [filter, setFilter] = useState(EVERY_MESSAGE);
@@ -101,7 +105,9 @@ export const Inspector = ({ client }: { client: HardwareListing }) => {
         <h2 className="cut" title={id}>
           {id}
         </h2>
-        <span className="mut cut">{paused ? 'messages, paused' : 'messages, live'}</span>
+        <span className="mut cut">
+          {paused ? 'messages, paused' : isLive ? 'messages, live' : 'messages, as they were'}
+        </span>
         <span className="grow" />
         <button
           type="button"
@@ -136,7 +142,7 @@ export const Inspector = ({ client }: { client: HardwareListing }) => {
         <p className="insp-missed c-amber">{countWords(missed)} passed too fast to be shown.</p>
       )}
       {rows.length === 0 ? (
-        <Nothing log={shown} client={client} />
+        <p className="help insp-none">{nothingWords(shown, client)}</p>
       ) : (
         <MessageList
           rows={rows}

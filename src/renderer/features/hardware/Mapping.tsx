@@ -1,7 +1,11 @@
 import { X } from 'lucide-react';
 import type { HardwareListing } from '#shared/contract/hardware-clients.ts';
-import type { MappingFault, OscBridgeStatus } from '#shared/contract/osc-bridge.ts';
-import { timeOf, utcOf } from '../../state/local-time.ts';
+import type {
+  MappingFault,
+  MappingStatus,
+  OscBridgeStatus,
+} from '#shared/contract/osc-bridge.ts';
+import { timeOf } from '../../state/local-time.ts';
 import { countWords } from './client-words.ts';
 
 const MOST_FAULTS = 20;
@@ -30,6 +34,19 @@ const counters = (
   ['loops stopped', osc.loops_stopped, true],
   ['rate stopped', osc.rate_stopped, true],
 ];
+
+/** What is in use, whatever stands in the file. */
+const standing = ({
+  faults,
+  loaded_at,
+  to_osc,
+  to_websocket,
+  words,
+}: MappingStatus): string => {
+  if (faults.length === 0) return words;
+  if (loaded_at === null) return 'Nothing is translated until it is right.';
+  return `Not taken over: the mapping of ${timeOf(loaded_at).seconds} stays in use, with ${to_osc} rules to OSC and ${to_websocket} from OSC.`;
+};
 
 /** What an OSC bridge translates, and what is wrong in its mapping file. */
 export const Mapping = ({ client }: { client: HardwareListing }) => {
@@ -63,16 +80,7 @@ export const Mapping = ({ client }: { client: HardwareListing }) => {
           )}
         </ul>
       )}
-      <p className="sec">
-        {mapping.words}
-        {mapping.loaded_at !== null && (
-          <span className="mut" title={utcOf(mapping.loaded_at)}>
-            {' '}
-            Read at {timeOf(mapping.loaded_at).seconds}: {mapping.to_osc} rules to OSC,{' '}
-            {mapping.to_websocket} from OSC.
-          </span>
-        )}
-      </p>
+      <p className="sec">{standing(mapping)}</p>
       <dl className="hw-facts">
         <dt>Listens on</dt>
         <dd className="fig">{osc.receiving ?? 'nothing'}</dd>

@@ -1,6 +1,7 @@
 import { ChevronLeft, ChevronRight, Ellipsis } from 'lucide-react';
 import { memo } from 'react';
 import { dateOf, timeOf, utcOf } from '../../state/local-time.ts';
+import { inOneLine } from './message-draft.ts';
 import { rowId, type TrafficRow } from './traffic-log.ts';
 
 interface MessageRowProps {
@@ -59,7 +60,7 @@ export const MessageRow = memo(({ row, isChosen, index, top }: MessageRowProps) 
       <td className="fig cut m-type" title={message.type ?? undefined}>
         {message.type ?? '–'}
       </td>
-      <td className="fig cut m-text">{message.text}</td>
+      <td className="fig cut m-text">{inOneLine(message.text, message.type)}</td>
       <td className="cut m-note" title={message.note ?? undefined}>
         {message.note}
       </td>

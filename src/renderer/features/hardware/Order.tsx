@@ -10,13 +10,20 @@ const Mark = ({ mark, press }: { mark: RaceMark; press: OrderedPress }) => (
   </svg>
 );
 
-const Racer = ({ press, mark }: { press: OrderedPress; mark: RaceMark }) => (
+interface RacerProps {
+  press: OrderedPress;
+  mark: RaceMark;
+  /** Several clients are in the race. */
+  isOfMany: boolean;
+}
+
+const Racer = ({ press, mark, isOfMany }: RacerProps) => (
   <li data-tie={press.tied_with.length > 0 || undefined}>
     <span className={press.tied_with.length > 0 ? 'fig race-place c-amber' : 'fig race-place'}>
       {placeWords(press)}
     </span>
     <span className="cut" title={`${press.buzzer_id} of ${press.client_id}`}>
-      <b>{press.buzzer_id}</b> <span className="mut">{press.client_id}</span>
+      <b>{press.buzzer_id}</b> {isOfMany && <span className="mut">{press.client_id}</span>}
     </span>
     <span className="race-at">
       <Mark mark={mark} press={press} />
@@ -44,6 +51,7 @@ const STATES: Record<PressRound['state'], string> = {
 /** The presses of a round in the order in which they were made, as exactly as that is known. */
 export const Order = ({ round }: { round: PressRound | null }) => {
   const race = raceOf(round?.order ?? []);
+  const isOfMany = new Set(round?.order.map(({ client_id }) => client_id)).size > 1;
   return (
     <section className="hw-order" aria-label="Who was first">
       <h3>
@@ -70,6 +78,7 @@ export const Order = ({ round }: { round: PressRound | null }) => {
                     key={`${press.client_id} ${press.buzzer_id}`}
                     press={press}
                     mark={mark}
+                    isOfMany={isOfMany}
                   />
                 )
               );
@@ -78,8 +87,10 @@ export const Order = ({ round }: { round: PressRound | null }) => {
           <p className="race-axis mut" aria-hidden>
             <span>ms after the first</span>
             <span className="fig">
-              {race.ticks.map((tick) => (
-                <span key={tick}>{Math.round(tick * 1000) / 1000}</span>
+              {race.ticks.map((tick, at) => (
+                <span key={tick} style={{ left: `${(at / (race.ticks.length - 1)) * 100}%` }}>
+                  {Math.round(tick * 1000) / 1000}
+                </span>
               ))}
             </span>
           </p>

@@ -109,6 +109,30 @@ const notDone = (what: string, fault: Fault | null): void => {
   announce('hardware', `${what}: ${why}`);
 };
 
+/** Lets this control room run a client from now on, in place of the one that does. It can be undone. */
+export const runHere = async (client: HardwareClient): Promise<void> => {
+  const { client_id } = client;
+  const revision = useMirror.getState().revisions[`hardware:${client_id}`];
+  if (revision === undefined) return;
+  // Where none is named, it is the room that saves it.
+  const { room_id: before, ...rest } = client;
+  const outcome = await putEntity('hardware', client_id, rest, revision);
+  if (!outcome.ok) {
+    notDone(`${client_id} still runs elsewhere`, outcome.fault);
+    return;
+  }
+  offerUndo(`${client_id} runs here now`, () => void runIn(client_id, before));
+};
+
+const runIn = async (client_id: string, room_id: HardwareClient['room_id']): Promise<void> => {
+  const { hardware_clients, revisions } = useMirror.getState();
+  const client = hardware_clients[client_id];
+  const revision = revisions[`hardware:${client_id}`];
+  if (!client || revision === undefined) return;
+  const outcome = await putEntity('hardware', client_id, { ...client, room_id }, revision);
+  if (!outcome.ok) notDone(`${client_id} still runs here`, outcome.fault);
+};
+
 const putBack = async (client: HardwareClient): Promise<void> => {
   const { client_id } = client;
   const outcome = await putEntity('hardware', client_id, client, null);

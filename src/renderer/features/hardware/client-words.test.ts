@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import {
   ageWords,
-  clientFigures,
   countWords,
   inOrder,
   lossWords,
@@ -19,11 +18,6 @@ const story = (change: Parameters<typeof listingDouble>[0]): string =>
 
 const offset = (ms: number | null, margin: number | null): string =>
   offsetWords({ clock_offset_ms: ms, clock_margin_ms: margin });
-
-const amber = (change: Parameters<typeof listingDouble>[0]): string[] =>
-  clientFigures(listingDouble(change))
-    .filter(({ isAmber }) => isAmber)
-    .map(({ label }) => label);
 
 test('an age is exact while it matters', () => {
   expect([null, 0, 1_940, 9_949, 9_951, 59_900, 61_000, 200_000].map(ageWords)).toEqual([
@@ -54,6 +48,9 @@ test('each state says what it means at this moment', () => {
     'nothing is tried',
   );
   expect(story({ state: 'stopped', problem: 'no secret' })).toBe('can’t run');
+  expect(story({ state: 'stopped', problem: 'elsewhere', elsewhere: true })).toBe(
+    'another control room runs it',
+  );
 });
 
 test('figures carry their unit, and nothing is no zero', () => {
@@ -69,16 +66,6 @@ test('figures carry their unit, and nothing is no zero', () => {
   expect(offset(-11.8, null)).toBe('−11.8 ± ? ms');
   expect(offset(-0.01, 0.2)).toBe('+0.0 ± 0.2 ms');
   expect(offset(null, null)).toBe('–');
-});
-
-test('what was lost or is late stands out', () => {
-  expect(amber({})).toEqual([]);
-  expect(amber({ loss: 0.1, queued: 1, expired: 2, dropped: 3 })).toEqual([
-    'Loss',
-    'Queued',
-    'Expired',
-    'Dropped',
-  ]);
 });
 
 test('the round trip is one sentence', () => {

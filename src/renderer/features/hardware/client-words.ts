@@ -50,6 +50,7 @@ export const storyOf = (client: HardwareListing, now: number): string => {
     case 'connecting':
       return attempts > 1 ? `try ${attempts} is under way` : 'connecting';
     case 'stopped':
+      if (client.elsewhere) return 'another control room runs it';
       if (client.problem !== null) return 'can’t run';
       // It was not stopped by anybody: trying again would not help.
       return client.last_error !== null && client.enabled ? 'gave up' : 'nothing is tried';
@@ -82,40 +83,6 @@ export const roundTripStory = (status: HardwareClientStatus): string =>
   status.rtt_history_ms.length === 0
     ? 'Round trip: no ping was answered yet'
     : `Round trip: now ${known(status.rtt_ms)}, p50 ${known(status.rtt_p50_ms)}, p95 ${known(status.rtt_p95_ms)}, loss ${lossWords(status.loss)}`;
-
-/** Of one client, as figures with their labels. */
-export const clientFigures = (
-  status: HardwareClientStatus,
-): { label: string; value: string; isAmber?: boolean; title?: string }[] => [
-  { label: 'p50', value: known(status.rtt_p50_ms) },
-  { label: 'p95', value: known(status.rtt_p95_ms) },
-  {
-    label: 'Loss',
-    value: lossWords(status.loss),
-    isAmber: (status.loss ?? 0) > 0,
-    title: 'Pings that were not answered, of the last ones',
-  },
-  {
-    label: 'Clock',
-    value: offsetWords(status),
-    title: 'Its backend’s clock less ours, and how exactly that is known',
-  },
-  { label: 'In', value: countWords(status.messages_in), title: 'Messages that came' },
-  { label: 'Out', value: countWords(status.messages_out), title: 'Messages that left' },
-  { label: 'Queued', value: countWords(status.queued), isAmber: status.queued > 0 },
-  {
-    label: 'Expired',
-    value: countWords(status.expired),
-    isAmber: status.expired > 0,
-    title: 'Waited longer than they may and were not sent',
-  },
-  {
-    label: 'Dropped',
-    value: countWords(status.dropped),
-    isAmber: status.dropped > 0,
-    title: 'Could not be sent and may not wait, or made room for newer ones',
-  },
-];
 
 const order = new Intl.Collator('en', { numeric: true });
 

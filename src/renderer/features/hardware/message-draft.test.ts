@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { messageOf, spelledOut } from './message-draft.ts';
+import { inOneLine, messageOf, spelledOut } from './message-draft.ts';
 
 const problem = (text: string): string => {
   const draft = messageOf(text);
@@ -15,7 +15,7 @@ test('a message with a type can be sent, whatever else it holds', () => {
 
 test('what is wrong is said with its place and what to type', () => {
   expect(problem('  ')).toMatch(/^Type a message/);
-  expect(problem('{\n  "type": "x",\n  n: 1\n}')).toMatch(/^Line 3, column 3 it is no JSON/);
+  expect(problem('{\n  "type": "x",\n  n: 1\n}')).toMatch(/^Line 3, column 3: this is no JSON/);
   expect(problem('[1]')).toMatch(/put it in \{ \}/);
   expect(problem('7')).toMatch(/put it in \{ \}/);
   expect(problem('null')).toMatch(/put it in \{ \}/);
@@ -27,4 +27,11 @@ test('what is wrong is said with its place and what to type', () => {
 test('a message is spelled out; what is none, or was cut, stays as it came', () => {
   expect(spelledOut('{"type":"x"}')).toBe('{\n  "type": "x"\n}');
   expect(spelledOut('{"type":"x","long":"aaa…')).toBe('{"type":"x","long":"aaa…');
+});
+
+test('a line leaves out the type that stands beside it', () => {
+  expect(inOneLine('{"type":"x","n":1}', 'x')).toBe('{"n":1}');
+  expect(inOneLine('{"type":"x"}', 'x')).toBe('{}');
+  expect(inOneLine('{"n":1,"type":"x"}', 'x')).toBe('{"n":1,"type":"x"}');
+  expect(inOneLine('no JSON', null)).toBe('no JSON');
 });

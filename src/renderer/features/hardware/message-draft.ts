@@ -23,7 +23,7 @@ export const messageOf = (text: string): MessageDraft => {
   } catch (error) {
     const place = placeIn(error, text) ?? 'Somewhere';
     return wrong(
-      `${place} it is no JSON. Names and texts stand in "double quotes", with a comma between two fields and none behind the last.`,
+      `${place}: this is no JSON. Names and texts stand in "double quotes", with a comma between two fields and none behind the last.`,
     );
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
@@ -40,4 +40,11 @@ export const spelledOut = (text: string): string => {
   } catch {
     return text;
   }
+};
+
+/** The message in one line, without the type that stands beside it. */
+export const inOneLine = (text: string, type: string | null): string => {
+  const first = `{"type":${JSON.stringify(type)}`;
+  if (type === null || !text.startsWith(first)) return text;
+  return `{${text.slice(first.length).replace(/^,/, '')}`;
 };

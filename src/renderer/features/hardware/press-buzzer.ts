@@ -2,15 +2,21 @@ import { create } from 'zustand';
 import type { PressSource } from '#shared/contract/buzzer.ts';
 import { faultOf } from '../../link/faults.ts';
 import { announce } from '../../state/announcer.ts';
+import { useMirror } from '../../state/mirror-store.ts';
 import { askPress } from './client-commands.ts';
 import { resultOf, type PressResult } from './press-result.ts';
 
 const keyOf = (clientId: string, buzzerId: string): string =>
   JSON.stringify([clientId, buzzerId]);
 
-const useResults = create<Record<string, PressResult>>(() => ({}));
+/** A result with the round that it belongs to; null where that is not known. */
+interface RoundResult extends PressResult {
+  round: number | null;
+}
 
-export const usePressResult = (clientId: string, buzzerId: string): PressResult | undefined =>
+const useResults = create<Record<string, RoundResult>>(() => ({}));
+
+export const usePressResult = (clientId: string, buzzerId: string): RoundResult | undefined =>
   useResults((results) => results[keyOf(clientId, buzzerId)]);
 
 const MOST_AGE_MS = 1000;
@@ -25,8 +31,9 @@ export const pressBuzzer = async (
   source: PressSource,
   pressedAt: number,
 ): Promise<void> => {
+  const round = useMirror.getState().hardware[client_id]?.round?.round ?? null;
   const settle = (result: PressResult): void =>
-    useResults.setState({ [keyOf(client_id, buzzer_id)]: result });
+    useResults.setState({ [keyOf(client_id, buzzer_id)]: { ...result, round } });
   settle({ mark: 'pressed', words: 'pressed' });
   const age_ms = Math.min(MOST_AGE_MS, Math.max(0, performance.now() - pressedAt));
   try {

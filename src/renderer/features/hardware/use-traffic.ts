@@ -8,7 +8,6 @@ interface Traffic {
   /** So many passed too fast to be shown. */
   missed: number;
   fault: Fault | null;
-  clear: () => void;
 }
 
 /** What comes and leaves at a client, since this came on screen. Give the component a `key` of the client. */
@@ -24,10 +23,5 @@ export const useTraffic = (clientId: string): Traffic => {
         missed: before.missed + event.missed,
       })),
   );
-  return {
-    log,
-    missed,
-    fault,
-    clear: () => setState((before) => ({ log: { ...before.log, messages: [] }, missed: 0 })),
-  };
+  return { log, missed, fault };
 };
