@@ -109,6 +109,31 @@ test('a stop is heard at once, though a handler holds up what comes', async () =
   await stopped;
 });
 
+test('a stop lets the handler that is at work come to its end, then tears down', async () => {
+  const backend = await simulateBackend();
+  const gate = Promise.withResolvers<void>();
+  const seen: string[] = [];
+  const client = makeClient(
+    { host: at(backend) },
+    {
+      on_message: async () => {
+        await gate.promise;
+        seen.push('handled');
+      },
+      teardown: () => void seen.push('teardown'),
+    },
+  );
+  await opened(client);
+  backend.say({ type: 'long' });
+  await eventually(() => client.status().messages_in).toBe(1);
+  const stopped = client.stop();
+  await statusWhere(client, ({ state }) => state === 'stopped');
+  expect(seen).toEqual([]);
+  gate.resolve();
+  await stopped;
+  expect(seen).toEqual(['handled', 'teardown']);
+});
+
 test('after a stop nothing is handed out any more, whatever still comes', async () => {
   const backend = await simulateBackend();
   let handed = 0;
