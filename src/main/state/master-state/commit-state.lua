@@ -13,7 +13,7 @@
 -- ARGV[7…] per entry: its id, its text
 --
 -- Returns 1 when it was written, and else { text, id } as they stand now. Two keys are read, and written, in one command
--- each: that takes a third off what the script costs.
+-- each: what a script costs is its commands.
 local stands = redis.call('MGET', KEYS[1], KEYS[3])
 -- Where there is no text this says so of a key of another type, over which nothing may be written.
 local text = stands[1] or redis.call('GET', KEYS[1]) or ''
