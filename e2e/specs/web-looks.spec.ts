@@ -3,7 +3,7 @@ import { atEverySize, fitsSideways, soundInEveryTheme } from '../fixtures/looks.
 import { expect, test } from '../fixtures/test.ts';
 
 /** The pages whose own specs do not look at them in every theme and at every size. */
-const PAGES = ['/hardware', '/agents', '/state', '/telemetry', '/audit', '/settings'];
+const PAGES = ['/agents', '/state', '/telemetry', '/audit', '/settings'];
 
 for (const path of PAGES)
   test(`${path} stands in nobody's way in any theme, and fits every size`, async ({ page }) => {

@@ -5,6 +5,8 @@ import { Audit } from '../features/audit/Audit.tsx';
 import { Cameras } from '../features/cameras/Cameras.tsx';
 import { TakePage } from '../features/cameras/takes/TakePage.tsx';
 import { Devices } from '../features/devices/Devices.tsx';
+import { tabOf } from '../features/hardware/client-path.ts';
+import { Hardware } from '../features/hardware/Hardware.tsx';
 import { HistoryButton } from '../features/history/HistoryButton.tsx';
 import { Intents } from '../features/intents/Intents.tsx';
 import { KeyPlaces } from '../features/key-places/KeyPlaces.tsx';
@@ -19,6 +21,7 @@ import { Protocols } from '../features/protocols/Protocols.tsx';
 import { StoreBanner } from '../features/notices/StoreBanner.tsx';
 import { LoadDemo } from '../features/settings/LoadDemo.tsx';
 import { Settings } from '../features/settings/Settings.tsx';
+import { State } from '../features/state/State.tsx';
 import { Trace } from '../features/trace/Trace.tsx';
 import { Announcer } from './Announcer.tsx';
 import { ControlRoom } from './ControlRoom.tsx';
@@ -30,6 +33,8 @@ import { Toasts } from './Toasts.tsx';
 import { TopBar } from './TopBar.tsx';
 
 const historyOfDevice = (id: string) => <HistoryButton kind="device" name={id} isIcon />;
+
+const historyOfClient = (id: string) => <HistoryButton kind="hardware" name={id} isIcon />;
 
 const skip = (): void => document.querySelector<HTMLElement>('main')?.focus();
 
@@ -89,6 +94,17 @@ export const App = () => (
           <Route path="/cameras/takes/:file/:frame/:folder">
             {(take) => <TakePage {...take} />}
           </Route>
+          <Route path="/hardware/:client?/:tab?">
+            {({ client, tab }) => (
+              <Hardware
+                part={client}
+                tab={tabOf(tab)}
+                history={historyOfClient}
+                demo={<LoadDemo />}
+              />
+            )}
+          </Route>
+          <Route path="/state/:session?">{({ session }) => <State session={session} />}</Route>
           <Route path="/telemetry" component={TelemetryPage} />
           <Route path="/audit" component={Audit} />
           <Route path="/settings">

@@ -9,10 +9,12 @@ import { timeOf } from '../state/local-time.ts';
 import {
   useCameras,
   useDevicesHealth,
+  useHardware,
   useHealth,
   useStoreStatus,
 } from '../state/mirror-store.ts';
 import { camerasInTrouble } from '../state/cameras-in-trouble.ts';
+import { hardwareInTrouble, hardwareWords } from '../state/hardware-in-trouble.ts';
 import { useIsLive } from '../state/connection-store.ts';
 import { useSurfaceDeviceId } from '../state/surface.ts';
 import { useNow } from '../ui/use-now.ts';
@@ -112,6 +114,29 @@ const Cameras = () => {
   );
 };
 
+/** The hardware clients; nothing where there are none. */
+const Hardware = () => {
+  const hardware = useHardware();
+  const all = Object.values(hardware);
+  if (all.length === 0) return null;
+  const bad = hardwareInTrouble(hardware);
+  const isDown = bad.some(({ state }) => state === 'stopped');
+  const dot = all.some(({ state }) => state === 'open') ? 'answering' : 'off';
+  return (
+    <Lamp
+      name="Hardware"
+      dot={bad.length > 0 ? (isDown ? 'down' : 'attention') : dot}
+      words={hardwareWords(hardware)}
+      why={bad
+        .map(
+          ({ client_id, state, problem, last_error }) =>
+            `${client_id}: ${problem ?? last_error ?? state}`,
+        )
+        .join('\n')}
+    />
+  );
+};
+
 /** How the parts that everything leans on are. What is not known says so. */
 export const Lamps = () => {
   const status = useStoreStatus();
@@ -130,6 +155,7 @@ export const Lamps = () => {
       <Companion health={health} />
       <OtherDevices surfaceId={surfaceId} />
       <Cameras />
+      <Hardware />
     </div>
   );
 };

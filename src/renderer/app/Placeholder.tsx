@@ -8,15 +8,6 @@ interface Promised {
 }
 
 const PROMISED: Record<string, Promised> = {
-  '/hardware': {
-    will: 'Buzzers and other boxes that connect by themselves: which are there, how long a round trip takes, and which intents they fire.',
-    until: (
-      <>
-        a box that can speak HTTP can fire an intent now:{' '}
-        <code>POST /api/intents/{'{name}'}/execute</code>.
-      </>
-    ),
-  },
   '/agents': {
     will: 'Software that asks for intents, watched while it works: what it wants to do, held for your yes or no, and one switch that stops it.',
     until: (
@@ -24,11 +15,6 @@ const PROMISED: Record<string, Promised> = {
         requests over REST are listed with their token’s name in the Control room and in Audit.
       </>
     ),
-  },
-  '/state': {
-    will: 'The shared, versioned state of the show: who changed what, from which version, and a way back.',
-    until:
-      'the show itself is in Redis already, as the JSON that the other tools read and write.',
   },
 };
 

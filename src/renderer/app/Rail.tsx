@@ -1,5 +1,6 @@
 import { Link, useLocation } from 'wouter';
 import { camerasInTrouble } from '../state/cameras-in-trouble.ts';
+import { hardwareInTrouble } from '../state/hardware-in-trouble.ts';
 import { useMirror } from '../state/mirror-store.ts';
 import { PAGES } from './pages.ts';
 
@@ -18,7 +19,11 @@ const isAt = (here: string, path: string): boolean =>
 export const Rail = () => {
   const [here] = useLocation();
   const lostCameras = useMirror(({ cameras }) => camerasInTrouble(cameras).length);
-  const badges: Partial<Record<string, number>> = { '/cameras': lostCameras };
+  const badHardware = useMirror(({ hardware }) => hardwareInTrouble(hardware).length);
+  const badges: Partial<Record<string, number>> = {
+    '/cameras': lostCameras,
+    '/hardware': badHardware,
+  };
   return (
     <nav className="rail" aria-label="Pages">
       {PAGES.map(({ path, name, short, icon: Icon, first, holds = [] }) => (

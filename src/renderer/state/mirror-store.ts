@@ -30,6 +30,8 @@ export const useCorruptions = () => useMirror((mirror) => mirror.corruptions);
 export const useExecutions = () => useMirror((mirror) => mirror.executions);
 export const useButton = (id: string) => useMirror((mirror) => mirror.buttons[id]);
 export const useCameras = () => useMirror((mirror) => mirror.cameras);
+export const useHardware = () => useMirror((mirror) => mirror.hardware);
+export const useHardwareClients = () => useMirror((mirror) => mirror.hardware_clients);
 export const useMacros = () => useMirror((mirror) => mirror.macros);
 export const useMacro = (id: string) => useMirror((mirror) => mirror.macros[id]);
 export const useMacroRuns = () => useMirror((mirror) => mirror.runs);

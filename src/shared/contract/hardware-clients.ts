@@ -76,7 +76,7 @@ export type BuzzerSettingsInput = z.input<typeof BuzzerSettingsSchema>;
 export const OscBridgeSettingsSchema = CommonSchema.extend({
   kind: z.literal('osc_bridge').default('osc_bridge'),
   client_type: HardwareConnectionSchema.shape.client_type.default('osc'),
-  /** Absolute, or from the folder that the program runs in. What is wrong in it is quoted, so it can't be just any file. */
+  /** Absolute, or from the folder that the program runs in; read again whenever it changes. What is wrong in it is quoted, so it can't be just any file. */
   mapping_file: z
     .string()
     .max(4096)
@@ -277,6 +277,8 @@ export const HardwareListingSchema = HardwareClientStatusSchema.extend({
   /** Of anything that was heard, answers to pings included. */
   heard_at: TimestampSchema.nullable(),
   next_try_at: TimestampSchema.nullable(),
+  /** Another control room runs it. */
+  elsewhere: z.boolean(),
   /** Why it can't run as it is stored, and what to do. */
   problem: z.string().nullable(),
   /** Executions that its triggers asked for. */

@@ -128,8 +128,10 @@ export class ClientSlot implements HardwareSlot {
 
   listing(): HardwareListing {
     const status = this.#made?.client.status() ?? idleStatus(this.#stored);
+    const elsewhere = !this.#deps.isHere(this.#stored);
     const told = {
-      problem: this.#deps.isHere(this.#stored) ? this.#problem : ELSEWHERE,
+      elsewhere,
+      problem: elsewhere ? ELSEWHERE : this.#problem,
       triggered: this.#puller.triggered,
       trigger_bounced: this.#puller.bounced,
       trigger_overflow: this.#puller.overflow,

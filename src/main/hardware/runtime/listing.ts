@@ -56,6 +56,7 @@ export const idleStatus = (stored: HardwareClient): HardwareClientStatus => ({
 });
 
 export interface Told {
+  elsewhere: boolean;
   problem: string | null;
   triggered: number;
   trigger_bounced: number;

@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import type { ButtonAction, Intent } from '#shared/contract/intent.ts';
 import { isPerformed } from '#shared/domain/action-target.ts';
-import { unmetClause } from '#shared/domain/conditions.ts';
+import { sessionVariablesOf, unmetClause } from '#shared/domain/conditions.ts';
 import { fieldChanges, mergeFields } from '#shared/domain/field-conflicts.ts';
 import { putEntity } from '../../link/save-entity.ts';
 import {
@@ -11,6 +11,7 @@ import {
   useMirror,
   useRevision,
 } from '../../state/mirror-store.ts';
+import { useRoomVariables } from '../../state/room-variables.ts';
 import { useEntityForm } from '../../state/use-entity-form.ts';
 import { ConflictDialog } from '../../ui/ConflictDialog.tsx';
 import { Actions } from './Actions.tsx';
@@ -57,6 +58,7 @@ const useUnmet = (
   const devices = useDevices();
   const health = useDevicesHealth();
   const { conditions, actions } = intent;
+  const session = useRoomVariables(conditions ? sessionVariablesOf(conditions) : []);
   if (!conditions) return null;
   const first = actions.find(({ action_type }) => !isPerformed(action_type));
   const device = first && devices[first.device_id];
@@ -66,6 +68,7 @@ const useUnmet = (
     variables: { ...own, ...context },
     device: device ? { ...device, health: health[device.device_id]?.state ?? 'untried' } : {},
     button: {},
+    session,
   });
 };
 

@@ -1,0 +1,101 @@
+import { Send, X } from 'lucide-react';
+import { useEffect, useId, useRef, useState } from 'react';
+import type { HardwareSent } from '#shared/contract/hardware-clients.ts';
+import { hintOf } from '../../link/faults.ts';
+import { FaultNote } from '../../ui/FaultNote.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { FieldNote } from '../../ui/TextField.tsx';
+import { sendMessage, useAsking } from './client-commands.ts';
+import { messageOf } from './message-draft.ts';
+
+const SAID: Record<HardwareSent['outcome'], string> = {
+  sent: 'Sent.',
+  dropped: 'It was not sent.',
+  expired: 'It waited longer than it may, and was not sent.',
+  replaced: 'A later one of its type took its place.',
+};
+
+interface ComposerProps {
+  clientId: string;
+  text: string;
+  onChange: (text: string) => void;
+  onClose: () => void;
+}
+
+/** A message to be changed and sent. */
+export const Composer = ({ clientId, text, onChange, onClose }: ComposerProps) => {
+  const id = useId();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [isTried, setIsTried] = useState(false);
+  const [sent, setSent] = useState<HardwareSent | null>(null);
+  const { isBusy, fault } = useAsking(clientId);
+  const draft = messageOf(text);
+  useEffect(() => field.current?.focus(), []);
+
+  const send = async (): Promise<void> => {
+    setIsTried(true);
+    setSent(null);
+    if (!draft.ok) {
+      field.current?.focus();
+      return;
+    }
+    setSent(await sendMessage(clientId, draft.message));
+  };
+
+  return (
+    <form
+      className="composer"
+      aria-label={`Send to ${clientId}`}
+      data-own-undo
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      <div className="bar">
+        <h3 className="cut">Send to {clientId}</h3>
+        <span className="grow" />
+        <button type="submit" className="btn" data-kind="primary" disabled={isBusy}>
+          <Send className="i i-14" aria-hidden />
+          {isBusy ? 'Sending' : 'Send'}
+        </button>
+        <IconButton icon={X} label="Close without sending" onClick={onClose} />
+      </div>
+      <div className="f">
+        <label htmlFor={id}>Message, as JSON</label>
+        <textarea
+          ref={field}
+          id={id}
+          className="in area fig"
+          rows={7}
+          value={text}
+          spellCheck={false}
+          autoComplete="off"
+          aria-invalid={isTried && !draft.ok}
+          aria-describedby={`${id}-note`}
+          onChange={(event) => {
+            setSent(null);
+            onChange(event.target.value);
+          }}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+            event.preventDefault();
+            void send();
+          }}
+        />
+        <FieldNote
+          id={`${id}-note`}
+          problems={draft.ok || !isTried ? [] : [draft.problem]}
+          help="Ctrl Enter sends it."
+        />
+      </div>
+      {sent && (
+        <output className={sent.outcome === 'sent' ? 'sec' : 'c-amber'}>
+          {SAID[sent.outcome]} {sent.reason}
+        </output>
+      )}
+      {isTried && fault && <FaultNote message={fault.message} hint={hintOf(fault)} />}
+    </form>
+  );
+};

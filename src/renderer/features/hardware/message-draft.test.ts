@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { inOneLine, messageOf, spelledOut } from './message-draft.ts';
+
+const problem = (text: string): string => {
+  const draft = messageOf(text);
+  return draft.ok ? 'none' : draft.problem;
+};
+
+test('a message with a type can be sent, whatever else it holds', () => {
+  expect(messageOf('{"type":"x","n":[1]}')).toEqual({
+    ok: true,
+    message: { type: 'x', n: [1] },
+  });
+});
+
+test('what is wrong is said with its place and what to type', () => {
+  expect(problem('  ')).toMatch(/^Type a message/);
+  expect(problem('{\n  "type": "x",\n  n: 1\n}')).toMatch(/^Line 3, column 3: this is no JSON/);
+  expect(problem('[1]')).toMatch(/put it in \{ \}/);
+  expect(problem('7')).toMatch(/put it in \{ \}/);
+  expect(problem('null')).toMatch(/put it in \{ \}/);
+  expect(problem('{"n":1}')).toMatch(/add "type"/);
+  expect(problem('{"type":""}')).toMatch(/add "type"/);
+  expect(problem('{"type":7}')).toMatch(/add "type"/);
+});
+
+test('a message is spelled out; what is none, or was cut, stays as it came', () => {
+  expect(spelledOut('{"type":"x"}')).toBe('{\n  "type": "x"\n}');
+  expect(spelledOut('{"type":"x","long":"aaa…')).toBe('{"type":"x","long":"aaa…');
+});
+
+test('a line leaves out the type that stands beside it', () => {
+  expect(inOneLine('{"type":"x","n":1}', 'x')).toBe('{"n":1}');
+  expect(inOneLine('{"type":"x"}', 'x')).toBe('{}');
+  expect(inOneLine('{"n":1,"type":"x"}', 'x')).toBe('{"n":1,"type":"x"}');
+  expect(inOneLine('no JSON', null)).toBe('no JSON');
+});
