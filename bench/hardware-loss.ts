@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { createHardwareClient } from '../src/main/hardware/create-hardware-client.ts';
 import type { HardwareWebSocketClient } from '../src/main/hardware/hardware-websocket-client.ts';
+import { liveOneDay } from '../src/main/hardware/one-day-double.ts';
 import { createLog } from '../src/main/log.ts';
 import { startChild } from './child.ts';
 import { figure, type Figure } from './figure.ts';
@@ -142,3 +143,20 @@ export const hardwareHalfOpenFigures = (): Promise<Figure[]> =>
       }),
     ];
   });
+
+/** A day by hand: the timers and listeners that there are more at its end than after its first ping. */
+export const hardwareLeakFigures = async (): Promise<Figure[]> => {
+  const { first, last, end } = await liveOneDay();
+  const more =
+    Math.max(0, last.waits - first.waits) + Math.max(0, last.listeners - first.listeners);
+  const value = more + end.waits + end.listeners;
+  return [
+    figure({
+      name: 'hardware.leak',
+      value,
+      unit: 'timers and listeners left by 24 h',
+      goal: '0',
+      ok: value === 0,
+    }),
+  ];
+};

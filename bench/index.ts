@@ -12,7 +12,11 @@ import { httpFigures } from './engine-http.ts';
 import { obsFigures } from './engine-obs.ts';
 import { tcpFigures } from './engine-tcp.ts';
 import { grpcVariableFigures } from './grpc-variables.ts';
-import { hardwareHalfOpenFigures, hardwareReconnectFigures } from './hardware-loss.ts';
+import {
+  hardwareHalfOpenFigures,
+  hardwareLeakFigures,
+  hardwareReconnectFigures,
+} from './hardware-loss.ts';
 import { hardwareMessageFigures } from './hardware-messages.ts';
 import { hostFigures } from './host-start.ts';
 import { macroFigures } from './macro-jitter.ts';
@@ -46,6 +50,7 @@ const parts: { names: string[]; run: () => Promise<Figure[]> }[] = [
     run: hardwareReconnectFigures,
   },
   { names: ['hardware.half_open'], run: hardwareHalfOpenFigures },
+  { names: ['hardware.leak'], run: hardwareLeakFigures },
   { names: ['ui.press'], run: pressFigures },
   { names: ['ui.list'], run: listFigures },
   { names: ['camera.capture'], run: captureFigures },

@@ -6,11 +6,11 @@ import {
   openDevices,
   putDevices,
   row,
-  seriousIn,
   storedDevice,
 } from '../fixtures/devices.ts';
 import type { Host } from '../fixtures/host.ts';
 import { openRedis, redisPid } from '../fixtures/redis.ts';
+import { seriousViolations } from '../fixtures/looks.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 test('a megabyte that is pasted is kept and answered, and leaves the rest as it was', async ({
@@ -114,10 +114,10 @@ test('a device gets another name, and what names it follows', async ({ page, hos
   await name.fill('new 😀');
   await expect(dialog.getByText(/no spaces, accents or emoji/)).toBeVisible();
   await name.fill('with_backup');
-  await expect(dialog.getByText('There is a device named with_backup already')).toBeVisible();
+  await expect(dialog.getByText('There is another device of that name')).toBeVisible();
   await expect(dialog.getByRole('button', { name: 'Rename it' })).toBeDisabled();
   await name.fill('new_name');
-  expect(await seriousIn(page)).toEqual([]);
+  expect(await seriousViolations(page)).toEqual([]);
   await name.press('Enter');
   await expect(page.getByRole('form', { name: 'new_name' })).toBeVisible();
   expect(await storedDevice(host, 'old_name')).toBeNull();
@@ -181,7 +181,7 @@ test('a stand-in that takes over is told for as long as it lasts', async ({ page
   await expect(notice).toBeVisible({ timeout: 20_000 });
   await expect(row(page, 'fo_first')).toContainText('fo_second takes over');
   await expect(row(page, 'fo_first')).toContainText('stale');
-  expect(await seriousIn(page)).toEqual([]);
+  expect(await seriousViolations(page)).toEqual([]);
   await putDevices(host, withBackup(address.port));
   await expect(notice).toHaveCount(0);
   await expect(row(page, 'fo_first')).toContainText('reachable, not asked');

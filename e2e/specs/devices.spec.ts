@@ -5,10 +5,9 @@ import {
   openDevices,
   putDevices,
   row,
-  seriousIn,
   storedDevice,
 } from '../fixtures/devices.ts';
-import { fitsAtEverySize, soundInEveryTheme } from '../fixtures/looks.ts';
+import { fitsAtEverySize, soundInEveryTheme, seriousViolations } from '../fixtures/looks.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 test('a person makes a device by mouse, is told what is wrong, and loses nothing by a reload', async ({
@@ -137,7 +136,7 @@ test('a probe says what answers, and presses nothing', async ({ page, witness })
   await expect(card).toContainText('nothing pressed, nothing changed');
   await expect(card).toContainText('Companion, version not told');
   await expect(card.getByRole('row', { name: /^HTTP/ })).toContainText('X-App');
-  expect(await seriousIn(page)).toEqual([]);
+  expect(await seriousViolations(page)).toEqual([]);
   expect(await witness.executions()).toEqual([]);
 });
 
@@ -159,7 +158,7 @@ test('a venue retargets everything in one step, after a look, and back', async (
   await expect(row(page, 'venue_box')).toContainText('127.9.9.9:9250');
   await page.getByRole('button', { name: 'Venue' }).click();
   await expect(dialog.getByRole('row', { name: /venue_box/ })).toContainText('127.0.1.1:9250');
-  expect(await seriousIn(page)).toEqual([]);
+  expect(await seriousViolations(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Go to home' }).click();
   await expect(row(page, 'venue_box')).toContainText('127.0.1.1:9250');
   await page.getByRole('button', { name: 'Undo', exact: true }).click();

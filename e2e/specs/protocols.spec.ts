@@ -200,9 +200,9 @@ test('a copy, a new name and a deletion can each be undone; what would break is 
   await expect(page.getByRole('heading', { level: 2, name: `${name}_2` })).toBeVisible();
   await page.getByRole('button', { name: 'Rename' }).click();
   await page.getByLabel('New name').fill(name);
-  await expect(page.getByText(`There is a protocol named ${name} already.`)).toBeVisible();
+  await expect(page.getByText('There is another protocol of that name')).toBeVisible();
   await page.getByLabel('New name').fill(`${name}_renamed`);
-  await page.getByRole('button', { name: 'Rename', exact: true }).last().click();
+  await page.getByRole('button', { name: 'Rename it' }).click();
   await storedSoon(host, `${name}_renamed`).toMatchObject({ template: '/spare' });
   await page.getByRole('button', { name: 'Delete' }).click();
   await storedSoon(host, `${name}_renamed`).toBeNull();

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { dropDevices, openDevices, seriousIn, storedDevice } from '../fixtures/devices.ts';
+import { dropDevices, openDevices, storedDevice } from '../fixtures/devices.ts';
+import { seriousViolations } from '../fixtures/looks.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 test('finds what is on this machine once it is told to, and adds it as a device', async ({
@@ -20,13 +21,13 @@ test('finds what is on this machine once it is told to, and adds it as a device'
   // Nothing but this machine is asked by a test.
   for (const network of await dialog.getByLabel(/addresses; this machine is/).all())
     await network.uncheck();
-  expect(await seriousIn(page)).toEqual([]);
+  expect(await seriousViolations(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Look now' }).focus();
   await page.keyboard.press('Enter');
   await expect(dialog).toContainText(/All 7 ports were asked/);
   const found = dialog.getByRole('row', { name: /vMix 27\.0\.0\.49/ });
   await expect(found).toContainText('127.0.0.1:8099');
-  expect(await seriousIn(page)).toEqual([]);
+  expect(await seriousViolations(page)).toEqual([]);
   await found.getByRole('button', { name: /Add vMix/ }).click();
   const form = page.getByRole('form', { name: 'New device' });
   await expect(form.getByLabel('Name', { exact: true })).toHaveValue('vmix_here');

@@ -62,6 +62,34 @@ class CommitResult:
 
 
 @dataclass(frozen=True)
+class StateCommit:
+    """One entry of the history: its ``patch`` makes ``version`` of ``base``, its ``inverse`` goes back."""
+
+    version: int
+    base: int
+    at: str
+    origin: str
+    #: init, patch, flat, restore or foreign.
+    kind: str
+    patch: List[Dict[str, Any]]
+    #: None where nobody knows what stood there before.
+    inverse: Optional[List[Dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class LostPatch:
+    """A patch that came too late, kept so that it can be tried again."""
+
+    lost_id: str
+    at: str
+    origin: str
+    #: The version that it was made for.
+    version: int
+    flat: bool
+    patch: List[Dict[str, Any]]
+
+
+@dataclass(frozen=True)
 class StateEvent:
     """A ``snapshot`` or a ``commit`` (version, base, at, origin, kind, patch)."""
 
@@ -244,6 +272,35 @@ def commit_result(message: pb.CommitResult) -> CommitResult:
     return CommitResult(
         message.success, message.new_version, message.conflict, current, message.lost_id
     )
+
+
+def commits(message: pb.GetHistoryResponse) -> List[StateCommit]:
+    return [
+        StateCommit(
+            each.version,
+            each.base,
+            each.at,
+            each.origin,
+            each.kind,
+            json.loads(each.patch_json),
+            json.loads(each.inverse_json) if each.inverse_json else None,
+        )
+        for each in message.commits
+    ]
+
+
+def lost_patches(message: pb.ListLostResponse) -> List[LostPatch]:
+    return [
+        LostPatch(
+            each.lost_id,
+            each.at,
+            each.origin,
+            each.version,
+            each.mode == pb.FLAT,
+            json.loads(each.patch_json),
+        )
+        for each in message.patches
+    ]
 
 
 def state_event(message: pb.StateEvent) -> StateEvent:

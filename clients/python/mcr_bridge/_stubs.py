@@ -42,6 +42,9 @@ class SessionStub:
             channel, name, "UpdateBatch", pb.UpdateBatchRequest, pb.UpdateBatchResponse
         )
         self.watch = _stream(channel, name, "Watch", pb.WatchVariablesRequest, pb.VariableEvent)
+        self.end_session = _unary(
+            channel, name, "EndSession", pb.EndSessionRequest, pb.EndSessionResponse
+        )
         name = "MasterStateService"
         self.snapshot = _unary(
             channel, name, "GetSnapshot", pb.GetSnapshotRequest, pb.StateSnapshot
@@ -50,6 +53,13 @@ class SessionStub:
             channel, name, "Initialize", pb.InitializeStateRequest, pb.CommitResult
         )
         self.commit = _unary(channel, name, "Commit", pb.CommitPatchRequest, pb.CommitResult)
+        self.history = _unary(
+            channel, name, "GetHistory", pb.GetHistoryRequest, pb.GetHistoryResponse
+        )
+        self.version = _unary(channel, name, "GetVersion", pb.GetVersionRequest, pb.StateSnapshot)
+        self.restore = _unary(channel, name, "Restore", pb.RestoreRequest, pb.CommitResult)
+        self.list_lost = _unary(channel, name, "ListLost", pb.ListLostRequest, pb.ListLostResponse)
+        self.rebase = _unary(channel, name, "Rebase", pb.RebaseRequest, pb.CommitResult)
         self.watch_state = _stream(channel, name, "Watch", pb.WatchStateRequest, pb.StateEvent)
 
 

@@ -120,6 +120,11 @@ class SessionContext:
         request = m.update_request(self.session_id, updates, atomic, metadata)
         return m.batch_result(await _ask(self._stub.update_batch, request, self.timeout))
 
+    async def end_session(self) -> None:
+        """All of its variables are gone, for everybody."""
+        request = pb.EndSessionRequest(session_id=self.session_id)
+        await _ask(self._stub.end_session, request, self.timeout)
+
     def watch(self) -> AsyncGenerator[m.VariableEvent, None]:
         """A snapshot, then what changes. Closing the generator ends it."""
         request = pb.WatchVariablesRequest(session_id=self.session_id)
@@ -141,6 +146,33 @@ class SessionContext:
         """A conflict is no error: ``conflict`` is true, and ``current`` is what stands there."""
         request = m.commit_request(self.session_id, version, patch, flat)
         return m.commit_result(await _ask(self._stub.commit, request, self.timeout))
+
+    async def state_history(self, *, limit: int = 50, before: int = 0) -> List[m.StateCommit]:
+        """Newest first; older than version ``before`` where it is given."""
+        request = pb.GetHistoryRequest(session_id=self.session_id, limit=limit, before=before)
+        return m.commits(await _ask(self._stub.history, request, self.timeout))
+
+    async def state_version(self, version: int) -> m.Snapshot:
+        """The state as it was. NOT_FOUND where the history does not reach so far."""
+        request = pb.GetVersionRequest(session_id=self.session_id, version=version)
+        return m.snapshot(await _ask(self._stub.version, request, self.timeout))
+
+    async def restore_state(self, version: int, *, expected: Optional[int] = None) -> m.CommitResult:
+        """Makes a former version the newest one. A conflict where ``expected`` is not what stands there."""
+        request = pb.RestoreRequest(
+            session_id=self.session_id, version=version, expected=expected
+        )
+        return m.commit_result(await _ask(self._stub.restore, request, self.timeout))
+
+    async def lost_patches(self) -> List[m.LostPatch]:
+        """Patches that came too late, newest first, whoever sent them."""
+        request = pb.ListLostRequest(session_id=self.session_id)
+        return m.lost_patches(await _ask(self._stub.list_lost, request, self.timeout))
+
+    async def rebase(self, lost_id: str) -> m.CommitResult:
+        """Tries a patch that came too late on what stands there now."""
+        request = pb.RebaseRequest(session_id=self.session_id, lost_id=lost_id)
+        return m.commit_result(await _ask(self._stub.rebase, request, self.timeout))
 
     def watch_state(self) -> AsyncGenerator[m.StateEvent, None]:
         request = pb.WatchStateRequest(session_id=self.session_id)

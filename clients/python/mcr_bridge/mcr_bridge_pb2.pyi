@@ -60,6 +60,16 @@ class DeleteVariableResponse(_message.Message):
     __slots__ = []
     def __init__(self) -> None: ...
 
+class EndSessionRequest(_message.Message):
+    __slots__ = ["session_id"]
+    SESSION_ID_FIELD_NUMBER: _ClassVar[int]
+    session_id: str
+    def __init__(self, session_id: _Optional[str] = ...) -> None: ...
+
+class EndSessionResponse(_message.Message):
+    __slots__ = []
+    def __init__(self) -> None: ...
+
 class ExecuteIntentRequest(_message.Message):
     __slots__ = ["confirmed", "context", "dry_run", "name", "session_id", "timeout_ms"]
     class ContextEntry(_message.Message):
@@ -191,6 +201,22 @@ class GetBatchResponse(_message.Message):
     variables: _containers.MessageMap[str, Variable]
     def __init__(self, variables: _Optional[_Mapping[str, Variable]] = ..., missing: _Optional[_Iterable[str]] = ...) -> None: ...
 
+class GetHistoryRequest(_message.Message):
+    __slots__ = ["before", "limit", "session_id"]
+    BEFORE_FIELD_NUMBER: _ClassVar[int]
+    LIMIT_FIELD_NUMBER: _ClassVar[int]
+    SESSION_ID_FIELD_NUMBER: _ClassVar[int]
+    before: int
+    limit: int
+    session_id: str
+    def __init__(self, session_id: _Optional[str] = ..., limit: _Optional[int] = ..., before: _Optional[int] = ...) -> None: ...
+
+class GetHistoryResponse(_message.Message):
+    __slots__ = ["commits"]
+    COMMITS_FIELD_NUMBER: _ClassVar[int]
+    commits: _containers.RepeatedCompositeFieldContainer[StateCommit]
+    def __init__(self, commits: _Optional[_Iterable[_Union[StateCommit, _Mapping]]] = ...) -> None: ...
+
 class GetSnapshotRequest(_message.Message):
     __slots__ = ["session_id"]
     SESSION_ID_FIELD_NUMBER: _ClassVar[int]
@@ -204,6 +230,14 @@ class GetVariableRequest(_message.Message):
     name: str
     session_id: str
     def __init__(self, session_id: _Optional[str] = ..., name: _Optional[str] = ...) -> None: ...
+
+class GetVersionRequest(_message.Message):
+    __slots__ = ["session_id", "version"]
+    SESSION_ID_FIELD_NUMBER: _ClassVar[int]
+    VERSION_FIELD_NUMBER: _ClassVar[int]
+    session_id: str
+    version: int
+    def __init__(self, session_id: _Optional[str] = ..., version: _Optional[int] = ...) -> None: ...
 
 class InitializeStateRequest(_message.Message):
     __slots__ = ["data_json", "session_id"]
@@ -233,6 +267,18 @@ class ListIntentsResponse(_message.Message):
     intents: _containers.RepeatedCompositeFieldContainer[Intent]
     def __init__(self, intents: _Optional[_Iterable[_Union[Intent, _Mapping]]] = ...) -> None: ...
 
+class ListLostRequest(_message.Message):
+    __slots__ = ["session_id"]
+    SESSION_ID_FIELD_NUMBER: _ClassVar[int]
+    session_id: str
+    def __init__(self, session_id: _Optional[str] = ...) -> None: ...
+
+class ListLostResponse(_message.Message):
+    __slots__ = ["patches"]
+    PATCHES_FIELD_NUMBER: _ClassVar[int]
+    patches: _containers.RepeatedCompositeFieldContainer[LostPatch]
+    def __init__(self, patches: _Optional[_Iterable[_Union[LostPatch, _Mapping]]] = ...) -> None: ...
+
 class ListVariablesRequest(_message.Message):
     __slots__ = ["session_id"]
     SESSION_ID_FIELD_NUMBER: _ClassVar[int]
@@ -245,6 +291,22 @@ class ListVariablesResponse(_message.Message):
     variables: _containers.RepeatedCompositeFieldContainer[Variable]
     def __init__(self, variables: _Optional[_Iterable[_Union[Variable, _Mapping]]] = ...) -> None: ...
 
+class LostPatch(_message.Message):
+    __slots__ = ["at", "lost_id", "mode", "origin", "patch_json", "version"]
+    AT_FIELD_NUMBER: _ClassVar[int]
+    LOST_ID_FIELD_NUMBER: _ClassVar[int]
+    MODE_FIELD_NUMBER: _ClassVar[int]
+    ORIGIN_FIELD_NUMBER: _ClassVar[int]
+    PATCH_JSON_FIELD_NUMBER: _ClassVar[int]
+    VERSION_FIELD_NUMBER: _ClassVar[int]
+    at: str
+    lost_id: str
+    mode: PatchMode
+    origin: str
+    patch_json: str
+    version: int
+    def __init__(self, lost_id: _Optional[str] = ..., at: _Optional[str] = ..., origin: _Optional[str] = ..., version: _Optional[int] = ..., mode: _Optional[_Union[PatchMode, str]] = ..., patch_json: _Optional[str] = ...) -> None: ...
+
 class NumericArray(_message.Message):
     __slots__ = ["data", "dtype", "shape"]
     DATA_FIELD_NUMBER: _ClassVar[int]
@@ -254,6 +316,14 @@ class NumericArray(_message.Message):
     dtype: NumericType
     shape: _containers.RepeatedScalarFieldContainer[int]
     def __init__(self, dtype: _Optional[_Union[NumericType, str]] = ..., shape: _Optional[_Iterable[int]] = ..., data: _Optional[bytes] = ...) -> None: ...
+
+class RebaseRequest(_message.Message):
+    __slots__ = ["lost_id", "session_id"]
+    LOST_ID_FIELD_NUMBER: _ClassVar[int]
+    SESSION_ID_FIELD_NUMBER: _ClassVar[int]
+    lost_id: str
+    session_id: str
+    def __init__(self, session_id: _Optional[str] = ..., lost_id: _Optional[str] = ...) -> None: ...
 
 class RegisterVariableRequest(_message.Message):
     __slots__ = ["constraints_json", "description", "metadata_json", "name", "session_id", "type", "value"]
@@ -272,6 +342,16 @@ class RegisterVariableRequest(_message.Message):
     type: VariableType
     value: Value
     def __init__(self, session_id: _Optional[str] = ..., name: _Optional[str] = ..., type: _Optional[_Union[VariableType, str]] = ..., value: _Optional[_Union[Value, _Mapping]] = ..., constraints_json: _Optional[str] = ..., metadata_json: _Optional[str] = ..., description: _Optional[str] = ...) -> None: ...
+
+class RestoreRequest(_message.Message):
+    __slots__ = ["expected", "session_id", "version"]
+    EXPECTED_FIELD_NUMBER: _ClassVar[int]
+    SESSION_ID_FIELD_NUMBER: _ClassVar[int]
+    VERSION_FIELD_NUMBER: _ClassVar[int]
+    expected: int
+    session_id: str
+    version: int
+    def __init__(self, session_id: _Optional[str] = ..., version: _Optional[int] = ..., expected: _Optional[int] = ...) -> None: ...
 
 class SessionExpired(_message.Message):
     __slots__ = []
@@ -296,20 +376,22 @@ class SetVariableResponse(_message.Message):
     def __init__(self, version: _Optional[int] = ...) -> None: ...
 
 class StateCommit(_message.Message):
-    __slots__ = ["at", "base", "kind", "origin", "patch_json", "version"]
+    __slots__ = ["at", "base", "inverse_json", "kind", "origin", "patch_json", "version"]
     AT_FIELD_NUMBER: _ClassVar[int]
     BASE_FIELD_NUMBER: _ClassVar[int]
+    INVERSE_JSON_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     ORIGIN_FIELD_NUMBER: _ClassVar[int]
     PATCH_JSON_FIELD_NUMBER: _ClassVar[int]
     VERSION_FIELD_NUMBER: _ClassVar[int]
     at: str
     base: int
+    inverse_json: str
     kind: str
     origin: str
     patch_json: str
     version: int
-    def __init__(self, version: _Optional[int] = ..., base: _Optional[int] = ..., at: _Optional[str] = ..., origin: _Optional[str] = ..., kind: _Optional[str] = ..., patch_json: _Optional[str] = ...) -> None: ...
+    def __init__(self, version: _Optional[int] = ..., base: _Optional[int] = ..., at: _Optional[str] = ..., origin: _Optional[str] = ..., kind: _Optional[str] = ..., patch_json: _Optional[str] = ..., inverse_json: _Optional[str] = ...) -> None: ...
 
 class StateEvent(_message.Message):
     __slots__ = ["commit", "snapshot"]

@@ -97,9 +97,64 @@ class Variables(unittest.TestCase):
         self.assertEqual(next(events).commit["version"], 3)
         events.close()
 
+    def test_the_past_of_a_master_state(self):
+        self.session.initialize_state({"a": 0})
+        patch = [{"op": "replace", "path": "/a", "value": 1}]
+        self.session.commit_patch(1, patch)
+        newest, first = self.session.state_history()
+        self.assertEqual((newest.version, newest.base, newest.patch), (2, 1, patch))
+        self.assertEqual(newest.inverse, [{"op": "replace", "path": "/a", "value": 0}])
+        self.assertEqual((first.kind, first.origin), ("init", "agent:python"))
+        self.assertEqual(self.session.state_history(limit=1), [newest])
+        self.assertEqual(self.session.state_history(before=2), [first])
+        self.assertEqual(self.session.state_version(1).data, {"a": 0})
+        with self.assertRaises(BridgeError) as caught:
+            self.session.state_version(9)
+        self.assertEqual(caught.exception.code, grpc.StatusCode.NOT_FOUND)
+        refused = self.session.restore_state(1, expected=1)
+        self.assertEqual((refused.conflict, refused.current.version), (True, 2))
+        self.assertEqual(self.session.restore_state(1, expected=2).new_version, 3)
+        self.assertEqual(self.session.get_snapshot().data, {"a": 0})
+
+    def test_a_patch_that_came_too_late(self):
+        self.session.initialize_state({"a": 0})
+        self.session.commit_patch(1, [{"op": "add", "path": "/b", "value": 1}])
+        late = self.session.commit_patch(1, [{"op": "add", "path": "/c", "value": 2}])
+        [lost] = self.session.lost_patches()
+        self.assertEqual((lost.lost_id, lost.version, lost.flat), (late.lost_id, 1, False))
+        self.assertEqual(self.session.rebase(lost.lost_id).new_version, 3)
+        self.assertEqual(self.session.get_snapshot().data, {"a": 0, "b": 1, "c": 2})
+        self.assertEqual(self.session.lost_patches(), [])
+        with self.assertRaises(BridgeError) as caught:
+            self.session.rebase(lost.lost_id)
+        self.assertEqual(caught.exception.code, grpc.StatusCode.NOT_FOUND)
+
+    def test_a_session_that_is_ended(self):
+        self.session.register_variable("a", "integer", 0)
+        events = self.session.watch()
+        next(events)
+        self.session.end_session()
+        self.assertEqual([event.kind for event in events], ["expired"])
+        with self.assertRaises(BridgeError) as caught:
+            self.session.end_session()
+        self.assertTrue(caught.exception.session_expired)
+
+    def test_a_value_of_five_megabytes(self):
+        value = "x" * 5_000_000
+        self.session.register_variable("x", "string", value)
+        self.assertEqual(self.session.get_variable("x"), value)
+        with self.assertRaises(BridgeError) as caught:
+            self.session.set_variable("x", value + "x")
+        self.assertIn("5000001 bytes; 5000000 is the most", caught.exception.message)
+
     def test_a_message_over_the_limit(self):
         with self.assertRaises(BridgeError) as caught:
-            self.session.register_variable("x", "string", "x" * 5_000_000)
+            self.session.register_variable("x", "string", "x" * 6_100_000)
+        self.assertEqual(caught.exception.code, grpc.StatusCode.RESOURCE_EXHAUSTED)
+        self.assertIn("6048576 is the most", caught.exception.message)
+        # Beyond what is read at all it is the library that says so.
+        with self.assertRaises(BridgeError) as caught:
+            self.session.register_variable("x", "string", "x" * 17_000_000)
         self.assertEqual(caught.exception.code, grpc.StatusCode.RESOURCE_EXHAUSTED)
 
     def test_a_wrong_token(self):
@@ -154,6 +209,19 @@ class Asyncio(unittest.IsolatedAsyncioTestCase):
                 await session.set_variable("a", "x")
             self.assertEqual(caught.exception.code, grpc.StatusCode.INVALID_ARGUMENT)
             self.assertEqual((await session.initialize_state({})).new_version, 1)
+            patch = [{"op": "add", "path": "/a", "value": 1}]
+            self.assertEqual((await session.commit_patch(1, patch)).new_version, 2)
+            late = await session.commit_patch(1, [{"op": "add", "path": "/b", "value": 2}])
+            self.assertEqual([each.lost_id for each in await session.lost_patches()], [late.lost_id])
+            self.assertEqual((await session.rebase(late.lost_id)).new_version, 3)
+            self.assertEqual((await session.state_version(2)).data, {"a": 1})
+            self.assertEqual((await session.restore_state(1, expected=3)).new_version, 4)
+            kinds = [each.kind for each in await session.state_history()]
+            self.assertEqual(kinds, ["restore", "patch", "patch", "init"])
+            await session.end_session()
+            with self.assertRaises(BridgeError) as caught:
+                await session.list_variables()
+            self.assertTrue(caught.exception.session_expired)
             run = await aio.Bridge(channel).execute_intent(INTENT)
             self.assertEqual(run.name, INTENT)
 

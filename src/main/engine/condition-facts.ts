@@ -2,6 +2,7 @@ import type { ButtonState } from '#shared/contract/button-state.ts';
 import type { Device } from '#shared/contract/device.ts';
 import type { ButtonAction } from '#shared/contract/intent.ts';
 import type { DeviceHealth } from '#shared/contract/telemetry.ts';
+import type { Facts } from '#shared/domain/conditions.ts';
 import { isPerformed } from '#shared/domain/action-target.ts';
 import { buttonIdOf } from './action-variables.ts';
 import type { Run } from './run.ts';
@@ -15,13 +16,14 @@ export interface KnownState {
 
 /**
  * `context`: the request's values; `variables`: those of the actions, the context's before them; `device`: that of
- * the first action that has one, with its `health`; `button`: the key that was pressed, or the first action's place.
+ * the first action that has one, with its `health`; `button`: the key that was pressed, or the first action's place; `session`: the values of the session's variables that are asked about.
  */
 export const conditionFacts = (
   state: KnownState,
   run: Run,
   actions: readonly ButtonAction[],
-) => {
+  session: NonNullable<Facts['session']>,
+): Facts => {
   const first = actions.find(({ action_type }) => !isPerformed(action_type));
   const own: Record<string, unknown> = {};
   for (const action of actions.toReversed()) Object.assign(own, action.variables);
@@ -43,5 +45,6 @@ export const conditionFacts = (
       (deviceId === undefined || buttonId === null
         ? undefined
         : state.button(deviceId, buttonId)) ?? {},
+    session,
   };
 };

@@ -75,6 +75,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     gates,
     history,
     clock,
+    session,
     log,
     finished: deps.finished ?? ignore,
     panicChanged: (state) => {

@@ -112,16 +112,15 @@ test('a second press by the same pointer right after the first is a bounce', asy
 });
 
 test('a thousand presses at once on one key: each ends, and the queue stays bounded', async () => {
-  await using rig = await engineFixture({ timeout_ms: 400 });
+  await using rig = await engineFixture({ timeout_ms: 2000 });
+  // Nothing is done before the last is asked, however busy the machine is.
+  await rig.simulator.setFaults({ http: 'stall' });
   const all = await Promise.all(Array.from({ length: 1000 }, () => key(rig, 'press')));
-  const count = (outcome: string) => all.filter((one) => one.outcome === outcome).length;
-  // 200 wait and one is on its way; on a busy machine one or two may be done before the last is asked.
-  expect(count('refused')).toBeGreaterThanOrEqual(790);
-  expect(count('refused')).toBeLessThanOrEqual(799);
-  const [refused] = all.filter(({ outcome }) => outcome === 'refused');
-  expect(refused?.error?.details).toMatchObject({ reason: 'queue_full', queue_limit: 200 });
-  // One may have been on its way when the time was up.
-  expect(rig.simulator.received.length - count('ok')).toBeOneOf([0, 1]);
+  const refused = all.filter(({ outcome }) => outcome === 'refused');
+  // 200 wait and one is on its way.
+  expect(refused).toHaveLength(799);
+  expect(refused[0]?.error?.details).toMatchObject({ reason: 'queue_full', queue_limit: 200 });
+  expect(all.filter(({ outcome }) => outcome === 'ok')).toEqual([]);
   expect(rig.engine.queueDepth()).toBe(0);
 });
 

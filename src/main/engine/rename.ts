@@ -201,7 +201,7 @@ const finish = async <K extends Renamable>(
 /**
  * Gives a value another name, and everything that names it follows: first the new value is written, then each
  * reference is changed, then the old value is removed, so that no reference is ever left without its target. A renaming
- * that was broken off is finished by repeating it. Null where there is nothing under the old name.
+ * that was broken off is finished by repeating it. Its revisions follow. Null where there is nothing under the old name.
  * @throws Stale where the new name is taken or the old value is not what was expected, StoreUnavailable
  */
 export const rename = async <K extends Renamable>(
@@ -240,5 +240,7 @@ export const rename = async <K extends Renamable>(
   // Whoever began to name it by its old name while this went on.
   changed.push(...(await followAll(store, renaming)));
   await along.end();
+  await store.revisions.follow(kind, from, to);
+  if (kind === 'device') await store.revisions.follow('layout', from, to);
   return { value: await finish(store, renaming), changed };
 };

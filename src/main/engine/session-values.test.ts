@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { IntentSchema } from '#shared/contract/intent.ts';
 import { MacroSchema } from '#shared/contract/macro.ts';
 import { ProtocolSchema } from '#shared/contract/protocol.ts';
 import { systemClock } from '../clock.ts';
@@ -89,5 +90,82 @@ describe('variables of a session in templates', () => {
       session_id: 'show',
     });
     expect(JSON.stringify(run)).toContain('at%20the%20level%20by%20the%20who!');
+  });
+});
+
+const putIntent = (fixture: Awaited<ReturnType<typeof engineFixture>>, conditions: object) => {
+  const action = { protocol_name: 'cue', device_id: 'deck', variables: { who: 'me' } };
+  const intent = IntentSchema.parse({ intent_name: 'go', actions: [action], conditions });
+  return fixture.engine.store.put('intent', 'go', intent);
+};
+const dryOf = (fixture: Awaited<ReturnType<typeof engineFixture>>, session_id?: string) =>
+  fixture.engine.execute({
+    intent_name: 'go',
+    origin: 'operator',
+    dry_run: true,
+    context: { scene: 'talk', 'var:live': true },
+    ...(session_id === undefined ? {} : { session_id }),
+  });
+
+describe('variables of a session in conditions', () => {
+  it('are those of the execution, and a missing one is said', async () => {
+    const { fixture, sessions } = await begin();
+    await using _ = fixture;
+    await putIntent(fixture, { '{var:live}': true, scene: '{var:scene}' });
+    const condition = async (session?: string) =>
+      (await dryOf(fixture, session)).metadata['condition'];
+    expect(await condition()).toBe('{var:live} is not in the session, needs true');
+    const room = given(await sessions.open('room'));
+    given(await room.register('live', 'boolean', true));
+    expect(await condition()).toBe("context.scene can't be judged: the session has no scene");
+    given(await room.register('scene', 'string', 'news'));
+    expect(await condition()).toBe('context.scene is "talk", needs "{var:scene}"');
+    given(await room.set('scene', 'talk'));
+    expect(await condition()).toBeUndefined();
+    const show = given(await sessions.open('show'));
+    given(await show.register('live', 'boolean', false));
+    expect(await condition('show')).toBe('{var:live} is false, needs true');
+  });
+
+  it('stop the intent where they can not be asked', async () => {
+    const fault = { error_type: 'store_unavailable', message: 'away', details: {} } as const;
+    const fixture = await engineFixture(
+      {},
+      undefined,
+      {},
+      {
+        read: () => Promise.resolve({ ok: false, fault }),
+      },
+    );
+    await using _ = fixture;
+    await putIntent(fixture, { '{var:live}': true });
+    expect(await dryOf(fixture)).toMatchObject({ outcome: 'refused', error: fault });
+  });
+
+  it('decide over the steps of a macro, and are waited for', async () => {
+    const { fixture, sessions } = await begin();
+    await using _ = fixture;
+    const { engine } = fixture;
+    const show = given(await sessions.open('show'));
+    given(await show.register('rows', 'integer', 1));
+    const macro = MacroSchema.parse({
+      macro_id: 'm',
+      macro_name: 'm',
+      steps: [
+        { step_number: 1, wait_until: { '{var:rows}': { $gte: 2 } }, timeout_ms: 5_000 },
+        { step_number: 2, intent_name: 'go', conditions: { '{var:rows}': '{var:none}' } },
+        { step_number: 3, wait_until: { '{var:rows}': 2 } },
+      ],
+    });
+    await engine.store.put('macro', 'm', macro);
+    const running = engine.executeMacro({
+      macro_id: 'm',
+      origin: 'operator',
+      session_id: 'show',
+    });
+    given(await show.set('rows', 2));
+    const { macro: report } = await running;
+    expect(report?.steps.map(({ outcome }) => outcome)).toEqual(['ok', 'skipped', 'ok']);
+    expect(report?.steps[1]?.error?.message).toContain('the session has no none');
   });
 });

@@ -3,8 +3,9 @@ import type { Fault } from '#shared/contract/errors.ts';
 import type { KeyPhase, KeyPlace, Outcome } from '#shared/contract/execution.ts';
 import { enabledActions, type ButtonAction, type Intent } from '#shared/contract/intent.ts';
 import type { LayoutKey } from '#shared/contract/layout.ts';
+import type { Conditions } from '#shared/contract/policy.ts';
+import { sessionVariablesOf, unmetClause } from '#shared/domain/conditions.ts';
 import { hardwareName } from '#shared/domain/hardware-name.ts';
-import { unmetClause } from '#shared/domain/conditions.ts';
 import type { Clock } from '../clock.ts';
 import type { Store } from '../store/store.ts';
 import { lookupOutcome } from './action-faults.ts';
@@ -26,6 +27,12 @@ import type { MacroRunner } from './macros/macro-runner.ts';
 import { revisionOf } from '../store/revision.ts';
 import { isSuccess, stepOf, type Judgement, type Run } from './run.ts';
 import type { AnyRequest } from './runs.ts';
+import {
+  NO_VALUES,
+  readSession,
+  type SessionAnswer,
+  type SessionValues,
+} from './session-values.ts';
 
 export interface WorkDeps {
   store: Store;
@@ -35,6 +42,7 @@ export interface WorkDeps {
   clock: Clock;
   /** What conditions may ask about. */
   state: KnownState;
+  session: SessionValues;
 }
 
 /** A datagram among acknowledged sends leaves the whole unconfirmed. */
@@ -100,10 +108,13 @@ export class Work {
       mode: intent.mode,
       devices: actions.map(({ device_id }) => device_id),
     };
-    return this.#gated(run, request, subject, config, () => {
-      const skipped = this.#unmet(run, intent, actions);
-      return skipped ? Promise.resolve(skipped) : this.#actions(run, actions, 'press', config);
-    });
+    const { conditions } = intent;
+    const act = () => this.#actions(run, actions, 'press', config);
+    return this.#gated(run, request, subject, config, () =>
+      conditions && Object.keys(conditions).length > 0
+        ? this.#whenMet(run, conditions, actions, act)
+        : act(),
+    );
   }
 
   async macro(
@@ -219,16 +230,25 @@ export class Work {
     }
   }
 
-  #unmet(run: Run, intent: Intent, actions: readonly ButtonAction[]): Judgement | null {
-    const { conditions } = intent;
-    if (!conditions || Object.keys(conditions).length === 0) return null;
+  async #whenMet(
+    run: Run,
+    conditions: Conditions,
+    actions: readonly ButtonAction[],
+    act: () => Promise<Judgement>,
+  ): Promise<Judgement> {
     const from = this.#deps.clock.monotonic();
-    const facts = conditionFacts(this.#deps.state, run, actions);
+    const names = sessionVariablesOf(conditions);
+    const ofSession: SessionAnswer =
+      names.length === 0
+        ? NO_VALUES
+        : await readSession(this.#deps.session, run.sessionId, names);
+    if (!ofSession.ok) return unfit(ofSession.fault);
+    const facts = conditionFacts(this.#deps.state, run, actions, ofSession.values);
     const clause = unmetClause(conditions, facts);
     run.steps.push(
       stepOf(run, 'condition', from, this.#deps.clock.monotonic(), clause ?? undefined),
     );
-    if (clause === null) return null;
+    if (clause === null) return act();
     return { outcome: 'skipped', fault: null, metadata: { condition: clause } };
   }
 

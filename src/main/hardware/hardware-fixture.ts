@@ -11,8 +11,11 @@ import {
   type HardwareSimulator,
   type HardwareSimulatorOptions,
 } from '../simulators/hardware/hardware-simulator.ts';
+import { statusWhere } from './status-where.ts';
 import { createHardwareClient, type HardwareCallbacks } from './create-hardware-client.ts';
 import type { HardwareParts, HardwareWebSocketClient } from './hardware-websocket-client.ts';
+
+export { statusWhere };
 
 /** What nothing here takes. */
 const LONGEST_MS = 15_000;
@@ -45,19 +48,6 @@ export const makeClient = (
   );
   onTestFinished(() => client.stop());
   return client;
-};
-
-/** Resolves with the first status of which it is true, whenever the client tells of one. */
-export const statusWhere = async (
-  client: HardwareWebSocketClient,
-  is: (status: HardwareClientStatus) => boolean,
-): Promise<HardwareClientStatus> => {
-  const late = AbortSignal.timeout(LONGEST_MS);
-  for (;;) {
-    const status = client.status();
-    if (is(status)) return status;
-    await once(client.events, 'changed', { signal: late });
-  }
 };
 
 /** Starts it and resolves when it is open. */

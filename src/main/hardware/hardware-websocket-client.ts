@@ -29,7 +29,7 @@ const REJECTED_EVERY_MS = 1000;
 
 /** Where a message came from, and what a connection callback is about. */
 export interface MessageSource {
-  url: string;
+  readonly url: string;
 }
 
 /** What a client is made of besides its settings. */
@@ -189,11 +189,11 @@ export abstract class HardwareWebSocketClient<M extends HardwareMessage = Hardwa
 
   #opened(lane: Lane): void {
     this.log.info(`Connected to ${new URL(lane.url).host}.`);
-    this.#guarded(() => this.onConnected({ url: lane.url }));
+    this.#guarded(() => this.onConnected(lane.source));
   }
 
   #lost(lane: Lane, reason: string): void {
-    this.#guarded(() => this.onDisconnected({ url: lane.url }, reason));
+    this.#guarded(() => this.onDisconnected(lane.source, reason));
   }
 
   #received(data: Buffer, isBinary: boolean, lane: Lane): void | Promise<void> {
@@ -207,7 +207,7 @@ export abstract class HardwareWebSocketClient<M extends HardwareMessage = Hardwa
     if (read.kind === 'message') {
       this.#counts.dataAt = this.clock.monotonic();
       if (this.events.listenerCount('message') > 0) this.#tell('message', 'in', read.message);
-      return this.handleMessage(read.message, { url: lane.url });
+      return this.handleMessage(read.message, lane.source);
     }
     if (read.kind === 'problem') this.#reject(read.problem);
     else if (read.kind === 'ping') this.#pong(read.ping, lane);

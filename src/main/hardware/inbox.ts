@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
 import { bounded } from './bounded.ts';
 import { tooLong } from './setup-pair.ts';
@@ -24,6 +25,8 @@ export class Inbox {
   readonly #options: InboxOptions;
   #unread: Unread[] = [];
   #working: Promise<void> | null = null;
+  #turn: Promise<void> | null = null;
+  #isHeld = false;
 
   constructor(options: InboxOptions) {
     this.#options = options;
@@ -35,10 +38,8 @@ export class Inbox {
       this.#unread.push({ data, isBinary });
       return;
     }
-    const work = this.#begin({ data, isBinary });
-    if (!work) return;
-    this.#options.hold();
-    this.#working = this.#continue(work);
+    const work = this.#begin(data, isBinary);
+    if (work) this.#working = this.#continue(work);
   }
 
   /** Resolves when all that came was handed out; after `limitMs` the rest is thrown away. */
@@ -54,7 +55,7 @@ export class Inbox {
   }
 
   /** A promise only where the handler takes its time. */
-  #begin({ data, isBinary }: Unread): Promise<void> | null {
+  #begin(data: Buffer, isBinary: boolean): Promise<void> | null {
     try {
       const work = this.#options.handle(data, isBinary);
       return work instanceof Promise ? work : null;
@@ -65,16 +66,39 @@ export class Inbox {
   }
 
   async #continue(first: Promise<void>): Promise<void> {
-    const { clock, limitMs, failed, release } = this.#options;
     let work: Promise<void> | null = first;
     for (;;) {
-      if (work)
-        await bounded(clock, limitMs, work, () => tooLong('A handler', limitMs)).catch(failed);
+      if (work) await this.#end(work);
       const next = this.#unread.shift();
       if (!next) break;
-      work = this.#begin(next);
+      work = this.#begin(next.data, next.isBinary);
     }
     this.#working = null;
-    release();
+    if (!this.#isHeld) return;
+    this.#isHeld = false;
+    this.#options.release();
+  }
+
+  /** Whoever is not done within this turn of the loop holds up what comes, and has a limit. */
+  async #end(work: Promise<void>): Promise<void> {
+    const { clock, limitMs, failed, hold } = this.#options;
+    let isDone = false;
+    const settled = work.catch(failed).then(() => {
+      isDone = true;
+      return undefined;
+    });
+    await Promise.race([settled, this.#nextTurn()]);
+    if (isDone) return;
+    if (!this.#isHeld) hold();
+    this.#isHeld = true;
+    await bounded(clock, limitMs, settled, () => tooLong('A handler', limitMs)).catch(failed);
+  }
+
+  #nextTurn(): Promise<void> {
+    this.#turn ??= setImmediate().then(() => {
+      this.#turn = null;
+      return undefined;
+    });
+    return this.#turn;
   }
 }

@@ -57,6 +57,8 @@ const GOODBYE: LinkEnd = {
 export class Lane {
   readonly latency = new LatencyStatistics();
   readonly queue: OutboundQueue;
+  /** Where its messages come from. */
+  source: { readonly url: string };
   state: HardwareState = 'stopped';
   lastError: string | null = null;
   /** Monotonic milliseconds; null before anything came. */
@@ -78,6 +80,7 @@ export class Lane {
     const { settings, clock, random, events } = parts;
     this.#parts = parts;
     this.#at = parts.urls[0] ?? NOWHERE;
+    this.source = { url: this.#at.shown };
     this.#wait = new ReconnectWait(
       settings.backoff_initial_ms,
       settings.backoff_max_ms,
@@ -88,7 +91,7 @@ export class Lane {
 
   /** The address that it is at now, or tried last. */
   get url(): string {
-    return this.#at.shown;
+    return this.source.url;
   }
 
   /** How often it tried since a connection lasted; 0 while one is open. */
@@ -134,6 +137,7 @@ export class Lane {
     let waitMs = 0;
     while (!signal.aborted && this.#ruledOut.size < urls.length) {
       this.#at = urls[turn % urls.length] ?? NOWHERE;
+      this.source = { url: this.#at.shown };
       turn += 1;
       if (this.#ruledOut.has(this.#at)) continue;
       this.#tries += 1;

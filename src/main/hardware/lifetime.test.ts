@@ -1,94 +1,21 @@
 import { spawn } from 'node:child_process';
-import { getEventListeners, once } from 'node:events';
-import { setImmediate } from 'node:timers/promises';
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Clock } from '../clock.ts';
-import { ManualClock } from '../clock-double.ts';
 import { at, makeClient, opened, simulateBackend, statusWhere } from './hardware-fixture.ts';
-
-/** Time by hand that counts who waits for it. */
-class CountingClock implements Clock {
-  waiting = 0;
-  readonly #clock = new ManualClock();
-  now(): number {
-    return this.#clock.now();
-  }
-  monotonic(): number {
-    return this.#clock.monotonic();
-  }
-  async sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    this.waiting += 1;
-    try {
-      await this.#clock.sleep(ms, signal);
-    } finally {
-      this.waiting -= 1;
-    }
-  }
-  advance(ms: number): Promise<void> {
-    return this.#clock.advance(ms);
-  }
-}
+import { CountingClock, liveOneDay } from './one-day-double.ts';
 
 const hangs = () => new Promise<never>(() => undefined);
 
-const timersOfNode = (): number =>
-  process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
-
 test('24 h with a ping every 5 s and a loss every hour leave no timer and no listener behind', async () => {
-  const clock = new CountingClock();
-  const backend = await simulateBackend();
-  let life: AbortSignal | undefined;
-  const client = makeClient(
-    { host: at(backend), outbound: { level: { policy: 'keep_latest', ttl_ms: 1000 } } },
-    {
-      clock,
-      setup: (signal) => {
-        life = signal;
-      },
-    },
-  );
-  const late = AbortSignal.timeout(50_000);
-  const listeners = (): number => (life ? getEventListeners(life, 'abort').length : -1);
-  const reopen = async (): Promise<void> => {
-    for (;;) {
-      const { state, next_try_ms } = await statusWhere(client, (s) => s.state !== 'connecting');
-      if (state === 'open') break;
-      await clock.advance(next_try_ms ?? 0);
-    }
-    await statusWhere(client, ({ rtt_ms }) => rtt_ms !== null);
-  };
-  /** One ping and its answer, which travels over a real socket. */
-  const beat = async (): Promise<void> => {
-    const answer = once(client.events, 'changed', { signal: late });
-    await clock.advance(1500);
-    await setImmediate();
-    await clock.advance(3500);
-    await answer;
-  };
-  client.start();
-  await reopen();
-  await beat();
-  const timers = timersOfNode();
-  const atFirst = { waiting: clock.waiting, listeners: listeners() };
-  expect(atFirst).toEqual({ waiting: 1, listeners: 1 });
-  for (let hour = 0; hour < 24; hour += 1) {
-    for (let ping = 0; ping < 720; ping += 1) await beat();
-    backend.closeAll(1012, 'Hourly.');
-    await statusWhere(client, ({ state }) => state === 'waiting');
-    client.send('level', { hour });
-    await reopen();
-  }
-  await beat();
-  expect(client.status()).toMatchObject({ state: 'open', loss: 0, messages_out: 24 });
-  expect({ waiting: clock.waiting, listeners: listeners() }).toEqual(atFirst);
+  const { first, last, end, status, life } = await liveOneDay();
+  expect(first).toMatchObject({ waits: 1, listeners: 1 });
+  expect(status).toMatchObject({ state: 'open', loss: 0, messages_out: 24 });
+  expect(last).toMatchObject({ waits: 1, listeners: 1 });
   // The test runner has a timer of its own, now and then.
-  expect(timersOfNode()).toBeLessThanOrEqual(timers + 1);
-  await client.stop();
-  expect({ waiting: clock.waiting, listeners: listeners() }).toEqual({
-    waiting: 0,
-    listeners: 0,
-  });
+  expect(last.timers).toBeLessThanOrEqual(first.timers + 1);
+  expect(end).toMatchObject({ waits: 0, listeners: 0 });
+  expect(life.pings).toBeGreaterThanOrEqual(24 * 720);
 }, 60_000);
 
 test.each(['waiting', 'connecting', 'open', 'stale'] as const)(

@@ -95,6 +95,11 @@ export const errorEnd = (
       'Check the address: another service may be listening there.',
     );
   const cause = explain(error, endpoint(url), false);
+  if (code === 'ECONNREFUSED')
+    return again(
+      cause.message,
+      'Check that the backend runs, and that host and port are right.',
+    );
   return again(cause.message, cause.hint);
 };
 

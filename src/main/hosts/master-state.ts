@@ -1,4 +1,4 @@
-import type { CommitResult } from '#shared/contract/master-state.ts';
+import type { CommitResult, StateEvent } from '#shared/contract/master-state.ts';
 import type { Fault } from '#shared/contract/errors.ts';
 import type { Origin } from '#shared/contract/execution.ts';
 import type { MasterState } from '../state/master-state/master-state.ts';
@@ -66,6 +66,8 @@ const readable = async <T>(work: Promise<T>): Promise<T> => {
 
 /** The contract's questions on master states. */
 export const masterStateOf = (master: MasterState) => ({
+  sessions: async () => (await readable(master.sessions())).map((session) => ({ session })),
+
   get: ({ input }: Call<Named>) => readable(master.getSnapshot(input.params.session)),
 
   init: async ({ input, context }: Call<Named & { body: { data: Record<string, unknown> } }>) =>
@@ -128,7 +130,21 @@ export const masterStateOf = (master: MasterState) => ({
     return committed(found(result, `version ${version}`));
   },
 
-  lost: async ({ input }: Call<Named>) => [...master.lostPatches(input.params.session)],
+  lost: ({ input }: Call<Named>) => master.lostPatches(input.params.session),
+
+  forget: async ({ input }: Call<{ params: { session: string; lost_id: string } }>) => ({
+    forgotten: await master.forgetLost(input.params.session, input.params.lost_id),
+  }),
+
+  /** The state, then every commit. What can't be read ends it, as it ends every question. */
+  async *watch(session: string, lifetime: AbortSignal): AsyncGenerator<StateEvent, void, void> {
+    try {
+      yield* master.watch(session, lifetime);
+    } catch (error) {
+      if (error instanceof StateCorrupt) throw faultError(error.fault);
+      throw error;
+    }
+  },
 
   rebase: async ({
     input,

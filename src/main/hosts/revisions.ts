@@ -13,7 +13,7 @@ import { NameSchema } from '#shared/contract/names.ts';
 import { fieldDifferences } from '#shared/domain/field-conflicts.ts';
 import { authoredPart, revisionOf } from '../store/revision.ts';
 import type { StoredRevision } from '../store/revisions/revision-log.ts';
-import { entitySchemas } from '../store/schemas.ts';
+import { entitySchemas, nameFields } from '../store/schemas.ts';
 import type { Entities, Store } from '../store/store.ts';
 import { readStored } from './catalogue.ts';
 import { faultError, validationFault } from './faults.ts';
@@ -59,6 +59,13 @@ const withChanged = (stored: StoredRevision): RevisionValues => {
 const listed = (stored: StoredRevision): Revision => {
   const { was: _, value: _value, ...rest } = withChanged(stored);
   return rest;
+};
+
+/** A value as it stands under its present name: it may have had another one then. */
+const asNamed = (kind: VersionedKind, name: string, value: JsonObject): JsonObject => {
+  const { renamed_from: _, ...rest } = value;
+  const field = nameFields[kind];
+  return field === null ? rest : { ...rest, [field]: name };
 };
 
 /** The list of revisions, their values, what differs, and the way back. */
@@ -150,7 +157,8 @@ export const revisionsOf = <C>(store: Store, puts: Puts<C>) => {
       const { kind, name } = placeOf(input.params);
       const { value, was } = await one(input.params);
       const wanted = value ?? was;
-      if (wanted) return put(kind, puts[kind], name, wanted, input.headers, context);
+      if (wanted)
+        return put(kind, puts[kind], name, asNamed(kind, name, wanted), input.headers, context);
       throw faultError({
         error_type: 'not_found',
         message: `What was deleted then is not kept any more.`,

@@ -11,7 +11,7 @@ import type { SecretVault } from '../secrets/secret-vault.ts';
 import type { Pack } from '../show/packs.ts';
 import type { SharedState } from '../state/shared-state.ts';
 import { authored } from '../store/revisions/authored.ts';
-import type { RevisionRecorder } from '../store/revisions/revision-recorder.ts';
+import type { OwnWrites } from '../store/revisions/revision-recorder.ts';
 import type { Store } from '../store/store.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { createAnswers, type HostContext } from './answers.ts';
@@ -36,7 +36,7 @@ import { retarget } from './venues.ts';
 export interface RouterDeps {
   engine: Engine;
   /** Told of every accepted change. */
-  recorder: Pick<RevisionRecorder, 'own'>;
+  recorder: OwnWrites;
   cameras: Cameras;
   hardware: Hardware;
   clock: Clock;

@@ -1,13 +1,18 @@
+import type { Origin } from '#shared/contract/execution.ts';
 import type {
   Variable,
   VariableMetadata,
   VariableType,
   Constraints,
   VariableEvent,
+  VariableExport,
+  VariableSession,
 } from '#shared/contract/variables.ts';
 import type { VariableSessions } from '../state/variable-sessions.ts';
 import type { Answer, StateProvider } from '../state/variables/state-provider.ts';
+import { invalid } from '../state/variables/variable-errors.ts';
 import { variableFault } from '../state/variables/variable-fault.ts';
+import { VariableCorrupt } from '../state/variables/variable-shelf.ts';
 import { faultError } from './faults.ts';
 
 interface OfSession {
@@ -16,6 +21,15 @@ interface OfSession {
 interface Named {
   input: { params: { session: string; name: string } };
 }
+interface Asked {
+  context: { origin: Origin };
+}
+
+/** Who changed it last stands beside what its writers say of it. */
+const signed = (
+  metadata: VariableMetadata | undefined,
+  { origin }: Asked['context'],
+): VariableMetadata => ({ ...metadata, changed_by: origin });
 
 /** The contract's questions on variables. */
 export const variablesOf = (sessions: VariableSessions) => {
@@ -34,6 +48,8 @@ export const variablesOf = (sessions: VariableSessions) => {
   };
 
   return {
+    sessions: (): Promise<VariableSession[]> => sessions.list(),
+
     list: ({ input }: OfSession): Promise<Variable[]> =>
       on(input.params.session, (provider) => provider.list()),
 
@@ -48,20 +64,23 @@ export const variablesOf = (sessions: VariableSessions) => {
 
     register: async ({
       input,
-    }: OfSession & {
-      input: {
-        body: {
-          name: string;
-          type: VariableType;
-          value?: unknown;
-          constraints?: Constraints | undefined;
-          metadata?: VariableMetadata | undefined;
-          description?: string | undefined;
+      context,
+    }: Asked &
+      OfSession & {
+        input: {
+          body: {
+            name: string;
+            type: VariableType;
+            value?: unknown;
+            constraints?: Constraints | undefined;
+            metadata?: VariableMetadata | undefined;
+            description?: string | undefined;
+          };
         };
-      };
-    }): Promise<Variable> => {
+      }): Promise<Variable> => {
       const { session } = input.params;
-      const { name, type, value, ...options } = input.body;
+      const { name, type, value, ...given } = input.body;
+      const options = { ...given, metadata: signed(given.metadata, context) };
       const provider = valued(session, await sessions.open(session));
       const { id } = valued(session, await provider.register(name, type, value, options));
       return valued(session, await provider.describe(id));
@@ -69,31 +88,60 @@ export const variablesOf = (sessions: VariableSessions) => {
 
     set: ({
       input,
-    }: Named & {
-      input: { body: { value?: unknown; metadata?: VariableMetadata | undefined } };
-    }): Promise<{ version: number }> => {
+      context,
+    }: Asked &
+      Named & {
+        input: { body: { value?: unknown; metadata?: VariableMetadata | undefined } };
+      }): Promise<{ version: number }> => {
       const { value, metadata } = input.body;
       return on(input.params.session, (provider) =>
-        provider.set(input.params.name, value, metadata),
+        provider.set(input.params.name, value, signed(metadata, context)),
       );
     },
 
     delete: ({ input }: Named): Promise<{ deleted: boolean }> =>
       on(input.params.session, (provider) => provider.delete(input.params.name)),
 
+    end: async ({ input }: OfSession): Promise<{ ended: true }> => {
+      const { session } = input.params;
+      const ended = await on(session, (provider) => provider.end());
+      sessions.forget(session);
+      return ended;
+    },
+
     batch: ({
       input,
-    }: OfSession & {
-      input: {
-        body: {
-          updates: Record<string, unknown>;
-          atomic?: boolean | undefined;
-          metadata?: VariableMetadata | undefined;
+      context,
+    }: Asked &
+      OfSession & {
+        input: {
+          body: {
+            updates: Record<string, unknown>;
+            atomic?: boolean | undefined;
+            metadata?: VariableMetadata | undefined;
+          };
         };
-      };
-    }): Promise<{ written: string[] }> => {
-      const { updates, ...options } = input.body;
+      }): Promise<{ written: string[] }> => {
+      const { updates, atomic } = input.body;
+      const options = { atomic, metadata: signed(input.body.metadata, context) };
       return on(input.params.session, (provider) => provider.updateMany(updates, options));
+    },
+
+    export: ({ input }: OfSession): Promise<VariableExport> =>
+      on(input.params.session, (provider) => provider.export()),
+
+    import: async ({
+      input,
+    }: OfSession & { input: { body: VariableExport } }): Promise<{ imported: number }> => {
+      const { session } = input.params;
+      const provider = valued(session, await sessions.open(session));
+      const imported = await provider.import(input.body);
+      // What can't be taken leaves no session behind.
+      if (!imported.ok && provider.backend === 'local') {
+        const left = await provider.list();
+        if (left.ok && left.value.length === 0) sessions.forget(session);
+      }
+      return valued(session, imported);
     },
 
     /** Ends at once, with a fault, where there is no such session. */
@@ -102,7 +150,13 @@ export const variablesOf = (sessions: VariableSessions) => {
       lifetime: AbortSignal,
     ): AsyncGenerator<VariableEvent, void, void> {
       const provider = valued(session, await sessions.find(session));
-      yield* provider.watch(lifetime);
+      try {
+        yield* provider.watch(lifetime);
+      } catch (error) {
+        if (error instanceof VariableCorrupt)
+          valued(session, invalid(error.variable, error.message));
+        throw error;
+      }
     },
   };
 };

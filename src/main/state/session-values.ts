@@ -1,9 +1,7 @@
+import { ROOM_SESSION } from '#shared/contract/variables.ts';
 import type { SessionValues } from '../engine/session-values.ts';
 import type { VariableSessions } from './variable-sessions.ts';
 import { variableFault } from './variables/variable-fault.ts';
-
-/** The session of whoever names none: a key of a surface, a client over REST. */
-export const ROOM_SESSION = 'room';
 
 /** The variables of sessions as templates see them: of a session that is over there are none. */
 export const sessionValuesOf = (sessions: VariableSessions): SessionValues => ({

@@ -32,6 +32,12 @@ it('a session that began here is one of all processes as soon as a remote client
   const found = await elsewhere.find('s');
   if (!found.ok) throw new Error(found.error.message);
   expect(await found.value.get('x')).toEqual({ ok: true, value: 7 });
+  await here.open('t');
+  expect(await here.list()).toEqual([
+    { session: 's', backend: 'bridged' },
+    { session: 't', backend: 'local' },
+  ]);
+  expect(await elsewhere.list()).toEqual([{ session: 's', backend: 'bridged' }]);
   // Of a session that nobody began there is nothing to move.
   await here.attachRemote('nobody');
   expect(await here.find('nobody')).toMatchObject({ error: { code: 'session_expired' } });

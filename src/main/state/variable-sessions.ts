@@ -1,6 +1,8 @@
 import { ulid } from 'ulid';
 import { isName } from '#shared/contract/names.ts';
+import type { VariableSession } from '#shared/contract/variables.ts';
 import type { Clock } from '../clock.ts';
+import { scanKeys } from '../store/redis/key-reader.ts';
 import {
   OperationTimes,
   timedProvider,
@@ -40,6 +42,23 @@ export class VariableSessions {
     this.link = link;
     this.clock = clock;
     this.ttlMs = ttlMs;
+  }
+
+  /**
+   * Those that there are, in the order of their names. Walks the keys of Redis: for a listing that a person asks for.
+   * @throws StoreUnavailable
+   */
+  async list(): Promise<VariableSession[]> {
+    this.forgetUnused();
+    const keys = (await this.link?.ask((client) => scanKeys(client, VARIABLES_PREFIX))) ?? [];
+    const all = new Map<string, VariableSession['backend']>();
+    for (const [session, { context }] of this.held)
+      if (context.backend === 'local') all.set(session, 'local');
+    for (const key of keys) all.set(key.slice(VARIABLES_PREFIX.length), 'bridged');
+    return [...all]
+      .filter(([session]) => isName(session))
+      .map(([session, backend]) => ({ session, backend }))
+      .sort((a, b) => (a.session < b.session ? -1 : 1));
   }
 
   /** The session if there is one, here or in Redis; else `session_expired`. */

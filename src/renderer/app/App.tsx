@@ -21,6 +21,7 @@ import { Protocols } from '../features/protocols/Protocols.tsx';
 import { StoreBanner } from '../features/notices/StoreBanner.tsx';
 import { LoadDemo } from '../features/settings/LoadDemo.tsx';
 import { Settings } from '../features/settings/Settings.tsx';
+import { State } from '../features/state/State.tsx';
 import { Trace } from '../features/trace/Trace.tsx';
 import { Announcer } from './Announcer.tsx';
 import { ControlRoom } from './ControlRoom.tsx';
@@ -103,6 +104,7 @@ export const App = () => (
               />
             )}
           </Route>
+          <Route path="/state/:session?">{({ session }) => <State session={session} />}</Route>
           <Route path="/telemetry" component={TelemetryPage} />
           <Route path="/audit" component={Audit} />
           <Route path="/settings">

@@ -16,11 +16,6 @@ const PROMISED: Record<string, Promised> = {
       </>
     ),
   },
-  '/state': {
-    will: 'The shared, versioned state of the show: who changed what, from which version, and a way back.',
-    until:
-      'the show itself is in Redis already, as the JSON that the other tools read and write.',
-  },
 };
 
 /** A page that is still to come: what it will do, and how the same is done until then. */

@@ -1,3 +1,4 @@
+import type { BridgeConfig } from '#shared/contract/config.ts';
 import type { Device } from '#shared/contract/device.ts';
 import type { Fault } from '#shared/contract/errors.ts';
 import type { HardwareClient } from '#shared/contract/hardware-clients.ts';
@@ -17,9 +18,13 @@ export interface Editable {
   protocol: Protocol;
   device: Device;
   layout: Layout;
+  /** There is one, of the name `bridge`. */
+  config: BridgeConfig;
   hardware: HardwareClient;
 }
 export type EditKind = keyof Editable;
+/** The config can be changed only. */
+export type DeletableKind = Exclude<EditKind, 'config'>;
 
 /** `stale`: somebody was faster, nothing was written. */
 export type Written<T> =
@@ -56,6 +61,8 @@ const puts: {
     ask((client, options) => client.devices.put({ params: { name }, headers, body }, options)),
   layout: (name, body, headers) =>
     ask((client, options) => client.layouts.put({ params: { name }, headers, body }, options)),
+  config: (_name, body, headers) =>
+    ask((client, options) => client.config.put({ headers, body }, options)),
   hardware: (client_id, body, headers) =>
     ask((client, options) =>
       client.hardware.put({ params: { client_id }, headers, body }, options),
@@ -81,7 +88,7 @@ const areas = {
 
 /** Deletes that revision and no other. */
 export const deleteEntity = (
-  kind: EditKind,
+  kind: DeletableKind,
   name: string,
   revision: string,
 ): Promise<Written<{ deleted: boolean }>> =>

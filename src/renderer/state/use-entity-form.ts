@@ -170,6 +170,8 @@ export const useEntityForm = <T extends FieldValues>(
       settle(value, revision);
       if (!typed?.success) return;
       form.reset(typed.data, TYPED);
+      // What is wrong with the rest is still wrong.
+      void form.trigger();
       dropDraft(kind, name);
       keepDraft(kind, nameOf(value), { base: value, revision, values: typed.data });
     });

@@ -76,7 +76,7 @@ export type BuzzerSettingsInput = z.input<typeof BuzzerSettingsSchema>;
 export const OscBridgeSettingsSchema = CommonSchema.extend({
   kind: z.literal('osc_bridge').default('osc_bridge'),
   client_type: HardwareConnectionSchema.shape.client_type.default('osc'),
-  /** Absolute, or from the folder that the program runs in. What is wrong in it is quoted, so it can't be just any file. */
+  /** Absolute, or from the folder that the program runs in; read again whenever it changes. What is wrong in it is quoted, so it can't be just any file. */
   mapping_file: z
     .string()
     .max(4096)

@@ -40,7 +40,11 @@ export const FallbackSchema = z.looseObject({
 });
 export type Fallback = z.infer<typeof FallbackSchema>;
 
-/** A MongoDB-style query over `{context, variables, device, button}`; plain fields are of the context. */
+/**
+ * A MongoDB-style query over `{context, variables, device, button}`; plain fields are of the context. `{var:name}` is a
+ * variable of the session: as a field (`{"{var:level}": {"$gt": 0.5}}`, a place inside of it behind a dot), or alone as
+ * what a field is compared with (`{"scene": "{var:scene}"}`).
+ */
 export const ConditionsSchema = z.record(z.string(), z.unknown());
 export type Conditions = z.infer<typeof ConditionsSchema>;
 

@@ -14,8 +14,10 @@ import { NameSchema } from './names.ts';
 import {
   ConstraintsSchema,
   VariableEventSchema,
+  VariableExportSchema,
   VariableMetadataSchema,
   VariableSchema,
+  VariableSessionSchema,
   VariableTypeSchema,
 } from './variables.ts';
 
@@ -40,6 +42,8 @@ const CommittedSchema = z.object({
 
 /** Versioned states that agents share. A session that was never written is version 0 and `{}`. */
 export const masterContract = {
+  /** Those that were written, by name. */
+  sessions: base.route({ method: 'GET', path: '/master' }).output(z.array(session)),
   get: base
     .route({ method: 'GET', path: '/master/{session}', inputStructure: detailed })
     .input(z.object({ params: session }))
@@ -111,11 +115,20 @@ export const masterContract = {
       }),
     )
     .output(CommittedSchema),
-  /** Patches that came too late, newest first, as this room knows them. */
+  /** Patches that came too late, newest first: the last 50 of the session, in whichever room. */
   lost: base
     .route({ method: 'GET', path: '/master/{session}/lost', inputStructure: detailed })
     .input(z.object({ params: session }))
     .output(z.array(LostPatchSchema)),
+  /** Lets go of one. */
+  forget: base
+    .route({
+      method: 'DELETE',
+      path: '/master/{session}/lost/{lost_id}',
+      inputStructure: detailed,
+    })
+    .input(z.object({ params: session.extend({ lost_id: NameSchema }) }))
+    .output(z.object({ forgotten: z.boolean() })),
   /** Tries one on what stands there now. */
   rebase: base
     .route({
@@ -133,6 +146,10 @@ const named = session.extend({ name: NameSchema });
 
 /** Typed variables of sessions. A session begins with the first that is registered, and ends when it is not used. */
 export const variablesContract = {
+  /** Those that there are, by name. */
+  sessions: base
+    .route({ method: 'GET', path: '/variables' })
+    .output(z.array(VariableSessionSchema)),
   list: base
     .route({ method: 'GET', path: '/variables/{session}', inputStructure: detailed })
     .input(z.object({ params: session }))
@@ -184,6 +201,11 @@ export const variablesContract = {
     .route({ method: 'DELETE', path: '/variables/{session}/{name}', inputStructure: detailed })
     .input(z.object({ params: named }))
     .output(z.object({ deleted: z.boolean() })),
+  /** Ends the session: all of its variables are gone, and whoever watches is told. */
+  end: base
+    .route({ method: 'DELETE', path: '/variables/{session}', inputStructure: detailed })
+    .input(z.object({ params: session }))
+    .output(z.object({ ended: z.literal(true) })),
   /** Sets many, and gives what was written. @throws validation_error with the reason of each that could not be */
   batch: base
     .route({ method: 'POST', path: '/variables/{session}/batch', inputStructure: detailed })
@@ -198,6 +220,19 @@ export const variablesContract = {
       }),
     )
     .output(z.object({ written: z.array(z.string()) })),
+  /** Everything of the session, for `import`. */
+  export: base
+    .route({ method: 'POST', path: '/variables/{session}/export', inputStructure: detailed })
+    .input(z.object({ params: session }))
+    .output(VariableExportSchema),
+  /**
+   * Adds what was exported, all of it or nothing; begins the session where there is none. Ids, versions and times stay.
+   * @throws validation_error with the reason of each that could not be
+   */
+  import: base
+    .route({ method: 'POST', path: '/variables/{session}/import', inputStructure: detailed })
+    .input(z.object({ params: session, body: VariableExportSchema }))
+    .output(z.object({ imported: z.int() })),
   /** A snapshot, then what changes, for as long as the caller listens or the session lasts. */
   watch: base.input(session).output(eventIterator(VariableEventSchema)),
 };

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { NameSchema, TimestampSchema } from './names.ts';
 
+/** The session of whoever names none: a key of a surface, a client over REST. */
+export const ROOM_SESSION = 'room';
+
 export const VariableTypeSchema = z.enum([
   'boolean',
   'string',
@@ -48,6 +51,10 @@ export const ConstraintsSchema = z.strictObject({
 });
 export type Constraints = z.infer<typeof ConstraintsSchema>;
 
+/**
+ * What its writers say of a variable. The bridge itself writes `changed_by`, the origin of the last change;
+ * `stale_after_ms` says after how long without a change its value is not to be trusted any more.
+ */
 export const VariableMetadataSchema = z.record(z.string(), z.unknown());
 export type VariableMetadata = Readonly<z.infer<typeof VariableMetadataSchema>>;
 
@@ -65,6 +72,13 @@ export const VariableSchema = z.object({
   last_updated_at: TimestampSchema,
 });
 export type Variable = Readonly<z.infer<typeof VariableSchema>>;
+
+/** `local` ones live in one process; `bridged` ones in Redis, for every process. */
+export const VariableSessionSchema = z.object({
+  session: NameSchema,
+  backend: z.enum(['local', 'bridged']),
+});
+export type VariableSession = Readonly<z.infer<typeof VariableSessionSchema>>;
 
 /** Everything of a session, as one backend gives it and another takes it. */
 export const VariableExportSchema = z.object({

@@ -1,3 +1,6 @@
+import { isName } from '../contract/names.ts';
+import { holdsSessionVariable, sessionKey, sessionOperand } from './conditions-operands.ts';
+
 /** One thing to correct in a query, and what to write there. */
 export interface ConditionProblem {
   /** As in `conditions.$or[0].scene`. */
@@ -64,14 +67,29 @@ class Examination {
         this.#queries(query[key], here, level + 1, this.document);
       else if (key === '$not') this.document(query[key], here, level + 1);
       else if (key.startsWith('$')) this.#misplaced(key, here);
-      else this.#field(query[key], here, level + 1);
+      else {
+        this.#fieldName(key, here);
+        this.#field(query[key], here, level + 1);
+      }
     }
   };
+
+  #fieldName(key: string, at: string): void {
+    const name = sessionKey(key)?.name ?? (key.startsWith('{var:') ? key : null);
+    if (name !== null && !isName(name)) this.#refuse(at, noVariable(key));
+  }
+
+  /** What a field is compared with: a value, or the name of a variable of the session alone. */
+  #operand(value: unknown, at: string, level: number): void {
+    const name = sessionOperand(value);
+    if (name === null) return this.#literal(value, at, level);
+    this.#unless(isName(name), at, noVariable(String(value)));
+  }
 
   /** What a field must be: operators, or exactly this value. */
   #field(value: unknown, at: string, level: number): void {
     if (!isQuery(value) || !Object.keys(value).some((key) => key.startsWith('$')))
-      return this.#literal(value, at, level);
+      return this.#operand(value, at, level);
     for (const key of this.#keys(value, at, level)) {
       const here = `${at}.${key}`;
       if (!key.startsWith('$'))
@@ -88,6 +106,7 @@ class Examination {
     for (const key of this.#keys(query, at, level)) {
       const here = `${at}.${key}`;
       if (key.startsWith('$')) this.#operator(key, query[key], here, level + 1);
+      else if (holdsSessionVariable(key)) this.#refuse(here, 'A list has no such field.');
       else this.#field(query[key], here, level + 1);
     }
   };
@@ -97,20 +116,22 @@ class Examination {
     switch (key) {
       case '$eq':
       case '$ne':
-        return this.#literal(operand, at, level);
+        return this.#operand(operand, at, level);
       case '$gt':
       case '$gte':
       case '$lt':
       case '$lte':
-        return this.#unless(
-          typeof operand === 'string' || Number.isFinite(operand),
-          at,
-          'Compare with a number or a text.',
-        );
+        if (typeof operand === 'string') return this.#operand(operand, at, level);
+        return this.#unless(Number.isFinite(operand), at, 'Compare with a number or a text.');
       case '$in':
       case '$nin':
+        if (sessionOperand(operand) !== null) return this.#operand(operand, at, level);
         if (!Array.isArray(operand)) return this.#refuse(at, 'Give a list, like ["a", "b"].');
-        return this.#literal(operand, at, level);
+        for (const [index, item] of operand.entries()) {
+          if (!this.#counts(at, level)) return;
+          this.#operand(item, `${at}[${index}]`, level + 1);
+        }
+        return;
       case '$all':
         return this.#queries(operand, at, level, this.#part);
       case '$and':
@@ -161,7 +182,8 @@ class Examination {
 
   /** JSON without operators: compared as it is. */
   #literal(value: unknown, at: string, level: number): void {
-    if (value === null || typeof value === 'string' || typeof value === 'boolean') return;
+    if (typeof value === 'string') return this.#unless(!holdsSessionVariable(value), at, ALONE);
+    if (value === null || typeof value === 'boolean') return;
     if (typeof value === 'number')
       return this.#unless(Number.isFinite(value), at, 'Give a finite number.');
     if (Array.isArray(value)) {
@@ -224,6 +246,12 @@ class Examination {
     if (this.problems.length < MOST_NAMED) this.problems.push({ field, message });
   }
 }
+
+const ALONE =
+  'A variable of the session stands alone, like "{var:scene}": as what a field is, under $eq, $ne, $gt, $gte, $lt or $lte, or in the list of $in or $nin.';
+
+const noVariable = (text: string): string =>
+  `${text} names no variable of a session: use 1 to 128 letters, digits, dots, underscores or hyphens, as in {var:scene}.`;
 
 const unknownOperator = (key: string): string =>
   `${key} is not an operator here. Use one of: ${OPERATOR_LIST}.`;

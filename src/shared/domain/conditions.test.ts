@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { conditionProblems, unmetClause, type Facts } from './conditions.ts';
+import {
+  conditionProblems,
+  sessionVariablesOf,
+  unmetClause,
+  type Facts,
+} from './conditions.ts';
 
 const facts = (change: Partial<Facts> = {}): Facts => ({
   context: { scene: 'rehearsal', takes: [1, 2, 3], crew: [{ role: 'td', on: true }] },
@@ -201,4 +206,84 @@ test('whatever is let through can be compiled and judged', () => {
         if (conditionProblems(conditions).length > 0) continue;
         expect(unmetClause(conditions, facts()) ?? '').not.toContain("can't be judged");
       }
+});
+
+describe('variables of the session', () => {
+  const session = {
+    'var:level': 0.5,
+    'var:scene': 'rehearsal',
+    'var:show.mode': { deep: { on: true }, list: ['a', 'b'] },
+    'var:allowed': ['rehearsal', 'talk'],
+    'var:query': { $ne: 'rehearsal' },
+    'var:constructor': 1,
+  };
+  const known = facts({ session });
+
+  test.each<Record<string, unknown>>([
+    { '{var:level}': 0.5 },
+    { '{var:level}': { $gt: 0.4, $lte: 0.5 } },
+    { '{var:show.mode}.deep.on': true, '{var:show.mode}.list': 'b' },
+    { '{var:constructor}': 1 },
+    { scene: '{var:scene}' },
+    { scene: { $in: ['{var:scene}', 'x'] } },
+    { scene: { $in: '{var:allowed}' } },
+    { scene: { $not: { $ne: '{var:scene}' } } },
+    { takes: { $elemMatch: { $gt: '{var:level}' } } },
+    { crew: { $elemMatch: { role: 'td', on: { $ne: '{var:level}' } } } },
+    { 'variables.page': { $gt: '{var:level}' } },
+    { '{var:level}': '{var:level}' },
+    { $or: [{ '{var:none}': 1 }, { '{var:level}': 0.5 }] },
+    { '{var:none}': { $exists: false } },
+    { '{var:none}': null },
+    // What a variable holds is a value, and never a query.
+    { scene: { $ne: '{var:query}' } },
+  ])('%j holds', (conditions) => {
+    expect(unmet(conditions, known)).toBeNull();
+  });
+
+  test.each<[Record<string, unknown>, string]>([
+    [{ '{var:level}': { $gt: 0.5 } }, '{var:level} is 0.5, needs $gt 0.5'],
+    [{ '{var:none}': 1 }, '{var:none} is not in the session, needs 1'],
+    [{ '{var:none}': { $ne: 1 } }, '{var:none} is not in the session, needs $ne 1'],
+    [{ '{var:show.mode}.deep.on': false }, '{var:show.mode}.deep.on is true, needs false'],
+    [{ scene: '{var:none}' }, "context.scene can't be judged: the session has no none"],
+    [{ scene: '{var:query}' }, 'context.scene is "rehearsal", needs "{var:query}"'],
+    [
+      { scene: { $in: '{var:level}' } },
+      "context.scene can't be judged: {var:level} is no list",
+    ],
+    [
+      { scene: { $gt: '{var:query}' } },
+      "context.scene can't be judged: {var:query} is neither a number nor a text",
+    ],
+    [
+      { $or: [{ '{var:none}': 1 }, { '{var:level}': 1 }] },
+      '$or [{"{var:none}":1},{"{var:level}":1}] does not hold: the session has no none',
+    ],
+  ])('%j is said', (conditions, words) => {
+    expect(unmet(conditions, known)).toBe(words);
+  });
+
+  test.each<[unknown, string]>([
+    [{ '{var:a b}': 1 }, 'conditions.{var:a b}'],
+    [{ '{var:a': 1 }, 'conditions.{var:a'],
+    [{ scene: '{var:}' }, 'conditions.scene'],
+    [{ scene: 'at {var:level}' }, 'conditions.scene'],
+    [{ scene: { name: '{var:level}' } }, 'conditions.scene.name'],
+    [{ scene: { $mod: ['{var:level}', 0] } }, 'conditions.scene.$mod'],
+    [{ crew: { $elemMatch: { '{var:level}': 1 } } }, 'conditions.crew.$elemMatch.{var:level}'],
+  ])('%j is refused at save', (conditions, field) => {
+    expect(fieldsIn(conditions)).toEqual([field]);
+  });
+
+  test('a query says which it needs, each once', () => {
+    expect(
+      sessionVariablesOf({
+        '{var:a}.x': 1,
+        scene: { $in: ['{var:b}', '{var:a}'] },
+        $or: [{ '{var:c.d}': { $not: { $gt: '{var:e}' } } }],
+      }),
+    ).toEqual(['a', 'b', 'c.d', 'e']);
+    expect(sessionVariablesOf({ scene: 'var:a' })).toEqual([]);
+  });
 });

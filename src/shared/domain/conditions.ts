@@ -1,6 +1,14 @@
 import sift from 'sift';
 import type { Conditions } from '../contract/policy.ts';
+import { sessionKey } from './conditions-operands.ts';
 import { conditionProblems, isQuery } from './conditions-problems.ts';
+import {
+  sessionFacts,
+  sessionNames,
+  Unjudged,
+  withSessionValues,
+} from './conditions-session.ts';
+import { sessionVariable } from './template.ts';
 
 export { conditionProblems, type ConditionProblem } from './conditions-problems.ts';
 
@@ -10,6 +18,8 @@ export interface Facts {
   variables: object;
   device: object | null;
   button: object | null;
+  /** Those of the session's variables that the query names, as far as there are any: by `var:name`. */
+  session?: Readonly<Record<string, unknown>>;
 }
 
 const bar = (_operand: unknown, _query: unknown, _options: unknown, name: string): never => {
@@ -29,7 +39,13 @@ interface Clause {
   words(facts: Facts): string;
 }
 
-const compiled = new WeakMap<Conditions, Clause[]>();
+interface Compiled {
+  clauses: Clause[];
+  /** The session's variables that are named. */
+  names: string[];
+}
+
+const compiled = new WeakMap<Conditions, Compiled>();
 
 /** Plain names are fields of the context, within logical operators too. */
 const addressed = (query: Record<string, unknown>): Record<string, unknown> =>
@@ -38,7 +54,8 @@ const addressed = (query: Record<string, unknown>): Record<string, unknown> =>
       if (Array.isArray(value) && key.startsWith('$'))
         return [key, value.map((part) => (isQuery(part) ? addressed(part) : part))];
       if (key === '$not' && isQuery(value)) return [key, addressed(value)];
-      return [key.startsWith('$') || FACT.test(key) ? key : `context.${key}`, value];
+      const isPath = key.startsWith('$') || FACT.test(key) || sessionKey(key) !== null;
+      return [isPath ? key : `context.${key}`, value];
     }),
   );
 
@@ -74,37 +91,87 @@ const clauseOf = (key: string, wanted: unknown): Clause => {
   return { name: key, holds, words };
 };
 
+/** True where the query itself asks whether there is one. */
+const asksForAbsence = (wanted: unknown): boolean =>
+  wanted === null || (isQuery(wanted) && Object.hasOwn(wanted, '$exists'));
+
+/** A clause that names variables of the session: it is made anew with their values each time. */
+const sessionClause = (key: string, wanted: unknown, names: readonly string[]): Clause => {
+  const field = sessionKey(key);
+  const missing = ({ session = {} }: Facts): string[] =>
+    names.filter((name) => !Object.hasOwn(session, sessionVariable(name)));
+  const isMissing = (facts: Facts): boolean =>
+    field !== null && missing(facts).includes(field.name) && !asksForAbsence(wanted);
+  const factIn = (facts: Facts): unknown => {
+    if (!field) return factAt(facts, key);
+    const value = facts.session?.[sessionVariable(field.name)];
+    if (field.inside === null) return value;
+    return factAt({ ...facts, context: { value } }, `context.value.${field.inside}`);
+  };
+  return {
+    name: key,
+    holds: (facts) => {
+      if (isMissing(facts)) return false;
+      const { session = {} } = facts;
+      const query = withSessionValues({ [key]: wanted }, session);
+      return sift<unknown>(query, { operations })({ ...facts, session: sessionFacts(session) });
+    },
+    words: (facts) => {
+      if (key.startsWith('$')) {
+        const absent = missing(facts);
+        const why = absent.length > 0 ? `: the session has no ${absent.join(', ')}` : '';
+        return `${key} ${shown(wanted)} does not hold${why}`;
+      }
+      const stands = isMissing(facts) ? 'not in the session' : shown(factIn(facts));
+      return `${key} is ${stands}, needs ${need(wanted)}`;
+    },
+  };
+};
+
 const never = (field: string, message: string): Clause => ({
   name: field,
   holds: () => false,
   words: () => `${field} can't be judged: ${message}`,
 });
 
-const compile = (conditions: Conditions): Clause[] => {
+const clausesOf = (conditions: Conditions): Clause[] => {
   const [problem] = conditionProblems(conditions);
   if (problem) return [never(problem.field, problem.message)];
   try {
-    return Object.entries(addressed(conditions)).map(([key, value]) => clauseOf(key, value));
+    return Object.entries(addressed(conditions)).map(([key, value]) => {
+      const names = sessionNames({ [key]: value });
+      return names.length === 0 ? clauseOf(key, value) : sessionClause(key, value, names);
+    });
   } catch (error) {
     return [never('conditions', error instanceof Error ? error.message : String(error))];
   }
 };
 
+const compile = (conditions: Conditions): Compiled => {
+  let known = compiled.get(conditions);
+  if (!known) {
+    known = { clauses: clausesOf(conditions), names: sessionNames(conditions) };
+    compiled.set(conditions, known);
+  }
+  return known;
+};
+
+/** The session's variables that a query names: their values are among the facts that it needs. */
+export const sessionVariablesOf = (conditions: Conditions): readonly string[] =>
+  compile(conditions).names;
+
 /**
  * Null where the query is met; else its first clause that does not hold, in words. A query that another writer
- * stored and that `conditionProblems` would refuse is never met. Compiled once per object; does not throw.
+ * stored and that `conditionProblems` would refuse is never met, nor is one that names a variable which the session
+ * does not have, unless it asks for just that. Compiled once per object; does not throw.
  */
 export const unmetClause = (conditions: Conditions, facts: Facts): string | null => {
-  let clauses = compiled.get(conditions);
-  if (!clauses) {
-    clauses = compile(conditions);
-    compiled.set(conditions, clauses);
-  }
-  for (const clause of clauses) {
+  for (const clause of compile(conditions).clauses) {
     try {
       if (!clause.holds(facts)) return clause.words(facts);
-    } catch {
-      return `${clause.name} can't be judged: a fact is not plain JSON`;
+    } catch (error) {
+      const why = error instanceof Unjudged ? error.message : 'a fact is not plain JSON';
+      return `${clause.name} can't be judged: ${why}`;
     }
   }
   return null;

@@ -5,6 +5,18 @@ const DEEPEST = 200;
 export const isPrototypeKey = (key: string): boolean =>
   key === '__proto__' || key === 'constructor' || key === 'prototype';
 
+/** True where an object in it, however deep, has the key `__proto__`: it would get lost on the way. */
+export const holdsPrototype = (value: unknown): boolean => {
+  const left: unknown[] = [value];
+  while (left.length > 0) {
+    const next = left.pop();
+    if (typeof next !== 'object' || next === null) continue;
+    if (Object.hasOwn(next, '__proto__')) return true;
+    for (const item of Object.values(next)) left.push(item);
+  }
+  return false;
+};
+
 export const isJsonObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 

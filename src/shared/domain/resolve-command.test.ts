@@ -123,6 +123,21 @@ describe('http', () => {
 });
 
 describe('variables', () => {
+  test.each(['constructor', '__proto__', 'toString', 'valueOf'])(
+    'what every object has by itself is no value: %s',
+    (name) => {
+      const body = { ...path('/x'), body: { x: `{${name}}` } };
+      for (const protocol of [path(`/{${name}}`), body, { ...tcp, template: `SAY {${name}}` }])
+        expect(fault(protocol)).toMatchObject({
+          error_type: 'validation_error',
+          details: { missing: [name] },
+        });
+      // Given, it is a value like any.
+      const given = Object.fromEntries([[name, 'v']]);
+      expect(command(body, given)).toMatchObject({ body: '{"x":"v"}' });
+    },
+  );
+
   test('all missing ones are named at once, wherever they stand', () => {
     const protocol = {
       ...path('/{page}/{row}'),

@@ -308,7 +308,11 @@ export const resolveCommand = (input: ResolveInput): Resolved => {
   const { protocol, variables, secrets } = input;
   const compiled = compileProtocol(protocol);
   const missing = compiled.variables.filter(
-    (name) => variables[name] === undefined || variables[name] === null,
+    // What every object has by itself is no value that somebody gave.
+    (name) =>
+      !Object.hasOwn(variables, name) ||
+      variables[name] === undefined ||
+      variables[name] === null,
   );
   if (missing.length > 0) return { ok: false, fault: missingFault(missing, protocol) };
   const absent = compiled.sessionVariables.filter(

@@ -2,7 +2,11 @@ import type { Constraints, NumericArray, VariableType } from '../contract/variab
 import { jsonProblem, sameJson } from './json-values.ts';
 import { numericArray } from './numeric-arrays.ts';
 
+/** Of one variable, and of a whole master state. */
 export const MOST_VALUE_BYTES = 5_000_000;
+/** What a request around such a value may take. */
+export const MOST_REQUEST_BYTES = MOST_VALUE_BYTES + 1_048_576;
+
 const MOST_SHOWN = 60;
 
 /** Whether a pattern is found in a text; throws where it takes too long or is no pattern. */
@@ -118,10 +122,16 @@ const bytesOfText = (text: string): number => {
 };
 
 const bytesOf = (value: unknown): number => {
-  if (typeof value === 'string')
-    return value.length > MOST_VALUE_BYTES ? value.length : bytesOfText(value);
+  if (typeof value === 'string') return bytesOfText(value);
   if (typeof value !== 'object' || value === null) return 0;
   return bytesOfText(JSON.stringify(value));
+};
+
+const sizeProblem = (value: unknown): string | null => {
+  const bytes = bytesOf(value);
+  return bytes > MOST_VALUE_BYTES
+    ? `it takes ${bytes} bytes; ${MOST_VALUE_BYTES} is the most`
+    : null;
 };
 
 /** The value as it is kept, or why the variable can't have it: with its name, its type and the value. */
@@ -142,16 +152,14 @@ export const judgeValue = (
     const problem =
       lengthProblem(array.data.length, constraints.length) ?? arrayProblem(array, constraints);
     if (problem !== null) return refused(problem);
-    return bytesOf(array) > MOST_VALUE_BYTES ? refused(tooBig) : { ok: true, value: array };
+    const big = sizeProblem(array);
+    return big === null ? { ok: true, value: array } : refused(big);
   }
-  const problem =
-    typeProblem(type, given) ?? (bytesOf(given) > MOST_VALUE_BYTES ? tooBig : null);
+  const problem = typeProblem(type, given) ?? sizeProblem(given);
   if (problem !== null) return refused(problem);
   const unmet = constraintProblem(given, constraints, matches);
   return unmet === null ? { ok: true, value: given } : refused(unmet);
 };
-
-const tooBig = `it takes more than ${MOST_VALUE_BYTES} bytes`;
 
 const NUMBERS: (keyof Constraints)[] = ['min', 'max', 'step', 'enum'];
 const FITTING: Record<VariableType, readonly (keyof Constraints)[]> = {

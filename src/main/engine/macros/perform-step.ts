@@ -53,6 +53,10 @@ const ended = (
   beat: { due, began, ended: stage.pace.at(due + tookMs) },
 });
 
+/** The session that the run's variables are of. */
+const sessionOf = ({ request, run }: Stage): string | undefined =>
+  request.session_id ?? run.sessionId;
+
 const intentOf = async ({ store }: Stage, name: string | null | undefined) => {
   const found = name == null ? null : await lookUp(store, 'intent', name);
   return found?.ok ? found.value : null;
@@ -120,7 +124,12 @@ const wait = async (doing: Doing): Promise<StepEnd> => {
   const { wait_until: conditions, timeout_ms } = entry.step;
   entry.row.tried();
   if (conditions == null || stage.run.dryRun) return ended(doing, 'ok', null);
-  const facts = new StepFacts(stage, values, null);
+  const facts = new StepFacts(stage, {
+    conditions,
+    values,
+    sessionId: sessionOf(stage),
+    intent: null,
+  });
   try {
     const unmet = await waitUntil(stage, conditions, facts, timeout_ms, lane.waits);
     if (unmet === null) return ended(doing, 'ok', null);
@@ -141,7 +150,9 @@ const once = (doing: Doing): Promise<StepEnd> => {
 const unmetCondition = async ({ stage, entry, values }: Doing): Promise<string | null> => {
   const { conditions, intent_name } = entry.step;
   if (conditions == null) return null;
-  const facts = new StepFacts(stage, values, await intentOf(stage, intent_name));
+  const intent = await intentOf(stage, intent_name);
+  const sessionId = sessionOf(stage);
+  const facts = new StepFacts(stage, { conditions, values, sessionId, intent });
   await facts.refresh();
   return unmetClause(conditions, facts.current);
 };
@@ -151,9 +162,8 @@ const performOne = async (placed: Placed): Promise<StepEnd> => {
   const { step, macro, given } = entry;
   const known = { ...macro.variables, ...given };
   const templates = step.variables ?? {};
-  const { session, request, run } = stage;
   const names = sessionNamesIn(templates);
-  const ofSession = await readSession(session, request.session_id ?? run.sessionId, names);
+  const ofSession = await readSession(stage.session, sessionOf(stage), names);
   if (!ofSession.ok) return ended(placed, 'failed', ofSession.fault);
   const filled = fillVariables(templates, { ...known, ...ofSession.values });
   if (!filled.ok) return ended(placed, 'failed', notGiven(filled.missing));

@@ -1,13 +1,15 @@
 import type { ButtonState } from '#shared/contract/button-state.ts';
 import type { Device } from '#shared/contract/device.ts';
 import { enabledActions, type Intent } from '#shared/contract/intent.ts';
+import type { Conditions } from '#shared/contract/policy.ts';
 import { isName } from '#shared/contract/names.ts';
 import { isPerformed } from '#shared/domain/action-target.ts';
-import type { Facts } from '#shared/domain/conditions.ts';
+import { sessionVariablesOf, type Facts } from '#shared/domain/conditions.ts';
 import { StoreUnavailable, type Store, type StoreChange } from '../../store/store.ts';
 import { buttonIdOf } from '../action-variables.ts';
 import { lookUp } from '../lookups.ts';
 import type { Mirror } from '../mirror.ts';
+import { NO_VALUES, readSession, type SessionValues } from '../session-values.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -15,6 +17,16 @@ interface Known {
   store: Store;
   /** Knows how devices are. */
   mirror: Mirror;
+  session: SessionValues;
+}
+
+/** What is asked, of whom, and with which values. */
+interface Asked {
+  conditions: Conditions;
+  values: Values;
+  sessionId: string | undefined;
+  /** What the step fires; null where it only waits. */
+  intent: Intent | null;
 }
 
 interface Place {
@@ -43,13 +55,21 @@ const placeOf = (values: Values, intent: Intent | null): Place | null => {
 export class StepFacts {
   readonly #store: Store;
   readonly #mirror: Mirror;
+  readonly #session: SessionValues;
+  readonly #sessionId: string | undefined;
+  readonly #names: readonly string[];
   readonly #values: Values;
   readonly #place: Place | null;
+  #ofSession: Values = NO_VALUES.values;
   #device: Device | null = null;
   #button: ButtonState | null = null;
-  constructor({ store, mirror }: Known, values: Values, intent: Intent | null) {
+  constructor({ store, mirror, session }: Known, asked: Asked) {
+    const { conditions, values, sessionId, intent } = asked;
     this.#store = store;
     this.#mirror = mirror;
+    this.#session = session;
+    this.#sessionId = sessionId;
+    this.#names = sessionVariablesOf(conditions);
     this.#values = values;
     this.#place = placeOf(values, intent);
   }
@@ -60,6 +80,7 @@ export class StepFacts {
       variables: this.#values,
       device: this.#device && { ...this.#device, health: this.#health() },
       button: this.#button,
+      session: this.#ofSession,
     };
   }
 
@@ -69,6 +90,8 @@ export class StepFacts {
 
   /** Asks the store; while it is away what was known last stands in. */
   async refresh(): Promise<void> {
+    const ofSession = await readSession(this.#session, this.#sessionId, this.#names);
+    if (ofSession.ok) this.#ofSession = ofSession.values;
     if (!this.#place) return;
     const { deviceId, buttonId } = this.#place;
     const device = await lookUp(this.#store, 'device', deviceId);

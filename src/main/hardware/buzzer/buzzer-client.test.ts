@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import type { HardwareClientStatus } from '#shared/contract/hardware.ts';
 import type { BuzzerSettingsInput } from '#shared/contract/hardware-clients.ts';
 import type { PressRound } from '#shared/contract/buzzer.ts';
 import { createLog } from '../../log.ts';
@@ -57,6 +58,18 @@ class InputDouble implements PressInput {
   }
 }
 
+/** Its estimate of the backend's clock gets better with every look. */
+class DriftingBuzzer extends BuzzerClient {
+  #looks = 0;
+  turnOn(): void {
+    this.handleMessage({ type: 'toggle_buzzers', enabled: true }, { url: '' });
+  }
+  override status(): HardwareClientStatus {
+    this.#looks += 1;
+    return { ...super.status(), clock_offset_ms: -10 * this.#looks, clock_margin_ms: 50 };
+  }
+}
+
 describe('a buzzer client', () => {
   test('says that it is one, and sends presses only while they are on', async () => {
     const backend = await simulateBackend();
@@ -105,7 +118,7 @@ describe('a buzzer client', () => {
   });
 
   test('a press is never sent late: not from before, and not while the backend is away', async () => {
-    const { client, backend } = await ready();
+    const { client, backend } = await ready({ lockout_ms: null });
     expect(client.press('red', { at: Date.now() - 2500 }).refusal).toBe('too_old');
     await backend.setFault('refuse');
     await statusWhere(client, ({ state }) => state !== 'open');
@@ -113,8 +126,9 @@ describe('a buzzer client', () => {
     await backend.setFault(null);
     await statusWhere(client, ({ state }) => state === 'open');
     const received = receivedBy(backend, 'buzzer_pressed');
-    expect(client.press('blue').counts).toBe(true);
-    expect((await received)['buzzerId']).toBe('blue');
+    // A press that could not be sent has locked nobody out.
+    expect(client.press('red', { at: Date.now() }).counts).toBe(true);
+    expect((await received)['buzzerId']).toBe('red');
     expect(
       backend.received.filter(({ message }) => message?.['type'] === 'buzzer_pressed'),
     ).toHaveLength(1);
@@ -192,6 +206,24 @@ describe('the order', () => {
     });
   });
 
+  test('of one client is not changed by a better estimate of the clock in between', async () => {
+    const client = new DriftingBuzzer(
+      { host: at(await simulateBackend()), game_id: 7, client_id: 'main' },
+      { log: createLog('silent') },
+    );
+    onTestFinished(() => client.stop());
+    await opened(client);
+    client.turnOn();
+    const now = Date.now();
+    client.press('red', { source: 'gpio', at: now - 30 });
+    client.press('blue', { source: 'gpio', at: now - 25 });
+    const { order } = client.buzzerStatus().round;
+    expect(order.map(({ buzzer_id, gap_ms }) => [buzzer_id, gap_ms])).toEqual([
+      ['red', 0],
+      ['blue', 5],
+    ]);
+  });
+
   test('told again that they are on, an open question goes on', async () => {
     const { client, backend } = await ready({ grace_ms: 5000 });
     client.press('red', { source: 'gpio', at: Date.now() });
@@ -241,6 +273,21 @@ describe('the order', () => {
       words: expect.stringContaining('tie'),
     });
   });
+});
+
+test('a listener that throws is reported, and stops nothing', async () => {
+  const { client, backend } = await ready(
+    { grace_ms: 10 },
+    {
+      onRound: () => {
+        throw new Error('the lamp is broken');
+      },
+    },
+  );
+  expect(client.press('red', { at: Date.now() }).counts).toBe(true);
+  await vi.waitFor(() => expect(client.buzzerStatus().round.state).toBe('final'));
+  expect(client.status().last_error).toBe('the lamp is broken');
+  await toggled(client, backend, false);
 });
 
 test('settings that are wrong are named', () => {

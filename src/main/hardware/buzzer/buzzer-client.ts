@@ -80,7 +80,7 @@ export class BuzzerClient extends HardwareWebSocketClient {
       graceMs: buzzer.grace_ms,
       onRound: (round) => {
         if (round.state === 'final' && round.late.length === 0) this.#announce(round);
-        parts.onRound?.(round);
+        this.#guarded(() => parts.onRound?.(round));
         this.#changed();
       },
     });
@@ -160,7 +160,16 @@ export class BuzzerClient extends HardwareWebSocketClient {
   }
 
   #changed(): void {
-    this.events.emit('changed');
+    this.#guarded(() => this.events.emit('changed'));
+  }
+
+  /** What is called here is somebody else's, and may throw. */
+  #guarded(call: () => unknown): void {
+    try {
+      call();
+    } catch (error) {
+      this.reportTrouble(error);
+    }
   }
 
   /** Told again that they are on, as after a reconnect, a question that is still open goes on. */

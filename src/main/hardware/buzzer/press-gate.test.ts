@@ -103,4 +103,6 @@ test('more names than there can be buzzers are refused, and cost no memory', () 
   for (let i = 0; i < 256; i += 1) expect(gate.press(`b${i}`, 0)).toBeNull();
   expect(gate.press('one more', 0)).toBe('too_many_buzzers');
   expect(gate.press('b0', 100)).toBeNull();
+  // Who was not heard of for a minute makes room.
+  expect(gate.press('one more', 60_001)).toBeNull();
 });

@@ -22,6 +22,8 @@ interface Contact {
 }
 
 const MOST_BUZZERS = 256;
+/** A buzzer that was not touched for so long makes room for another where there are too many. */
+const IDLE_MS = 60_000;
 
 /** Decides which presses count. All times are milliseconds on one clock that never goes back. */
 export class PressGate {
@@ -50,7 +52,7 @@ export class PressGate {
 
   /** Null where the press counts. */
   press(buzzerId: string, at: number): PressRefusal | null {
-    const contact = this.#contactOf(buzzerId);
+    const contact = this.#contactOf(buzzerId, at);
     if (!contact) return 'too_many_buzzers';
     const sinceEdge = at - contact.edgeAt;
     contact.edgeAt = Math.max(contact.edgeAt, at);
@@ -67,13 +69,19 @@ export class PressGate {
     return null;
   }
 
-  #contactOf(buzzerId: string): Contact | null {
+  #contactOf(buzzerId: string, at: number): Contact | null {
     let contact = this.#contacts.get(buzzerId);
     if (contact) return contact;
+    if (this.#contacts.size >= MOST_BUZZERS) this.#forgetIdle(at);
     if (this.#contacts.size >= MOST_BUZZERS) return null;
     contact = { edgeAt: -Infinity, lockedUntil: -Infinity, penaltyUntil: -Infinity };
     this.#contacts.set(buzzerId, contact);
     return contact;
+  }
+
+  #forgetIdle(at: number): void {
+    for (const [id, { edgeAt, lockedUntil, penaltyUntil }] of this.#contacts)
+      if (Math.max(edgeAt + IDLE_MS, lockedUntil, penaltyUntil) < at) this.#contacts.delete(id);
   }
 
   #lock(contact: Contact, at: number): void {

@@ -34,7 +34,7 @@ export class OscBridgeClient extends HardwareWebSocketClient {
       osc,
       send: ({ type, ...fields }) => void this.send(type, fields),
       report: (trouble) => this.reportTrouble(trouble),
-      changed: () => this.events.emit('changed'),
+      changed: () => this.#changed(),
     });
   }
 
@@ -54,6 +54,11 @@ export class OscBridgeClient extends HardwareWebSocketClient {
     await this.#bridge.close();
   }
 
+  /** Reads the mapping file now, whatever the system tells of its changes. */
+  reloadMapping(): Promise<void> {
+    return this.#bridge.reload();
+  }
+
   bridgeStatus(): OscBridgeStatus {
     return this.#bridge.status;
   }
@@ -68,5 +73,14 @@ export class OscBridgeClient extends HardwareWebSocketClient {
 
   protected override teardown(): Promise<void> {
     return this.#bridge.stop();
+  }
+
+  /** Whoever listens is somebody else, and may throw. */
+  #changed(): void {
+    try {
+      this.events.emit('changed');
+    } catch (error) {
+      this.reportTrouble(error);
+    }
   }
 }

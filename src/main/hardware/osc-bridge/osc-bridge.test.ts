@@ -257,12 +257,20 @@ guards: ${change.guards ?? '{ echo_ms: 2000, per_second: 50 }'}
       await writeFile(file, mapping({ receive: `{ host: 0.0.0.0, port: ${next} }` }));
       await vi.waitFor(() => expect(bridge.status.receiving).toContain('0.0.0.0'), 3000);
 
+      // An address that this machine does not have, at the port that is ours: it was let go of, and is taken again.
+      await writeFile(file, mapping({ receive: `{ host: 203.0.113.7, port: ${next} }` }));
+      await vi.waitFor(() => expect(bridge.status.mapping.faults).toHaveLength(1), 3000);
+      expect(bridge.status.mapping.faults[0]?.message).toContain('has no such address');
+      expect(bridge.status.receiving).toContain(`0.0.0.0:${next}`);
+
       const taken = await openUdpPeer();
       await writeFile(file, mapping({ receive: `{ port: ${taken.port} }` }));
-      await vi.waitFor(() => expect(bridge.status.mapping.faults).toHaveLength(1), 3000);
-      expect(bridge.status.mapping.faults).toMatchObject([
-        { line: 3, path: 'osc.receive', message: expect.stringContaining('has the port') },
-      ]);
+      const fault = {
+        line: 3,
+        path: 'osc.receive',
+        message: expect.stringContaining('has the port'),
+      };
+      await vi.waitFor(() => expect(bridge.status.mapping.faults).toMatchObject([fault]), 3000);
       expect(bridge.status.receiving).toContain(`0.0.0.0:${next}`);
       await sendUdp(next, encodeMessage(press('a')));
       await vi.waitFor(() => expect(sent).toHaveLength(1));

@@ -86,6 +86,10 @@ export class OscBridge {
     return this.#file.start();
   }
 
+  reload(): Promise<void> {
+    return this.#file.reload();
+  }
+
   /** Listens for OSC, and watches the file. Never rejects: what is wrong is in the status, and tried again. */
   async start(): Promise<void> {
     if (this.#life) return;

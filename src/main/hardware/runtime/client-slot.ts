@@ -97,6 +97,7 @@ export class ClientSlot implements HardwareSlot {
         await this.#unmake();
         await this.#make();
       } else if (before.log_level !== stored.log_level) this.setLogLevel(stored.log_level);
+      this.#listen();
       if (isWanted) this.#run();
       else await this.#halt();
     });
@@ -229,26 +230,26 @@ export class ClientSlot implements HardwareSlot {
     client.events.on('log', (line) => {
       for (const feed of this.#lines) feed.push(line);
     });
-    client.events.on('message', (direction, message) => this.#message(direction, message));
     this.#listen();
   }
 
-  #message(direction: 'in' | 'out', message: HardwareMessage): void {
-    const { triggers } = this.#stored;
-    if (triggers.length === 0 || !this.#made) return;
+  readonly #onMessage = (direction: 'in' | 'out', message: HardwareMessage): void => {
+    if (!this.#made) return;
     if (direction === 'out' && this.#ordered.has(JSON.stringify(message))) return;
     this.#puller.message(this.#stored, direction, message, this.#made.client.log);
-  }
+  };
 
   readonly #onTraffic = (item: HardwareTraffic): void => {
     for (const feed of this.#traffic) feed.push(item);
   };
 
-  /** Traffic is made only while somebody looks at it. */
+  /** Traffic is made only while somebody looks at it, and messages are looked at only where they may fire something. */
   #listen(): void {
     const events = this.#made?.client.events;
     events?.off('traffic', this.#onTraffic);
+    events?.off('message', this.#onMessage);
     if (this.#traffic.size > 0) events?.on('traffic', this.#onTraffic);
+    if (this.#stored.triggers.length > 0) events?.on('message', this.#onMessage);
   }
 
   #run(): void {

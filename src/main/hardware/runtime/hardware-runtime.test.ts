@@ -209,8 +209,12 @@ test('it follows the store: enabled ones run, new settings connect anew, a delet
   const attempts = room.backend.attempts;
 
   // Triggers and words are no part of the connection.
-  await room.put({ description: 'by the stage', log_level: 'debug' });
+  await room.intent('go', pressAt(1, 0, 3));
+  const triggers = [{ message_type: 'go', intent_name: 'go' }];
+  await room.put({ description: 'by the stage', log_level: 'debug', triggers });
   await expect.poll(() => room.runtime.get(DESK)?.listing().log_level).toBe('debug');
+  room.backend.say({ type: 'go' }, DESK);
+  await room.arrived(1);
   expect(room.backend.attempts).toBe(attempts);
 
   const anew = connectedTo(room.backend);

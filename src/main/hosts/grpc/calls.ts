@@ -12,7 +12,8 @@ import { fieldProblems } from '../field-problems.ts';
 import type { HostContext } from '../answers.ts';
 import type { Router } from '../router.ts';
 import { originOf } from './access.ts';
-import { refusalOf, statusOf } from './status.ts';
+import { Oversized, oversizedRefusal } from './bounded.ts';
+import { Refused, refusalOf, statusOf } from './status.ts';
 import { streamDrained } from './stream-drained.ts';
 
 /** The router's procedures, asked in the name of a caller. */
@@ -137,6 +138,7 @@ export class Calls {
   }
 
   private read<S extends z.ZodType>(schema: S, message: unknown): z.output<S> {
+    if (message instanceof Oversized) throw new Refused(oversizedRefusal(message));
     const parsed = schema.safeParse(message);
     if (parsed.success) return parsed.data;
     throw faultError(validationFault(fieldProblems(parsed.error.issues, false)));

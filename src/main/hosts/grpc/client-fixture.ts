@@ -48,7 +48,12 @@ export const connectClient = async (address: string, options: ClientOptions = {}
     defaults: true,
     oneofs: true,
   });
-  const client = new Client(address, options.credentials ?? kinds.createInsecure());
+  const client = new Client(address, options.credentials ?? kinds.createInsecure(), {
+    // Values may be longer than the 4 MB that a client reads by default.
+    'grpc.max_receive_message_length': 64 * 1024 * 1024,
+    // A connection of its own, as another process has.
+    'grpc.use_local_subchannel_pool': 1,
+  });
   const metadata = new Metadata();
   if (options.token !== undefined) metadata.set('authorization', `Bearer ${options.token}`);
   if (options.agent !== undefined) metadata.set('x-agent-id', options.agent);

@@ -17,6 +17,7 @@ import type { VariableSessions } from '../../state/variable-sessions.ts';
 import type { Router } from '../router.ts';
 import { createTokenCheck } from '../web/token.ts';
 import { createAccess } from './access.ts';
+import { bounded } from './bounded.ts';
 import { Calls } from './calls.ts';
 import { executionService } from './execution-service.ts';
 import type { GrpcSettings } from './grpc-settings.ts';
@@ -26,10 +27,11 @@ import { variableService } from './variable-service.ts';
 
 const PACKAGE = 'mcr.bridge.v1';
 const GRACE_MS = 1_500;
-const MOST_MESSAGE_BYTES = 4 * 1024 * 1024;
+/** Beyond this the library refuses a message unread, in its own words. */
+const MOST_READ_BYTES = 16 * 1024 * 1024;
 
 const OPTIONS = {
-  'grpc.max_receive_message_length': MOST_MESSAGE_BYTES,
+  'grpc.max_receive_message_length': MOST_READ_BYTES,
   // A list may be longer than what anybody may send.
   'grpc.max_send_message_length': -1,
   'grpc.max_concurrent_streams': 100,
@@ -91,7 +93,7 @@ const credentialsOf = async (tls: GrpcSettings['tls']): Promise<ServerCredential
 const serviceIn = (definitions: PackageDefinition, name: string): ServiceDefinition => {
   const definition = definitions[`${PACKAGE}.${name}`];
   if (!definition || 'format' in definition) throw new Error(`There is no service ${name}.`);
-  return definition;
+  return bounded(definition);
 };
 
 const bind = (server: Server, { host, port }: GrpcSettings, with_: ServerCredentials) =>

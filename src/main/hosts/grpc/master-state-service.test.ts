@@ -1,5 +1,6 @@
 import { status } from '@grpc/grpc-js';
 import { expect, it } from 'vitest';
+import { z } from 'zod';
 import { startGrpcTestHost } from './grpc-host-fixture.ts';
 
 const session_id = 's';
@@ -71,4 +72,67 @@ it('a patch that can not be done names its operation, and JSON that is none its 
   expect(
     await host.client.ask('MasterStateService/GetSnapshot', { session_id: 'no name' }),
   ).toMatchObject({ code: status.INVALID_ARGUMENT });
+});
+
+it('a history is shown, a former version restored, and a patch that came too late tried again', async () => {
+  await using host = await startGrpcTestHost();
+  const ask = (method: string, request: object = {}) =>
+    host.client.ask(`MasterStateService/${method}`, { session_id, ...request });
+  await ask('Initialize', { data_json: '{"a":0}' });
+  for (const version of [1, 2]) await ask('Commit', { version, patch_json: patchOf(version) });
+  expect(await ask('GetHistory', { limit: 2 })).toMatchObject({
+    value: {
+      commits: [
+        { version: 3, base: 2, kind: 'patch', origin: 'api:token', patch_json: patchOf(2) },
+        { version: 2, inverse_json: '[{"op":"replace","path":"/a","value":0}]' },
+      ],
+    },
+  });
+  expect(await ask('GetHistory', { before: 2 })).toMatchObject({
+    value: { commits: [{ version: 1, kind: 'init' }] },
+  });
+  expect(await ask('GetHistory', { limit: 501 })).toMatchObject({
+    code: status.INVALID_ARGUMENT,
+  });
+  expect(await ask('GetVersion', { version: 2 })).toMatchObject({
+    value: { version: 2, data_json: '{"a":1}' },
+  });
+  for (const method of ['GetVersion', 'Restore'])
+    expect(await ask(method, { version: 9 })).toMatchObject({ code: status.NOT_FOUND });
+  expect(await ask('Restore', { version: 1, expected: 2 })).toMatchObject({
+    value: { success: false, conflict: true, current: { version: 3, data_json: '{"a":2}' } },
+  });
+  expect(await ask('Restore', { version: 1, expected: 3 })).toMatchObject({
+    value: { success: true, new_version: 4 },
+  });
+  expect(await ask('Restore', { version: 2 })).toMatchObject({ value: { new_version: 5 } });
+
+  const patch_json = '[{"op":"add","path":"/late","value":true}]';
+  await ask('Commit', { version: 1, patch_json });
+  await ask('Commit', {
+    version: 1,
+    patch_json: '[{"op":"remove","path":"/b"}]',
+    mode: 'RFC6902',
+  });
+  await ask('Commit', { version: 1, patch_json, mode: 'FLAT' });
+  const lost = z
+    .object({ value: z.object({ patches: z.array(z.looseObject({ lost_id: z.string() })) }) })
+    .parse(await ask('ListLost')).value.patches;
+  expect(lost).toMatchObject([
+    { mode: 'FLAT', version: 1, origin: 'api:token', patch_json },
+    { mode: 'RFC6902' },
+    { mode: 'RFC6902', patch_json },
+  ]);
+  const [, wrong, right] = lost.map(({ lost_id }) => lost_id);
+  expect(await ask('Rebase', { lost_id: right })).toMatchObject({
+    value: { success: true, new_version: 6 },
+  });
+  expect(await ask('GetSnapshot')).toMatchObject({
+    value: { data_json: '{"a":1,"late":true}' },
+  });
+  expect(await ask('Rebase', { lost_id: right })).toMatchObject({ code: status.NOT_FOUND });
+  expect(await ask('Rebase', { lost_id: wrong })).toMatchObject({
+    code: status.INVALID_ARGUMENT,
+    details: expect.stringContaining('remove /b'),
+  });
 });

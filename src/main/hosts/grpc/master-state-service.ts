@@ -3,6 +3,8 @@ import {
   LostPatchSchema,
   PatchSchema,
   StateSnapshotSchema,
+  type LostPatch,
+  type StateCommit,
   type StateEvent,
   type StateSnapshot,
 } from '#shared/contract/master-state.ts';
@@ -12,13 +14,19 @@ import { JsonObjectSchema, JsonSchema } from './values.ts';
 
 const MODES = { RFC6902: 'rfc6902', FLAT: 'flat' } as const;
 
+const VersionSchema = z.string().transform(Number);
+
 const Session = z.object({ session_id: z.string() });
 const InitializeSchema = Session.extend({ data_json: JsonObjectSchema });
 const CommitSchema = Session.extend({
-  version: z.string().transform(Number),
+  version: VersionSchema,
   patch_json: JsonSchema.pipe(PatchSchema),
   mode: z.enum(['RFC6902', 'FLAT']),
 });
+const HistorySchema = Session.extend({ limit: z.int(), before: VersionSchema });
+const OfVersionSchema = Session.extend({ version: VersionSchema });
+const RestoreSchema = OfVersionSchema.extend({ expected: VersionSchema.optional() });
+const RebaseSchema = Session.extend({ lost_id: z.string() });
 const ConflictSchema = z.object({
   current: StateSnapshotSchema.optional(),
   yours: LostPatchSchema.optional(),
@@ -29,11 +37,25 @@ const snapshotMessage = ({ version, data }: StateSnapshot): object => ({
   data_json: JSON.stringify(data),
 });
 
-const eventMessage = (event: StateEvent): object => {
-  if (event.kind === 'snapshot') return { snapshot: snapshotMessage(event.snapshot) };
-  const { version, base, at, origin, kind, patch } = event.commit;
-  return { commit: { version, base, at, origin, kind, patch_json: JSON.stringify(patch) } };
-};
+const commitMessage = ({ version, base, at, origin, kind, patch }: StateCommit): object => ({
+  version,
+  base,
+  at,
+  origin,
+  kind,
+  patch_json: JSON.stringify(patch),
+});
+
+const eventMessage = (event: StateEvent): object =>
+  event.kind === 'snapshot'
+    ? { snapshot: snapshotMessage(event.snapshot) }
+    : { commit: commitMessage(event.commit) };
+
+const lostMessage = ({ mode, patch, ...rest }: LostPatch): object => ({
+  ...rest,
+  mode: mode.toUpperCase(),
+  patch_json: JSON.stringify(patch),
+});
 
 async function* eventMessages(events: AsyncIterable<StateEvent>): AsyncGenerator<object> {
   for await (const event of events) yield eventMessage(event);
@@ -74,6 +96,41 @@ export const masterStateService = (calls: Calls) => {
       const body = { version, patch, mode: MODES[mode] };
       return committed(master.commit({ params: { session: session_id }, body }, asking));
     }),
+
+    GetHistory: calls.unary(HistorySchema, async ({ session_id, limit, before }, asking) => {
+      const query = {
+        ...(limit === 0 ? {} : { limit }),
+        ...(before === 0 ? {} : { before }),
+      };
+      const commits = await master.history({ params: { session: session_id }, query }, asking);
+      return {
+        commits: commits.map((commit) => ({
+          ...commitMessage(commit),
+          inverse_json: commit.inverse === null ? '' : JSON.stringify(commit.inverse),
+        })),
+      };
+    }),
+
+    GetVersion: calls.unary(OfVersionSchema, async ({ session_id, version }, asking) =>
+      snapshotMessage(
+        await master.version({ params: { session: session_id, version } }, asking),
+      ),
+    ),
+
+    Restore: calls.unary(RestoreSchema, ({ session_id, version, expected }, asking) => {
+      const params = { session: session_id, version };
+      const body = expected === undefined ? {} : { expected };
+      return committed(master.restore({ params, body }, asking));
+    }),
+
+    ListLost: calls.unary(Session, async ({ session_id }, asking) => {
+      const lost = await master.lost({ params: { session: session_id } }, asking);
+      return { patches: lost.map(lostMessage) };
+    }),
+
+    Rebase: calls.unary(RebaseSchema, ({ session_id, lost_id }, asking) =>
+      committed(master.rebase({ params: { session: session_id, lost_id } }, asking)),
+    ),
 
     Watch: calls.stream(Session, async ({ session_id }, asking) =>
       eventMessages(await master.watch({ session: session_id }, asking)),

@@ -58,8 +58,19 @@ export const faultIn = (thrown: unknown): Fault | null => {
   return success ? data : null;
 };
 
+/** A refusal on its way out, where its status is not its fault's usual one. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super(refusal.details);
+    this.refusal = refusal;
+  }
+}
+
 /** Whatever was thrown while a call was answered, as its status. */
 export const statusOf = (thrown: unknown, path: string, log: Log): Refusal => {
+  if (thrown instanceof Refused) return thrown.refusal;
   const fault = faultIn(thrown);
   if (fault) return refusalOf(fault);
   log.error({ err: thrown, procedure: path }, 'a gRPC call failed unexpectedly');

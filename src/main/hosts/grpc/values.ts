@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { holdsPrototype } from '#shared/domain/json-values.ts';
 import {
   NumericArraySchema,
   type NumericType,
@@ -106,6 +107,10 @@ export const JsonObjectSchema = z
   .string()
   .transform((text) => (text === '' ? '{}' : text))
   .pipe(JsonSchema)
+  .refine(
+    (value) => !holdsPrototype(value),
+    'The key __proto__ is not allowed: it would get lost on the way.',
+  )
   .pipe(z.record(z.string(), z.unknown(), 'Give a JSON object.'));
 
 export { JsonSchema };

@@ -135,6 +135,7 @@ describe('variables over gRPC', () => {
       ['Delete', { name: 'a' }],
       ['GetBatch', { names: ['a'] }],
       ['UpdateBatch', { updates: { a: value } }],
+      ['EndSession', {}],
     ];
     for (const [method, request] of calls)
       expect(await ask(`VariableService/${method}`, { session_id, ...request })).toMatchObject({
@@ -165,6 +166,21 @@ describe('variables over gRPC', () => {
 });
 
 describe('a watch of variables', () => {
+  it('ends with the session', async () => {
+    const { host, register, ask } = await begin();
+    await using _ = host;
+    await register('a', 'INTEGER', { int_value: 0 });
+    const stream = host.client.watch('VariableService/Watch', { session_id });
+    const events = stream[Symbol.asyncIterator]();
+    await events.next();
+    expect(await ask('VariableService/EndSession', { session_id })).toMatchObject({ ok: true });
+    expect(await events.next()).toMatchObject({ value: { event: 'expired' } });
+    expect(await events.next()).toMatchObject({ done: true });
+    expect(await ask('VariableService/List', { session_id })).toMatchObject({
+      fault: { details: { code: 'session_expired' } },
+    });
+  });
+
   it('tells what changes, and is let go of when its client cancels or disappears', async () => {
     const { host, register, ask } = await begin();
     await using _ = host;

@@ -154,6 +154,11 @@ export const variableService = (calls: Calls, sessions: VariableSessions) => {
       }
     }),
 
+    EndSession: calls.unary(Session, async ({ session_id }, asking) => {
+      await variables.end({ params: await attach(session_id) }, asking);
+      return {};
+    }),
+
     Watch: calls.stream(Session, async ({ session_id }, asking) => {
       const input = await attach(session_id);
       return eventMessages(await variables.watch(input, asking));

@@ -60,15 +60,41 @@ export const noPicture = (slot: string): Refusal =>
     hint: 'GET /api/cameras says how it is; assign a camera, or wait for it to start.',
   });
 
-export const bodyTooLarge = (mostBytes: number): Refusal => ({
-  status: 413,
-  fault: validationFault([{ field: 'body', message: `Send at most ${mostBytes} bytes.` }]),
-});
+export interface BodySize {
+  /** Null where nobody said it beforehand. */
+  bytes: number | null;
+  mostBytes: number;
+}
+
+export const bodyTooLarge = ({ bytes, mostBytes }: BodySize): Refusal => {
+  const size = bytes === null ? `more than ${mostBytes} bytes` : `${bytes} bytes`;
+  const { details, ...fault } = validationFault([
+    { field: 'body', message: `It has ${size}; ${mostBytes} is the most.` },
+  ]);
+  const sizes = { ...(bytes === null ? {} : { bytes }), most_bytes: mostBytes };
+  return {
+    status: 413,
+    fault: {
+      ...fault,
+      details: { ...details, ...sizes, hint: 'Send less at once, or keep it elsewhere.' },
+    },
+  };
+};
 
 export const bodyNotJson = (problem: string): Refusal => ({
   status: 400,
   fault: validationFault([{ field: 'body', message: `Send JSON. ${problem}.` }]),
 });
+
+export const bodyWithPrototype: Refusal = {
+  status: 400,
+  fault: validationFault([
+    {
+      field: 'body',
+      message: 'The key __proto__ is not allowed: it would get lost on the way.',
+    },
+  ]),
+};
 
 export const notBuilt = refusal(503, 'internal', "The app's pages are not there yet.", {
   hint: 'Build them: npm run build.',

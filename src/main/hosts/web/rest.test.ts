@@ -266,7 +266,14 @@ describe('bad requests', () => {
     expect(answer.status).toBe(413);
     expect(answer.json()).toMatchObject({
       status: 413,
-      error: { error_type: 'validation_error' },
+      error: {
+        error_type: 'validation_error',
+        message:
+          length === 'told'
+            ? 'body: It has 3000000 bytes; 1048576 is the most.'
+            : 'body: It has more than 1048576 bytes; 1048576 is the most.',
+        details: { most_bytes: 1_048_576 },
+      },
     });
   });
 

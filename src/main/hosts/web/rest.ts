@@ -3,11 +3,15 @@ import { OpenAPIHandler } from '@orpc/openapi/node';
 import { ResponseHeadersPlugin } from '@orpc/server/plugins';
 import type { Origin } from '#shared/contract/execution.ts';
 import type { Router } from '../router.ts';
+import { MOST_REQUEST_BYTES } from '#shared/domain/variable-values.ts';
 import { etagOf, revisionsIn } from '#shared/domain/entity-tag.ts';
 import { addressOf } from './credentials.ts';
 import { encodeError } from './error-body.ts';
 import { readJsonBody } from './json-body.ts';
 import { noSuchAddress, refuse } from './refusal.ts';
+
+/** What is kept there may be larger than anything of the catalogue. */
+const VALUES = /^\/api\/(?:master|variables)\//;
 
 export interface Rest {
   handle(request: IncomingMessage, response: ServerResponse, origin: Origin): Promise<void>;
@@ -62,7 +66,9 @@ export const createRest = (router: Router, version: string): Rest => {
       if (request.method === 'GET') {
         if (pathname === '/api/openapi.json') return describe(response);
       } else {
-        const body = await readJsonBody(request);
+        const body = await (VALUES.test(pathname)
+          ? readJsonBody(request, MOST_REQUEST_BYTES)
+          : readJsonBody(request));
         if (!body.ok) return refuse(request, response, body.refusal);
         Object.assign(request, { body: body.value });
       }

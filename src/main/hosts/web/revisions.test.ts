@@ -222,3 +222,32 @@ test('a device that is let send, one with another name, and its layout are the c
     });
   }
 });
+
+test('the history of a value follows it to another name', async () => {
+  const value = { intent_name: 'old_name', actions: [action] };
+  await call('PUT', 'intents/old_name', value);
+  await call('PUT', 'intents/old_name', { ...value, description: 'two' });
+  expect((await call('POST', 'intents/old_name/rename', { to: 'new_name' })).status).toBe(200);
+  const told = await list('intents/new_name');
+  // Its copy under the new name carries a mark until all that names it has followed.
+  expect(told.map(({ changed, before }) => (before === null ? 'made' : changed))).toEqual([
+    ['renamed_from'],
+    expect.arrayContaining(['intent_name']),
+    ['description'],
+    'made',
+  ]);
+  const first = told.at(-1)?.id;
+  expect((await call('GET', `intents/new_name/revisions/${first}`)).body).toMatchObject({
+    value: { intent_name: 'old_name' },
+  });
+  expect(await list('intents/old_name')).toMatchObject([{ after: null }]);
+  // What stood under the old name is restored under the new one.
+  for (const { id } of told.toReversed().slice(0, 3)) {
+    const restored = await call('POST', `intents/new_name/revisions/${id}/restore`);
+    expect(restored).toMatchObject({
+      status: 200,
+      body: { value: { intent_name: 'new_name' } },
+    });
+    expect(restored.body).not.toHaveProperty('value.renamed_from');
+  }
+});

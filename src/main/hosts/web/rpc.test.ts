@@ -209,10 +209,10 @@ describe('a socket', () => {
     await once(dial({ headers: { cookie: '', authorization: `Bearer ${TOKEN}` } }), 'open');
   });
 
-  test('that sends more than 4 MB at once is closed', async () => {
+  test('that sends more than 8 MB at once is closed', async () => {
     const { socket } = await connected();
     const closed = once(socket, 'close');
-    socket.send('x'.repeat(4_200_000));
+    socket.send('x'.repeat(8_400_000));
     expect((await closed)[0]).toBe(1009);
   });
 

@@ -10,7 +10,7 @@ import { drained } from './drained.ts';
 import { Heartbeat } from './heartbeat.ts';
 
 /** More than any value may take, so that one that is too large is told so, and the connection stays. */
-const MOST_MESSAGE_BYTES = 4_194_304;
+const MOST_MESSAGE_BYTES = 8_388_608;
 
 export interface Rpc {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, origin: Origin): void;

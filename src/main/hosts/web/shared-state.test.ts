@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { given } from '../../state/variables/state-provider-conformance.ts';
 import { startTestHost } from './web-host-fixture.ts';
 
 const ErrorSchema = z.object({ error: z.unknown() });
@@ -18,6 +19,13 @@ const begin = async () => {
   };
   return { host, send };
 };
+
+const adding = (value: string) => ({
+  version: 0,
+  patch: [{ op: 'add', path: '/a', value }],
+});
+
+const json = (text: string): unknown => JSON.parse(text);
 
 describe('master states over REST', () => {
   it('begin, are committed to, and show both sides of a conflict', async () => {
@@ -51,12 +59,26 @@ describe('master states over REST', () => {
         },
       },
     });
-    const [lost] = host.shared.master.lostPatches('s');
+    const [lost] = await host.shared.master.lostPatches('s');
     expect(await send('POST', `/master/s/lost/${lost?.lost_id}/rebase`)).toMatchObject({
       json: { new_version: 3 },
     });
     expect(await send('POST', `/master/s/lost/${lost?.lost_id}/rebase`)).toMatchObject({
       status: 404,
+    });
+    await send('POST', '/master/s/commit', { version: 1, patch });
+    const [again] = await host.shared.master.lostPatches('s');
+    for (const forgotten of [true, false])
+      expect(await send('DELETE', `/master/s/lost/${again?.lost_id}`)).toEqual({
+        status: 200,
+        json: { forgotten },
+      });
+    expect(await send('GET', '/master/s/lost')).toEqual({ status: 200, json: [] });
+    await send('POST', '/master/another/init', { data: {} });
+    await send('GET', '/master/never_written');
+    expect(await send('GET', '/master')).toEqual({
+      status: 200,
+      json: [{ session: 'another' }, { session: 's' }],
     });
   });
 
@@ -132,7 +154,7 @@ describe('variables over REST', () => {
         name: 'level',
         value: 0.5,
         version: 0,
-        metadata: { description: 'of the fader' },
+        metadata: { description: 'of the fader', changed_by: 'api:token' },
       },
     });
     expect(await send('PUT', '/variables/s/level', { value: 0.75 })).toEqual({
@@ -156,6 +178,111 @@ describe('variables over REST', () => {
     });
   });
 
+  it(
+    'take five megabytes, and say the size and the most of what is more',
+    { timeout: 30_000 },
+    async () => {
+      const { host, send } = await begin();
+      await using _ = host;
+      const made = (value: string) =>
+        send('POST', '/variables/s', { name: 'a', type: 'string', value });
+      expect(await made('x'.repeat(5_000_001))).toMatchObject({
+        status: 400,
+        json: { message: expect.stringMatching('5000001 bytes; 5000000 is the most') },
+      });
+      expect(await made('ü'.repeat(2_500_000))).toMatchObject({ status: 200 });
+      expect(
+        await send('PUT', '/variables/s/a', { value: 'x'.repeat(5_000_000) }),
+      ).toMatchObject({
+        status: 200,
+      });
+      expect(await send('GET', '/variables/s/a')).toMatchObject({
+        json: { value: expect.stringMatching(/^x{5000000}$/) },
+      });
+      const body = { value: 'x'.repeat(6_100_000) };
+      expect(await send('PUT', '/variables/s/a', body)).toMatchObject({
+        status: 413,
+        json: {
+          message: `body: It has ${JSON.stringify(body).length} bytes; 6048576 is the most.`,
+          details: { most_bytes: 6_048_576 },
+        },
+      });
+      expect(
+        await send('POST', '/master/s/commit', adding('x'.repeat(4_999_900))),
+      ).toMatchObject({
+        status: 200,
+      });
+      expect(
+        await send('POST', '/master/t/commit', adding('x'.repeat(5_000_001))),
+      ).toMatchObject({
+        status: 400,
+        json: { message: expect.stringMatching('5000009 bytes; 5000000 is the most') },
+      });
+      expect(
+        (await send('POST', '/master/t/commit', adding('x'.repeat(6_100_000)))).status,
+      ).toBe(413);
+      expect(await send('GET', '/master/t')).toMatchObject({ json: { version: 0 } });
+    },
+  );
+
+  it('leave prototypes alone', async () => {
+    const { host, send } = await begin();
+    await using _ = host;
+    await send('POST', '/variables/s', { name: 'a', type: 'json', value: 1 });
+    const bodies: [string, string, string][] = [
+      ['PUT', '/variables/s/a', '{"value":{"__proto__":{"polluted":1}}}'],
+      ['POST', '/variables/s/batch', '{"updates":{"__proto__":1}}'],
+      ['POST', '/master/s/init', '{"data":{"\\u005f_proto__":{"polluted":1}}}'],
+      ['POST', '/intents/cut/execute', '{"context":{"__proto__":{"polluted":1}}}'],
+    ];
+    for (const [method, path, text] of bodies)
+      expect(await send(method, path, json(text)), text).toMatchObject({
+        status: 400,
+        json: { message: expect.stringContaining('__proto__ is not allowed') },
+      });
+    for (const path of ['/__proto__/polluted', '/constructor/prototype/polluted'])
+      for (const mode of ['rfc6902', 'flat'])
+        await send('POST', '/master/s/commit', {
+          version: 0,
+          mode,
+          patch: [{ op: 'add', path, value: 1 }],
+        });
+    // As a text it means nothing.
+    expect(await send('PUT', '/variables/s/a', { value: '__proto__' })).toMatchObject({
+      status: 200,
+    });
+    const context = json('{"constructor":{"polluted":1},"n":1}');
+    expect(await send('POST', '/intents/cut/execute', { context })).toMatchObject({
+      status: 200,
+    });
+    expect(host.engine.asked).toMatchObject([{ context: { n: 1 } }]);
+    expect({}).not.toHaveProperty('polluted');
+    expect(Object).not.toHaveProperty('polluted');
+  });
+
+  it('end with their session, and whoever watches is told', async () => {
+    const { host, send } = await begin();
+    await using _ = host;
+    expect(await send('DELETE', '/variables/s')).toMatchObject({
+      status: 404,
+      json: { details: { code: 'session_expired' } },
+    });
+    await send('POST', '/variables/s', { name: 'a', type: 'integer', value: 0 });
+    const opened = given(await host.shared.variables.open('s'));
+    const events = opened.watch(AbortSignal.timeout(5000));
+    expect(await events.next()).toMatchObject({ value: { kind: 'snapshot' } });
+    const next = events.next();
+    expect(await send('DELETE', '/variables/s')).toEqual({
+      status: 200,
+      json: { ended: true },
+    });
+    expect(await next).toEqual({ done: false, value: { kind: 'expired' } });
+    expect((await send('GET', '/variables/s')).status).toBe(404);
+    // Its name is free: nothing of the old one comes back.
+    await send('POST', '/variables/s', { name: 'b', type: 'integer', value: 0 });
+    expect(await send('GET', '/variables/s')).toMatchObject({ json: [{ name: 'b' }] });
+  });
+
   it('are set many at once, all or those that can be', async () => {
     const { host, send } = await begin();
     await using _ = host;
@@ -175,5 +302,45 @@ describe('variables over REST', () => {
       json: { details: { written: ['b'], failures: { a: expect.any(String) } } },
     });
     expect(await send('GET', '/variables/s/b')).toMatchObject({ json: { value: 3 } });
+  });
+
+  it('are exported and imported whole, and say who changed them', async () => {
+    const { host, send } = await begin();
+    await using _ = host;
+    expect(await send('GET', '/variables')).toEqual({ status: 200, json: [] });
+    await send('POST', '/variables/s', { name: 'a', type: 'integer', value: 0 });
+    // Nobody signs with another's name.
+    await send('PUT', '/variables/s/a', { value: 1, metadata: { changed_by: 'operator' } });
+    const exported = await send('POST', '/variables/s/export');
+    expect(exported).toMatchObject({ status: 200, json: { session_id: 's' } });
+    expect(await send('POST', '/variables/t/import', exported.json)).toEqual({
+      status: 200,
+      json: { imported: 1 },
+    });
+    expect(await send('GET', '/variables/t/a')).toMatchObject({
+      json: { value: 1, version: 1, metadata: { changed_by: 'api:token' } },
+    });
+    expect(await send('GET', '/variables')).toEqual({
+      status: 200,
+      json: ['s', 't'].map((session) => ({ session, backend: 'local' })),
+    });
+    expect(await send('POST', '/variables/t/import', exported.json)).toMatchObject({
+      status: 400,
+      json: { details: { code: 'import_failed', failures: { a: expect.any(String) } } },
+    });
+    expect(await send('GET', '/variables/t')).toMatchObject({ json: [{ name: 'a' }] });
+  });
+
+  it('leave no session behind where an import is not sound', async () => {
+    const { host, send } = await begin();
+    await using _ = host;
+    await send('POST', '/variables/s', { name: 'a', type: 'integer', value: 0 });
+    const { json } = await send('POST', '/variables/s/export');
+    const text = JSON.stringify(json).replace('"type":"integer"', '"type":"boolean"');
+    expect(await send('POST', '/variables/new/import', JSON.parse(text))).toMatchObject({
+      status: 400,
+      json: { message: expect.stringContaining("a is of type boolean and can't be 0") },
+    });
+    expect(await send('GET', '/variables')).toMatchObject({ json: [{ session: 's' }] });
   });
 });

@@ -86,7 +86,7 @@ test('faults are set over HTTP, for a time where one is given', async () => {
   expect((await put('{"http":"refuse"}')).status).toBe(400);
   expect((await put('{"http":"sulk"}')).status).toBe(400);
   expect((await put('not json')).status).toBe(400);
-  const set = await put('{"http":"stall","for_ms":30}');
+  const set = await put('{"http":"stall","for_ms":60000}');
   expect([set.status, await set.json()]).toEqual([200, { http: 'stall' }]);
   const ask = `http://127.0.0.1:${simulator.ports.http}/simulator/faults`;
   expect(await (await fetch(ask)).json()).toEqual({ http: 'stall' });

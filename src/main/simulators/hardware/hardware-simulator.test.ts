@@ -102,13 +102,14 @@ test.each([
 test('a fault with an end ends by itself; a restart says so and comes back at its port', async () => {
   const simulator = await simulate();
   const { port } = simulator;
-  const put = await fetch(`http://127.0.0.1:${port}/simulator/fault`, {
-    method: 'PUT',
-    body: '{"fault":"auth","for_ms":50}',
-  });
-  expect(await put.json()).toEqual({ fault: 'auth' });
+  const put = async (fault: object): Promise<unknown> => {
+    const request = { method: 'PUT', body: JSON.stringify(fault) };
+    return (await fetch(`http://127.0.0.1:${port}/simulator/fault`, request)).json();
+  };
+  expect(await put({ fault: 'auth' })).toEqual({ fault: 'auth' });
   await expect.poll(() => simulator.fault).toBe('auth');
   expect(await codeOf(join(port, 'a'))).toBe(4401);
+  await put({ fault: 'auth', for_ms: 50 });
   await expect.poll(() => simulator.fault).toBeNull();
   const socket = await enter(port, 'a');
   const code = codeOf(socket);
@@ -146,6 +147,12 @@ test('what a person says over HTTP reaches the clients; a page of another site r
   expect((await say({ origin: 'http://elsewhere.example' })).status).toBe(403);
   expect((await say({})).status).toBe(200);
   expect(await said).toEqual({ type: 'toggle_buzzers', enabled: true });
+});
+
+test('a port in use is told as such', async () => {
+  const { port } = await simulate();
+  const second = createHardwareSimulator({ port, log: createLog('silent') });
+  await expect(second).rejects.toMatchObject({ code: 'EADDRINUSE' });
 });
 
 test('an address that is none and an id that is not encoded well do not end it', async () => {

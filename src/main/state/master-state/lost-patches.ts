@@ -2,14 +2,24 @@ import { ulid } from 'ulid';
 import type { LostPatch } from '#shared/contract/master-state.ts';
 
 /** Of one session, and of how many sessions. */
-const MOST_LOST = 50;
+export const MOST_LOST = 50;
 const MOST_SESSIONS = 200;
 
-/** Patches that came too late, kept by this process until they are tried again or many newer ones came. */
-export class LostPatches {
+/** Patches that came too late, until they are tried again or many newer ones came. All of it throws StoreUnavailable. */
+export interface LostPatchShelf {
+  keep(session: string, lost: Omit<LostPatch, 'lost_id'>): Promise<LostPatch>;
+  /** Newest first. */
+  of(session: string): Promise<LostPatch[]>;
+  get(session: string, id: string): Promise<LostPatch | null>;
+  /** False where there is none of that id. */
+  forget(session: string, id: string): Promise<boolean>;
+}
+
+/** Those of this process alone. */
+export class LostPatches implements LostPatchShelf {
   private readonly sessions = new Map<string, Map<string, LostPatch>>();
 
-  keep(session: string, lost: Omit<LostPatch, 'lost_id'>): LostPatch {
+  async keep(session: string, lost: Omit<LostPatch, 'lost_id'>): Promise<LostPatch> {
     const kept = { lost_id: ulid(), ...lost };
     const all = this.sessions.get(session) ?? new Map<string, LostPatch>();
     all.set(kept.lost_id, kept);
@@ -21,16 +31,15 @@ export class LostPatches {
     return kept;
   }
 
-  /** Newest first. */
-  of(session: string): LostPatch[] {
+  async of(session: string): Promise<LostPatch[]> {
     return [...(this.sessions.get(session)?.values() ?? [])].toReversed();
   }
 
-  get(session: string, id: string): LostPatch | null {
+  async get(session: string, id: string): Promise<LostPatch | null> {
     return this.sessions.get(session)?.get(id) ?? null;
   }
 
-  forget(session: string, id: string): boolean {
+  async forget(session: string, id: string): Promise<boolean> {
     return this.sessions.get(session)?.delete(id) ?? false;
   }
 }

@@ -56,6 +56,13 @@ export const describeMasterState = (name: string, open: () => Promise<ShelfHarne
       expect(await at.raw(S)).toBeNull();
     });
 
+    it('is listed once it was written, by whomever', async () => {
+      expect(await state.sessions()).toEqual([]);
+      await state.initializeState('b', {}, origin);
+      await at.foreign('a', '{"version":1,"data":{}}');
+      expect(await state.sessions()).toEqual(['a', 'b']);
+    });
+
     it('is begun once', async () => {
       const begun = await state.initializeState(S, { x: 1 }, origin);
       expect(begun).toEqual({ success: true, new_version: 1, conflict: false });
@@ -100,15 +107,36 @@ export const describeMasterState = (name: string, open: () => Promise<ShelfHarne
         lost: { version: 1, patch, origin: 'agent:slow', mode: 'rfc6902' },
         current: { version: 2, data: { a: 1, b: 2 } },
       });
-      const [kept] = state.lostPatches(S);
+      const [kept] = await state.lostPatches(S);
       const id = kept?.lost_id ?? '';
       expect(await state.rebase(S, id, origin)).toMatchObject({
         success: true,
         new_version: 3,
       });
       expect((await state.getSnapshot(S)).data).toEqual({ a: 1, b: 2, c: 3 });
-      expect(state.lostPatches(S)).toEqual([]);
+      expect(await state.lostPatches(S)).toEqual([]);
       expect(await state.rebase(S, id, origin)).toBeNull();
+    });
+
+    it('keeps lost patches for every room, the newest fifty', async () => {
+      await state.initializeState(S, {}, origin);
+      await state.update(S, () => [{ op: 'add', path: '/a', value: 1 }], origin);
+      for (let n = 0; n < 60; n += 1)
+        await state.commitPatch(S, 1, [{ op: 'add', path: '/n', value: n }], { origin });
+      // A room that opens later, as after the end of this process.
+      const other = onShelf();
+      const lost = await other.lostPatches(S);
+      expect(lost.map(({ patch }) => patch[0]?.['value'])).toEqual(
+        Array.from({ length: 50 }, (_, n) => 59 - n),
+      );
+      expect(await other.rebase(S, lost[1]?.lost_id ?? '', origin)).toMatchObject({
+        success: true,
+      });
+      expect((await state.getSnapshot(S)).data).toEqual({ a: 1, n: 58 });
+      expect(await state.lostPatches(S)).toHaveLength(49);
+      expect(await other.lostPatches('another')).toEqual([]);
+      for (const id of ['nobody', '0-0', '9999999999999999999-1', ''])
+        expect(await state.rebase(S, id, origin)).toBeNull();
     });
 
     it('does not rebase what no longer applies', async () => {
@@ -116,14 +144,15 @@ export const describeMasterState = (name: string, open: () => Promise<ShelfHarne
       await state.commitPatch(S, 1, [{ op: 'remove', path: '/a' }], { origin });
       const patch = [{ op: 'replace', path: '/a', value: 2 }];
       await state.commitPatch(S, 1, patch, { origin });
-      const id = state.lostPatches(S)[0]?.lost_id ?? '';
+      const id = (await state.lostPatches(S))[0]?.lost_id ?? '';
       expect(await state.rebase(S, id, origin)).toMatchObject({
         success: false,
         conflict: false,
         problem: { index: 0, op: 'replace', path: '/a' },
       });
-      expect(state.lostPatches(S)).toHaveLength(1);
-      expect(state.forgetLost(S, id)).toBe(true);
+      expect(await state.lostPatches(S)).toHaveLength(1);
+      expect(await state.forgetLost(S, id)).toBe(true);
+      expect(await state.forgetLost(S, id)).toBe(false);
     });
 
     it('changes nothing by a patch that is at fault', async () => {

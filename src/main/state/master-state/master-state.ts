@@ -13,7 +13,9 @@ import { isName } from '#shared/contract/names.ts';
 import { jsonProblem } from '#shared/domain/json-values.ts';
 import { stateDifference } from '#shared/domain/state-difference.ts';
 import { applyStatePatch } from '#shared/domain/state-patch.ts';
+import { MOST_VALUE_BYTES } from '#shared/domain/variable-values.ts';
 import { isoNow, type Clock } from '../../clock.ts';
+import { StoreUnavailable } from '../../store/store.ts';
 import { commitOf, type CommitRecord } from './commit-record.ts';
 import { foreignCommit } from './foreign-commit.ts';
 import { StateHistory } from './history.ts';
@@ -25,7 +27,6 @@ import { StateCorrupt } from './state-corrupt.ts';
 import { dataText, markedPatch, plainData, plainOf, StateTextProblem } from './state-text.ts';
 import { watchState } from './watch-state.ts';
 
-const MOST_BYTES = 5_000_000;
 const MOST_LINES = 500;
 
 export interface MasterStateDeps {
@@ -63,8 +64,8 @@ const wholeProblem = (message: string): PatchProblem => ({
 /** Refuses a change that makes the state too big, before it is written. */
 const within = (judgement: Judgement<CommitResult>): Judgement<CommitResult> => {
   const bytes = judgement.change ? dataText(judgement.change.data).length : 0;
-  if (bytes <= MOST_BYTES) return judgement;
-  const message = `The state would take ${bytes} bytes; ${MOST_BYTES} is the most.`;
+  if (bytes <= MOST_VALUE_BYTES) return judgement;
+  const message = `The state would take ${bytes} bytes; ${MOST_VALUE_BYTES} is the most.`;
   return { change: null, result: atFault(wholeProblem(message)) };
 };
 
@@ -78,13 +79,20 @@ export class MasterState {
   private readonly clock: Clock;
   private readonly bounds: () => HistoryBounds;
   private readonly past: StateHistory;
-  private readonly lost = new LostPatches();
+  /** Where Redis went away just when one was to be kept. */
+  private readonly unkept = new LostPatches();
   private readonly lines = new Map<string, SessionLine>();
   constructor({ shelf, clock, bounds = () => DEFAULT_BOUNDS }: MasterStateDeps) {
     this.shelf = shelf;
     this.clock = clock;
     this.bounds = bounds;
     this.past = new StateHistory(shelf);
+  }
+
+  /** Those that have a state, in the order of their names. */
+  async sessions(): Promise<string[]> {
+    const sessions = await this.shelf.sessions();
+    return sessions.filter(isName).sort();
   }
 
   /** Version 0 and `{}` for a session that was never written. The data is not to be changed. */
@@ -119,7 +127,7 @@ export class MasterState {
     });
     if (!('late' in judged)) return judged;
     const at = isoNow(this.clock);
-    const lost = this.lost.keep(session, { at, origin, version, mode, patch: [...patch] });
+    const lost = await this.keep(session, { at, origin, version, mode, patch: [...patch] });
     return { ...CONFLICT, lost, current: judged.late };
   }
 
@@ -139,24 +147,27 @@ export class MasterState {
     });
   }
 
-  /** Patches of a session that came too late, newest first, as this process knows them. */
-  lostPatches(session: string): readonly LostPatch[] {
-    return this.lost.of(session);
+  /** Patches of a session that came too late, newest first: the last 50, in whichever room. */
+  async lostPatches(session: string): Promise<LostPatch[]> {
+    return [...(await this.unkept.of(session)), ...(await this.shelf.lost.of(session))];
   }
 
-  forgetLost(session: string, lostId: string): boolean {
-    return this.lost.forget(session, lostId);
+  /** False where there is none of that id. */
+  async forgetLost(session: string, lostId: string): Promise<boolean> {
+    if (await this.unkept.forget(session, lostId)) return true;
+    return this.shelf.lost.forget(session, lostId);
   }
 
   /** Tries a lost patch on what stands there now: null where there is none of that id. */
   async rebase(session: string, lostId: string, origin: string): Promise<CommitResult | null> {
-    const lost = this.lost.get(session, lostId);
+    const lost =
+      (await this.unkept.get(session, lostId)) ?? (await this.shelf.lost.get(session, lostId));
     if (lost === null) return null;
     const { patch, mode } = lost;
     const result = await this.line(session).wish((known) =>
       this.judge(known, patch, mode, { origin, kind: KIND[mode] }),
     );
-    if (result.success) this.lost.forget(session, lostId);
+    if (result.success) await this.forgetLost(session, lostId);
     return result;
   }
 
@@ -235,6 +246,15 @@ export class MasterState {
 
   close(): void {
     this.shelf.close();
+  }
+
+  private async keep(session: string, lost: Omit<LostPatch, 'lost_id'>): Promise<LostPatch> {
+    try {
+      return await this.shelf.lost.keep(session, lost);
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) throw error;
+      return this.unkept.keep(session, lost);
+    }
   }
 
   private judge(

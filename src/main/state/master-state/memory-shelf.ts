@@ -1,4 +1,5 @@
 import { Listeners } from '../../store/listeners.ts';
+import { LostPatches } from './lost-patches.ts';
 import {
   placeOf,
   nextId,
@@ -34,6 +35,9 @@ export const createMemoryShelf = (): MemoryShelf => {
   };
   const standing = ({ text, recorded }: Kept): Standing => ({ text, recorded });
   return {
+    lost: new LostPatches(),
+    sessions: async () =>
+      [...sessions].flatMap(([session, { text }]) => (text === '' ? [] : [session])),
     read: async (session) => standing(at(session)),
     async move(session, { stands, next, anew, entries, bounds }) {
       const kept = at(session);

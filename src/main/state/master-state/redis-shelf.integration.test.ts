@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Redis } from 'ioredis';
+import { ManualClock } from '../../clock-double.ts';
 import { systemClock } from '../../clock.ts';
 import { ClusterFixture } from '../../store/redis/cluster-fixture.ts';
 import { RedisFixture } from '../../store/redis/redis-fixture.ts';
@@ -123,6 +124,58 @@ describe('many writers of one master state', () => {
     for (const link of links) link.close();
     await redis.reset();
   }, 120_000);
+
+  it('keep what lost within ten megabytes, for a week', async () => {
+    const link = await linkOn(redis);
+    const state = new MasterState({ shelf: createRedisShelf(link), clock: systemClock });
+    await state.initializeState(S, {}, 'x');
+    for (let n = 0; n < 5; n += 1) {
+      const patch = [{ op: 'add', path: '/n', value: `${n}${'x'.repeat(2_900_000)}` }];
+      expect(await state.commitPatch(S, 0, patch, { origin: 'x' })).toMatchObject({
+        lost: { lost_id: expect.any(String) },
+      });
+    }
+    const lost = await state.lostPatches(S);
+    expect(lost.map((each) => String(each.patch[0]?.['value'])[0])).toEqual(['4', '3', '2']);
+    const key = `mcr:companion:master_lost:{${MASTER_PREFIX}${S}}`;
+    expect(await redis.other().ttl(key)).toBeGreaterThan(6 * 24 * 3600);
+    // What somebody else put there is passed over.
+    await redis.other().xadd(key, '*', 'lost', '{', 'bytes', 0);
+    expect(await state.lostPatches(S)).toHaveLength(3);
+    link.close();
+    await redis.reset();
+  });
+
+  it('stand in the order of their versions, whatever the clocks of their writers say', async () => {
+    const link = await linkOn(redis);
+    const rooms = ['21', '19'].map((hour) => {
+      const clock = new ManualClock(Date.parse(`2026-11-21T${hour}:00:00Z`));
+      return new MasterState({ shelf: createRedisShelf(link), clock });
+    });
+    const [ahead, behind] = rooms;
+    const ending = new AbortController();
+    const events = ahead?.watch(S, ending.signal);
+    await events?.next();
+    for (const room of [ahead, behind, ahead, behind])
+      await room?.update(S, ({ data }) => add(data['n']), 'x');
+    const history = (await behind?.history(S, { limit: 10 })) ?? [];
+    expect(history.map(({ version, at }) => [version, at.slice(11, 13)])).toEqual([
+      [4, '19'],
+      [3, '21'],
+      [2, '19'],
+      [1, '21'],
+    ]);
+    for (let version = 1; version <= 4; version += 1)
+      expect(await events?.next()).toMatchObject({ value: { commit: { version } } });
+    // Those that came too late are kept in the order in which they came.
+    for (const room of [ahead, behind, ahead])
+      await room?.commitPatch(S, 1, add(0), { origin: 'x' });
+    const lost = (await ahead?.lostPatches(S)) ?? [];
+    expect(lost.map(({ at }) => at.slice(11, 13))).toEqual(['21', '19', '21']);
+    ending.abort();
+    link.close();
+    await redis.reset();
+  });
 
   it('makes a WATCH writer conflict', async () => {
     const link = await linkOn(redis);

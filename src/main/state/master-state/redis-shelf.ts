@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { Result } from 'ioredis';
 import { z } from 'zod';
+import { scanKeys } from '../../store/redis/key-reader.ts';
 import type { RedisClient } from '../../store/redis/redis-clients.ts';
 import type { RedisLink } from '../redis-link.ts';
 import { MASTER_PREFIX } from '../state-keys.ts';
+import { createRedisLostPatches } from './redis-lost-patches.ts';
 import { nextId, type HistoryRow, type MasterStateShelf, type Standing } from './shelf.ts';
 
 declare module 'ioredis' {
@@ -12,7 +14,7 @@ declare module 'ioredis' {
     commitState(
       state: string,
       history: string,
-      notes: string,
+      note: string,
       ...args: (string | number)[]
     ): Result<unknown, Context>;
   }
@@ -28,7 +30,7 @@ const keyOf = (session: string): string => MASTER_PREFIX + session;
 // In a cluster what stands in braces decides on the server: ours stand beside the seed's key.
 const historyOf = (session: string): string =>
   `mcr:companion:master_history:{${keyOf(session)}}`;
-const notesOf = (session: string): string => `mcr:companion:master_notes:{${keyOf(session)}}`;
+const noteOf = (session: string): string => `mcr:companion:master_note:{${keyOf(session)}}`;
 
 const MovedSchema = z.tuple([z.string(), z.string()]);
 
@@ -37,12 +39,17 @@ const rowsOf = (entries: [id: string, fields: string[]][]): HistoryRow[] =>
 
 /** Master states at the seed's keys, where Python agents read and write them too. */
 export const createRedisShelf = (link: RedisLink): MasterStateShelf => ({
+  lost: createRedisLostPatches(link),
+  async sessions() {
+    const keys = await link.ask((client) => scanKeys(client, MASTER_PREFIX));
+    return keys.map((key) => key.slice(MASTER_PREFIX.length));
+  },
   async read(session): Promise<Standing> {
     // In this order: a commit in between then looks like one that is not recorded yet, which the script finds out.
-    const [recorded, text] = await link.ask((client) =>
-      Promise.all([client.hget(notesOf(session), 'id'), client.get(keyOf(session))]),
+    const [note, text] = await link.ask((client) =>
+      Promise.all([client.get(noteOf(session)), client.get(keyOf(session))]),
     );
-    return { text: text ?? '', recorded: recorded ?? '' };
+    return { text: text ?? '', recorded: note?.split(' ')[0] ?? '' };
   },
   async move(session, { stands, next, anew, entries, bounds }) {
     let id = anew ? '' : stands.recorded;
@@ -54,7 +61,7 @@ export const createRedisShelf = (link: RedisLink): MasterStateShelf => ({
       client.commitState(
         keyOf(session),
         historyOf(session),
-        notesOf(session),
+        noteOf(session),
         stands.text,
         next,
         stands.recorded,

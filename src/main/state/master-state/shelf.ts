@@ -1,3 +1,5 @@
+import type { LostPatchShelf } from './lost-patches.ts';
+
 /** What stands at a session's key, and the last entry of its history (`version-sequence`, empty where there is none). */
 export interface Standing {
   /** Empty where there is none. */
@@ -29,6 +31,10 @@ export interface HistoryBounds {
 
 /** Where the master states stand, with their histories. Adapters: Redis and memory, one conformance suite. */
 export interface MasterStateShelf {
+  /** Patches that came too late. */
+  readonly lost: LostPatchShelf;
+  /** Those that have a state. Walks the keys: for a listing that a person asks for. @throws StoreUnavailable */
+  sessions(): Promise<string[]>;
   /** @throws StoreUnavailable */
   read(session: string): Promise<Standing>;
   /** The id of the last entry; or what stands there instead, and then nothing was written. @throws StoreUnavailable */

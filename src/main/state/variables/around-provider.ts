@@ -11,7 +11,8 @@ export type Operation =
   | 'updateMany'
   | 'delete'
   | 'export'
-  | 'import';
+  | 'import'
+  | 'end';
 
 /** What changes variables: it may not happen while they move from one provider to another. */
 export const WRITES: ReadonlySet<Operation> = new Set<Operation>([
@@ -20,6 +21,7 @@ export const WRITES: ReadonlySet<Operation> = new Set<Operation>([
   'updateMany',
   'delete',
   'import',
+  'end',
 ]);
 
 /** Something done around every operation of a provider that answers. */
@@ -46,6 +48,7 @@ export const aroundOperations = (around: Around): Answering => ({
   delete: (identifier) => around('delete', (on) => on.delete(identifier)),
   export: () => around('export', (on) => on.export()),
   import: (exported) => around('import', (on) => on.import(exported)),
+  end: () => around('end', (on) => on.end()),
 });
 
 /** The same provider with something around its operations. */

@@ -109,6 +109,36 @@ describe('bridged variables', () => {
     await redis.reset();
   });
 
+  it('keep their times in order, whatever the clocks of their writers say', async () => {
+    const link = await linkOn(redis);
+    const at = (time: string) =>
+      openBridged({
+        link,
+        clock: new ManualClock(Date.parse(`2026-11-21T${time}Z`)),
+        sessionId: SESSION,
+      }).then(given);
+    const [early, right, late] = [
+      await at('19:00:00'),
+      await at('20:00:00'),
+      await at('21:00:00'),
+    ];
+    given(await right.register('x', 'integer', 0));
+    const times: string[] = [];
+    for (const [n, writer] of [early, right, late, early, right].entries()) {
+      given(await writer.set('x', n));
+      const { created_at, last_updated_at, version } = given(await right.describe('x'));
+      expect([created_at, version]).toEqual(['2026-11-21T20:00:00.000Z', n + 1]);
+      times.push(last_updated_at.slice(11, 16));
+    }
+    expect(times).toEqual(['20:00', '20:00', '21:00', '21:00', '21:00']);
+    // How long a session lasts is for the clock of Redis alone.
+    const left = await redis.other().pttl(key);
+    expect(left).toBeGreaterThan(3_500_000);
+    expect(left).toBeLessThanOrEqual(3_600_000);
+    link.close();
+    await redis.reset();
+  });
+
   it('say that Redis is away, and go on when it is back', async () => {
     const { link, state } = await opened();
     given(await state.register('x', 'integer', 1));

@@ -84,10 +84,12 @@ export const createMemoryVariableShelf = (clock: Clock): VariableShelf => {
     },
     onChange: (listener) => listeners.add(listener),
     async drop() {
+      if (createdAt === null) return false;
       createdAt = null;
       byName.clear();
       names.clear();
       listeners.tell(null);
+      return true;
     },
   };
 };

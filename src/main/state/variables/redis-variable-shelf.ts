@@ -21,14 +21,19 @@ declare module 'ioredis' {
       changes: string,
       ...args: (string | number)[]
     ): Result<unknown, Context>;
+    /** end-session.lua: 1, or 0 where there was none. */
+    endSession(session: string, changes: string): Result<unknown, Context>;
   }
 }
 
-const lua = readFileSync(new URL('./swap-variables.lua', import.meta.url), 'utf8');
+const swapping = readFileSync(new URL('./swap-variables.lua', import.meta.url), 'utf8');
+const ending = readFileSync(new URL('./end-session.lua', import.meta.url), 'utf8');
 
-/** Gives a client the script. */
-export const prepareSwapVariables = (client: RedisClient): void =>
-  client.defineCommand('swapVariables', { lua, numberOfKeys: 2 });
+/** Gives a client the scripts. */
+export const prepareVariables = (client: RedisClient): void => {
+  client.defineCommand('swapVariables', { lua: swapping, numberOfKeys: 2 });
+  client.defineCommand('endSession', { lua: ending, numberOfKeys: 2 });
+};
 
 const MOST_CHANGES = 10_000;
 const PAGE = 1000;
@@ -216,7 +221,7 @@ export const createRedisVariableShelf = ({
         if (keys === null || keys.includes(key)) listener();
       }),
     async drop() {
-      await link.ask((client) => Promise.all([client.del(key), client.del(stream)]));
+      return (await link.ask((client) => client.endSession(key, stream))) === 1;
     },
   };
 };

@@ -241,6 +241,12 @@ export class SessionVariables implements StateProvider {
     });
   }
 
+  end(): Promise<Answer<{ ended: true }>> {
+    return guarded(async () =>
+      (await this.shelf.drop()) ? fine({ ended: true }) : expired(this.sessionId),
+    );
+  }
+
   requiresBridge(): boolean {
     return this.backend === 'bridged';
   }

@@ -1,28 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { VariableEvent, VariableType } from '#shared/contract/variables.ts';
-import type { ManualClock } from '../../clock-double.ts';
-import type { Answer, StateProvider } from './state-provider.ts';
+import type { VariableType } from '#shared/contract/variables.ts';
+import { errorOf, given, type ProviderHarness } from './provider-harness.ts';
+import { describeSessionLife } from './session-life-conformance.ts';
+import type { StateProvider } from './state-provider.ts';
 
-export interface ProviderHarness {
-  /** Another one on the same session where there can be one. */
-  open(existingState?: unknown, sessionId?: string): Promise<Answer<StateProvider>>;
-  clock: ManualClock;
-  /** The session is over, by whatever ends one. */
-  expire(): Promise<void>;
-  close(): Promise<void>;
-}
-
-export const given = <T>(answer: Answer<T>): T => {
-  if (answer.ok) return answer.value;
-  throw new Error(answer.error.message);
-};
-
-const errorOf = (answer: Answer<unknown>): unknown => (answer.ok ? 'no error' : answer.error);
-
-const next = async (events: AsyncIterator<VariableEvent>): Promise<VariableEvent | 'done'> => {
-  const { done, value } = await events.next();
-  return done ? 'done' : value;
-};
+export { given } from './provider-harness.ts';
 
 /** What both providers have to keep. */
 export const describeStateProvider = (
@@ -323,78 +305,6 @@ export const describeStateProvider = (
       });
       expect(given(await state.list())).toHaveLength(1);
     });
-
-    it('answers session_expired in every call', async () => {
-      given(await state.register('a', 'integer', 1));
-      const exported = given(await state.export());
-      await at.expire();
-      const answers = await Promise.all([
-        state.register('b', 'integer', 1),
-        state.get('a'),
-        state.describe('a'),
-        state.set('a', 2),
-        state.list(),
-        state.getMany(['a']),
-        state.getMany([]),
-        state.updateMany({ a: 2 }),
-        state.updateMany({ a: 2 }, { atomic: true }),
-        state.delete('a'),
-        state.export(),
-      ]);
-      for (const answer of answers)
-        expect(errorOf(answer)).toMatchObject({ code: 'session_expired' });
-      expect(await next(state.watch(new AbortController().signal))).toEqual({
-        kind: 'expired',
-      });
-      given(await state.import(exported));
-      expect(given(await state.get('a'))).toBe(1);
-    });
-
-    it('has 10,000 variables and no more', async () => {
-      given(await state.register('first', 'integer', 0));
-      const exported = given(await state.export());
-      const [one] = Object.values(exported.variables);
-      const variables = Object.fromEntries(
-        Array.from({ length: 9999 }, (_, n) => [
-          `id_${n}`,
-          { ...one, id: `id_${n}`, name: `v${n}` },
-        ]),
-      );
-      given(await state.import({ ...exported, variables }));
-      expect(given(await state.list())).toHaveLength(10_000);
-      expect(errorOf(await state.register('more', 'integer', 1))).toMatchObject({
-        code: 'validation_failed',
-      });
-      given(await state.set('v9998', 5));
-      given(await state.delete('first'));
-      given(await state.register('more', 'integer', 1));
-    });
-
-    it('tells watchers what changes', async () => {
-      given(await state.register('a', 'integer', 1));
-      const ending = new AbortController();
-      const events = state.watch(ending.signal);
-      expect(await next(events)).toMatchObject({
-        kind: 'snapshot',
-        variables: [{ name: 'a' }],
-      });
-      const until = async (fits: (event: VariableEvent) => boolean): Promise<void> => {
-        for (let event = await next(events); event !== 'done'; event = await next(events))
-          if (fits(event)) return;
-        throw new Error('the watch ended');
-      };
-      given(await state.set('a', 2));
-      await until((event) => event.kind === 'set' && event.variable.value === 2);
-      given(await state.register('b', 'integer', 1));
-      await until((event) => event.kind === 'set' && event.variable.name === 'b');
-      given(await state.delete('a'));
-      await until((event) => event.kind === 'deleted' && event.name === 'a');
-      for (let n = 0; n < 50; n += 1) given(await state.set('b', n));
-      await until((event) => event.kind === 'set' && event.variable.value === 49);
-      await at.expire();
-      await until((event) => event.kind === 'expired');
-      expect(await next(events)).toBe('done');
-      ending.abort();
-    });
   });
+  describeSessionLife(name, open);
 };

@@ -65,6 +65,8 @@ export interface StateProvider {
   export(): Promise<Answer<VariableExport>>;
   /** All of it or nothing. Versions, ids and times stay; metadata says where it came from. */
   import(exported: unknown): Promise<Answer<{ imported: number }>>;
+  /** Ends the session for everybody: its variables are gone, and whoever watches is told. */
+  end(): Promise<Answer<{ ended: true }>>;
   requiresBridge(): boolean;
   capabilities(): Capabilities;
   /** Ends with the signal, or with the session. Redis going away is waited out. */

@@ -26,6 +26,7 @@ export class VariableContext implements StateProvider {
   readonly delete: StateProvider['delete'];
   readonly export: StateProvider['export'];
   readonly import: StateProvider['import'];
+  readonly end: StateProvider['end'];
   private provider: StateProvider;
   private readonly bridge: Bridge;
   private moving: Promise<Answer<{ moved: boolean }>> | null = null;
@@ -50,6 +51,7 @@ export class VariableContext implements StateProvider {
     this.delete = operations.delete;
     this.export = operations.export;
     this.import = operations.import;
+    this.end = operations.end;
   }
 
   get backend(): StateProvider['backend'] {

@@ -13,7 +13,7 @@ export const notFound = (identifier: string) =>
 export const expired = (sessionId: string) =>
   failed({
     code: 'session_expired',
-    message: `The session ${sessionId} is over: it was not used for long enough. Begin it anew.`,
+    message: `The session ${sessionId} is over: it was ended, or not used for long enough. Begin it anew.`,
     session_id: sessionId,
   });
 

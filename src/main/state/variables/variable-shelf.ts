@@ -50,7 +50,8 @@ export interface VariableShelf {
   /** 'expired' where there is no session, or another one. */
   changesSince(position: number): Promise<ChangesSince | 'expired'>;
   onChange(listener: () => void): () => void;
-  drop(): Promise<void>;
+  /** Removes all of it; false where there was no session. */
+  drop(): Promise<boolean>;
 }
 
 export const MOST_VARIABLES = 10_000;

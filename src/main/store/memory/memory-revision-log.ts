@@ -1,6 +1,7 @@
 import type { VersionedKind } from '#shared/contract/mirror.ts';
 import type { Clock } from '../../clock.ts';
 import { streamPosition, type StreamEntry } from '../audit-fields.ts';
+import { followed } from '../revisions/followed.ts';
 import {
   keptRevisions,
   revisionsIn,
@@ -123,6 +124,17 @@ export class MemoryRevisionLog implements RevisionLog {
     const all = this.#newestFirst(kind, name);
     const from = all.findIndex((entry) => entry.id === id);
     return from < 0 ? null : (revisionsIn(all.slice(from), 1)[0] ?? null);
+  }
+
+  async follow(kind: VersionedKind, from: string, to: string): Promise<void> {
+    const [fromKey, toKey] = [revisionsKey(kind, from) ?? '', revisionsKey(kind, to) ?? ''];
+    const old = this.#streams.get(fromKey) ?? [];
+    const { to: written, taken } = followed(old, this.#streams.get(toKey) ?? []);
+    if (written) this.#streams.set(toKey, written);
+    this.#streams.set(
+      fromKey,
+      old.filter(({ id }) => !taken.includes(id)),
+    );
   }
 
   #newestFirst(kind: VersionedKind, name: string): StreamEntry[] {

@@ -16,6 +16,12 @@ declare module 'ioredis' {
     ): Result<number, Context>;
     /** add-revision.lua: `added`, `known` or `recent`. */
     addRevision(key: string, ...entry: (string | number)[]): Result<unknown, Context>;
+    /** replace-revisions.lua: 1, or 0 where another one came meanwhile. */
+    replaceRevisions(
+      key: string,
+      newest: string,
+      ...entries: (string | number)[]
+    ): Result<unknown, Context>;
   }
 }
 
@@ -30,6 +36,7 @@ const scripts = {
   compareAndDelete: script('compare-and-delete'),
   appendEntries: script('append-entries'),
   addRevision: script('add-revision'),
+  replaceRevisions: script('replace-revisions'),
 };
 
 /** Everything that is asked is answered or given up within a second. */

@@ -174,6 +174,41 @@ export const describeRevisions = (name: string, open: () => Promise<StoreHarness
       expect(await add('AB', { at: at(4) })).toBe('added');
     });
 
+    it('follows a value to another name, and goes on there', async () => {
+      const other = (versions: string, extra?: Partial<RevisionEntry>) =>
+        log.add('intent', 'cut_b', change(versions, extra));
+      const toldOf = async (intent: string) =>
+        (await log.list('intent', intent, { limit: 100 })).map(
+          ({ before, after }) => `${before?.slice(4) ?? '-'}${after?.slice(4) ?? '-'}`,
+        );
+      // Another value had that name before.
+      await other('-X', { at: at(1) });
+      await add('-A', { at: at(2) });
+      await other('X-', { at: at(3) });
+      await add('AB', { at: at(4) });
+      // As a renaming does it: made under the new name, removed under the old one.
+      await other('-M', { at: at(5) });
+      await add('B-', { at: at(6) });
+      for (let time = 0; time < 2; time += 1) {
+        await log.follow('intent', 'cut', 'cut_b');
+        expect(await toldOf('cut_b')).toEqual(['BM', 'AB', '-A', 'X-', '-X']);
+        expect(await toldOf('cut')).toEqual(['B-']);
+      }
+      expect(await other('MC', { at: at(7) })).toBe('added');
+      const [newest, making, second] = await log.list('intent', 'cut_b', { limit: 3 });
+      expect(newest).toMatchObject({ was: { is: 'rev_M' }, value: { is: 'rev_C' } });
+      expect(making).toMatchObject({ was: { is: 'rev_B' }, value: { is: 'rev_M' } });
+      expect(await log.get('intent', 'cut_b', second?.id ?? '')).toEqual(second);
+      // Back again: the deletion of the first time stays in its place.
+      await add('-N', { at: at(8) });
+      await other('C-', { at: at(9) });
+      await log.follow('intent', 'cut_b', 'cut');
+      expect(await toldOf('cut')).toEqual(['CN', 'MC', 'BM', 'AB', '-A', 'X-', '-X', 'B-']);
+      expect(await toldOf('cut_b')).toEqual(['C-']);
+      await log.follow('intent', 'nobody', 'cut');
+      expect(await toldOf('cut')).toHaveLength(8);
+    });
+
     it('forgets the oldest', async () => {
       await add('-0');
       const small = { at: at(1) };

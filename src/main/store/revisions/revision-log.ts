@@ -40,6 +40,11 @@ export interface RevisionLog {
   ): Promise<StoredRevision[]>;
   /** @throws StoreUnavailable */
   get(kind: VersionedKind, name: string, id: string): Promise<StoredRevision | null>;
+  /**
+   * The value got another name, and its revisions follow it there; the deletion of the old name stays. Doing it again
+   * changes nothing. @throws StoreUnavailable
+   */
+  follow(kind: VersionedKind, from: string, to: string): Promise<void>;
 }
 
 const REVISION_PREFIX = 'mcr:companion:revision:';

@@ -158,6 +158,66 @@ test('when a device was last seen is no change', async () => {
   expect(changed?.value).not.toHaveProperty('last_seen');
 });
 
+/** Does what it is asked, and its answer does not come in time. */
+const unheard = (): void => {
+  const whole = { ...store };
+  const falls = (): never => {
+    Object.assign(store, whole);
+    throw new StoreUnavailable('It fell silent.', 'Wait.');
+  };
+  store.put = async (...given) => {
+    await whole.put(...given);
+    return falls();
+  };
+  store.remove = async (...given) => {
+    await whole.remove(...given);
+    return falls();
+  };
+};
+
+test.each([0, 500, 5_000])(
+  'a first write whose answer did not come is its author’s, tried again after %i ms',
+  async (ms) => {
+    const recorder = await openRecorder();
+    const mine = authored(store, recorder, OPERATOR);
+    unheard();
+    // The store gives it the date of its making.
+    await expect(mine.put('intent', 'cut', cut(1))).rejects.toThrow('It fell silent.');
+    await clock.advance(ms);
+    await authored(store, recorder, OPERATOR).put('intent', 'cut', cut(1));
+    await clock.advance(20_000);
+    expect(await told()).toEqual(['-→1 operator window']);
+  },
+);
+
+test('a write or a deletion whose answer did not come is its author’s, and what came after is not', async () => {
+  await store.put('intent', 'cut', cut(1));
+  const recorder = await openRecorder();
+  const tried = async (work: (mine: Store) => Promise<unknown>) => {
+    unheard();
+    await expect(work(authored(store, recorder, OPERATOR))).rejects.toThrow('silent');
+    await clock.advance(8_000);
+  };
+  await tried((mine) => mine.put('intent', 'cut', cut(2)));
+  await store.put('intent', 'cut', cut(3));
+  await clock.advance(8_000);
+  await tried((mine) => mine.remove('intent', 'cut'));
+  expect(await told()).toEqual([
+    '3→- operator window',
+    '2→3 null elsewhere',
+    '1→2 operator window',
+  ]);
+});
+
+test('a write that was never done is nobody’s', async () => {
+  await store.put('intent', 'cut', cut(1));
+  const recorder = await openRecorder();
+  recorder.unsure({ kind: 'intent', name: 'cut', after: null, author: OPERATOR });
+  await store.put('intent', 'cut', cut(2));
+  await clock.advance(8_000);
+  expect(await told()).toEqual(['1→2 null elsewhere']);
+});
+
 /** Makes the log refuse until it is let. */
 const refuse = (): { allow: () => void } => {
   const { revisions } = store;

@@ -6,6 +6,7 @@ import { nameFields } from '../schemas.ts';
 import type { Store, StoreChange } from '../store.ts';
 import { untilState, waitAtMost } from '../store-waits.ts';
 import type { RevisionEntry } from './revision-log.ts';
+import { UnsureWrites } from './unsure-writes.ts';
 import { isSame, standingOf, versionedChange, type Standing } from './standing.ts';
 import { WaitingRevisions, type NamedRevision } from './waiting-revisions.ts';
 
@@ -24,6 +25,12 @@ export interface OwnWrite {
   author: Author;
 }
 
+/** A write whose answer did not come: whether it was done shows when what stands there is seen. */
+export type UnsureWrite = Omit<OwnWrite, 'before'>;
+
+/** What a store needs that writes in somebody's name. */
+export type OwnWrites = Pick<RevisionRecorder, 'own' | 'unsure'>;
+
 /** Whoever wrote it in another control room tells it first. */
 const NOTICED_MS = 1_000;
 /** Longer than a value that stood a moment ago is taken for noticed late. */
@@ -39,8 +46,13 @@ interface Noticed {
   at: string;
 }
 
+interface EntryAuthor {
+  by: string | null;
+  via: Via;
+}
+
 const entryOf = (
-  { by, via }: { by: string | null; via: Via },
+  { by, via }: EntryAuthor,
   at: string,
   before: Standing,
   after: Standing,
@@ -82,6 +94,7 @@ export class RevisionRecorder {
   /** What stands, as far as this process knows. */
   readonly #seen = new Map<string, Standing>();
   readonly #noticed = new Map<string, Noticed>();
+  readonly #unsure: UnsureWrites;
   readonly #stops: (() => void)[];
   /** From then on what changes is a change, and not what there was to begin with. */
   #isBegun = false;
@@ -91,6 +104,7 @@ export class RevisionRecorder {
   constructor({ store, clock, log }: RecorderOptions) {
     this.#store = store;
     this.#clock = clock;
+    this.#unsure = new UnsureWrites(clock);
     this.#waiting = new WaitingRevisions(store.revisions, clock, log, this.#ending.signal);
     this.#stops = [
       store.onChange((change) => this.#heard(change)),
@@ -113,12 +127,17 @@ export class RevisionRecorder {
     const add = (entry: RevisionEntry) => revisions.push({ kind, name, entry });
     // Somebody else changed it right before this.
     if (noticed && !isSame(noticed.before, before))
-      add(entryOf(ELSEWHERE, noticed.at, noticed.before, before));
+      add(entryOf(this.#authorOf(kind, name, before), noticed.at, noticed.before, before));
     if (!isSame(before, after)) add(entryOf(author, isoNow(this.#clock), before, after));
     const seen = this.#seen.get(key);
     if (seen === undefined || !this.#isBegun) this.#seen.set(key, after);
     else if (!isSame(seen, after)) this.#notice({ kind, name, before: after });
     return this.#waiting.add(revisions);
+  }
+
+  /** A write that may have been done: where it was, it is this author's, and no other program's. */
+  unsure(write: UnsureWrite): void {
+    this.#unsure.keep(write);
   }
 
   /** Tells what it noticed and what waits, as far as that takes no time. */
@@ -140,6 +159,10 @@ export class RevisionRecorder {
       }
     }
     this.#isBegun = true;
+  }
+
+  #authorOf(kind: VersionedKind, name: string, now: Standing): EntryAuthor {
+    return this.#unsure.authorOf(kind, name, now) ?? ELSEWHERE;
   }
 
   #heard(change: StoreChange): void {
@@ -181,7 +204,7 @@ export class RevisionRecorder {
       const added = await this.#store.revisions.add(
         kind,
         name,
-        entryOf(ELSEWHERE, at, before, now),
+        entryOf(this.#authorOf(kind, name, now), at, before, now),
       );
       return added !== 'recent';
     } catch {

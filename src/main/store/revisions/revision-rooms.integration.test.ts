@@ -103,6 +103,24 @@ test('a write that was acknowledged right before Redis went away is told when it
   ]);
 });
 
+test.each([true, false])(
+  'a first write that timed out although Redis took it is its author’s (tried again: %s)',
+  async (isTriedAgain) => {
+    const { store, mine } = await openRoom('operator', systemClock);
+    redis.signal('SIGSTOP');
+    const value = anIntent('cut', { priority: 1 });
+    await expect(mine.put('intent', 'cut', value)).rejects.toMatchObject({
+      name: 'StoreUnavailable',
+    });
+    redis.signal('SIGCONT');
+    await untilState(store, 'ready');
+    await until(async () => expect(await redis.other().get(KEY)).toContain('"priority":1'));
+    if (isTriedAgain) await mine.put('intent', 'cut', value);
+    await until(async () => expect(await revisionsOf(store)).toHaveLength(1));
+    expect(await revisionsOf(store)).toMatchObject([{ by: 'operator', via: 'window' }]);
+  },
+);
+
 /** Adds a note to what stands there; again until it was nobody else's turn. */
 const addNote = async ({ mine }: Room, note: string): Promise<void> => {
   for (;;) {

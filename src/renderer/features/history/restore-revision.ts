@@ -8,7 +8,7 @@ import {
   deleteEntity,
   putEntity,
   type Editable,
-  type EditKind,
+  type DeletableKind,
 } from '../../link/save-entity.ts';
 import { announce } from '../../state/announcer.ts';
 import { useMirror } from '../../state/mirror-store.ts';
@@ -24,7 +24,7 @@ const FASTER = (what: string): Fault => ({
   details: { hint: 'Look at its history once more.' },
 });
 
-const puttingBack = <K extends EditKind>(
+const puttingBack = <K extends DeletableKind>(
   kind: K,
   name: string,
   value: Editable[K] | undefined,
@@ -57,14 +57,8 @@ const backOf = (kind: HistoryKind, name: string): Back => {
       const body = mirror.config[name];
       return async (over) => {
         if (!body) return FASTER(whatWords(kind, name));
-        try {
-          await ask((client, options) =>
-            client.config.put({ headers: writingOver(over), body }, options),
-          );
-          return null;
-        } catch (error) {
-          return faultOf(error);
-        }
+        const written = await putEntity(kind, name, body, over);
+        return written.ok ? null : (written.fault ?? FASTER(whatWords(kind, name)));
       };
     }
   }

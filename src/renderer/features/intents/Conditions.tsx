@@ -23,6 +23,7 @@ const FIELDS = [
   'device.health',
   'button.state',
   'button.press_count',
+  '{var:name}',
 ];
 
 const isQuery = (value: unknown): value is Query =>

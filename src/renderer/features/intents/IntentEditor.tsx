@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import type { ButtonAction, Intent } from '#shared/contract/intent.ts';
 import { isPerformed } from '#shared/domain/action-target.ts';
-import { unmetClause } from '#shared/domain/conditions.ts';
+import { sessionVariablesOf, unmetClause } from '#shared/domain/conditions.ts';
 import { fieldChanges, mergeFields } from '#shared/domain/field-conflicts.ts';
 import { putEntity } from '../../link/save-entity.ts';
 import {
@@ -11,6 +11,7 @@ import {
   useMirror,
   useRevision,
 } from '../../state/mirror-store.ts';
+import { useRoomVariables } from '../../state/room-variables.ts';
 import { useEntityForm } from '../../state/use-entity-form.ts';
 import { ConflictDialog } from '../../ui/ConflictDialog.tsx';
 import { Actions } from './Actions.tsx';
@@ -26,7 +27,7 @@ import {
 } from './draft.ts';
 import { NumberField, TextField } from './Field.tsx';
 import { intentPath } from './intent-path.ts';
-import { usageIndex } from './intent-rows.ts';
+import { NOBODY, usageIndex } from './intent-rows.ts';
 import { Policy } from './Policy.tsx';
 import { RenameIntent } from './RenameIntent.tsx';
 import { PreviewPane } from './PreviewPane.tsx';
@@ -57,6 +58,7 @@ const useUnmet = (
   const devices = useDevices();
   const health = useDevicesHealth();
   const { conditions, actions } = intent;
+  const session = useRoomVariables(conditions ? sessionVariablesOf(conditions) : []);
   if (!conditions) return null;
   const first = actions.find(({ action_type }) => !isPerformed(action_type));
   const device = first && devices[first.device_id];
@@ -66,6 +68,7 @@ const useUnmet = (
     variables: { ...own, ...context },
     device: device ? { ...device, health: health[device.device_id]?.state ?? 'untried' } : {},
     button: {},
+    session,
   });
 };
 
@@ -75,6 +78,7 @@ export const IntentEditor = ({ name, trace, keys, history, missing }: IntentEdit
   const stored = useMirror(({ intents }) => (name === null ? undefined : intents[name]));
   const layouts = useMirror((mirror) => mirror.layouts);
   const macros = useMirror((mirror) => mirror.macros);
+  const clients = useMirror((mirror) => mirror.hardware_clients);
   const revision = useRevision('intent', name ?? '');
   const [contextText, setContextText] = useState('');
   const [dialog, setDialog] = useState<'delete' | 'rename' | null>(null);
@@ -100,7 +104,7 @@ export const IntentEditor = ({ name, trace, keys, history, missing }: IntentEdit
     : problems.filter(({ path }) => path !== 'intent_name' || intent.intent_name !== '');
   const { context, problem: contextProblem } = sampleContext(contextText);
   const unmet = useUnmet(intent, context);
-  const usage = usageIndex(layouts, macros).get(name ?? '') ?? { keys: [], macros: [] };
+  const usage = usageIndex(layouts, macros, clients).get(name ?? '') ?? NOBODY;
 
   const set = <K extends keyof Intent>(field: K & string, value: Intent[K]): void =>
     form.setValue<string>(field, value, { shouldDirty: true });

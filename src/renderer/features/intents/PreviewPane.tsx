@@ -15,6 +15,7 @@ import {
   useDevicesHealth,
   useProtocols,
 } from '../../state/mirror-store.ts';
+import { useRoomVariables } from '../../state/room-variables.ts';
 import { useRuns } from '../../state/runs.ts';
 import { pickRun } from '../../state/selection-store.ts';
 import { say } from '../../state/undo-toast.ts';
@@ -27,7 +28,13 @@ import { ActionLines } from './ActionLines.tsx';
 import { Choice } from '../../ui/Choice.tsx';
 import { TextField } from './Field.tsx';
 import { FirstSendNote } from './FirstSendNote.tsx';
-import { commandText, cutLong, previewAction, type ActionPreview } from './preview.ts';
+import {
+  commandText,
+  cutLong,
+  previewAction,
+  sessionNamesOf,
+  type ActionPreview,
+} from './preview.ts';
 import { forgetTry, useTrying } from './try-intent.ts';
 
 const DEFAULTS = BridgeConfigSchema.parse({});
@@ -177,6 +184,7 @@ export const PreviewPane = ({
   const { execution, only, fault, isBusy } = useTrying();
   const { actions } = intent;
   const [nowMs] = useState(() => Date.now());
+  const session = useRoomVariables(sessionNamesOf(actions, protocols));
   const previews = useMemo(
     () =>
       actions.map((action) =>
@@ -186,11 +194,12 @@ export const PreviewPane = ({
           devices,
           config,
           context,
+          session,
           nowMs,
           rank,
         }),
       ),
-    [actions, protocols, devices, config, context, nowMs, rank],
+    [actions, protocols, devices, config, context, session, nowMs, rank],
   );
   if (isTraceOpen)
     return (

@@ -1,13 +1,8 @@
-import { useState } from 'react';
 import type { Intent } from '#shared/contract/intent.ts';
 import { useIntents } from '../../state/mirror-store.ts';
-import { say } from '../../state/undo-toast.ts';
-import { Dialog } from '../../ui/Dialog.tsx';
-import { FaultNote } from '../../ui/FaultNote.tsx';
-import { TextField } from './Field.tsx';
+import { renameEntity } from '../../state/rename-entity.ts';
+import { RenameDialog } from '../../ui/RenameDialog.tsx';
 import { usageWords, type Usage } from './intent-rows.ts';
-import { renameIntent } from './rename-intent.ts';
-import { renameProblem } from './rename-problem.ts';
 
 interface RenameIntentProps {
   intent: Intent;
@@ -20,51 +15,15 @@ interface RenameIntentProps {
 export const RenameIntent = ({ intent, usage, onRenamed, onClose }: RenameIntentProps) => {
   const { intent_name: from } = intent;
   const intents = useIntents();
-  const [name, setName] = useState(from);
-  const [isBusy, setIsBusy] = useState(false);
-  const [failed, setFailed] = useState<string | null>(null);
-  const problem = renameProblem(from, name, intents);
-  const rename = async (): Promise<void> => {
-    setIsBusy(true);
-    const why = await renameIntent(from, name);
-    setIsBusy(false);
-    setFailed(why);
-    if (why !== null) return;
-    say(`${from} is ${name} now`);
-    onRenamed(name);
-  };
   return (
-    <Dialog title={`Rename ${from}`} onClose={onClose}>
-      <form
-        className="ie-dialog-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (problem === null && !isBusy) void rename();
-        }}
-      >
-        <TextField
-          label="New name"
-          kind="figure"
-          value={name}
-          problem={name === from ? null : problem}
-          help={`Those that fire it follow: ${usageWords(usage)}. Agents and programs outside must be told.`}
-          onChange={setName}
-        />
-        {failed !== null && (
-          <FaultNote
-            message={failed}
-            hint="Repeat it: what follows already is not done twice."
-          />
-        )}
-        <button
-          type="submit"
-          className="btn"
-          data-kind="primary"
-          disabled={problem !== null || isBusy}
-        >
-          Rename it
-        </button>
-      </form>
-    </Dialog>
+    <RenameDialog
+      what="intent"
+      word="name"
+      from={from}
+      isTaken={(name) => intents[name] !== undefined}
+      follows={`Those that fire it follow: ${usageWords(usage)}.`}
+      rename={(to) => renameEntity('intent', from, to, onRenamed)}
+      onClose={onClose}
+    />
   );
 };

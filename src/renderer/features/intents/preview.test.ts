@@ -3,7 +3,13 @@ import { BridgeConfigSchema } from '#shared/contract/config.ts';
 import { DeviceSchema } from '#shared/contract/device.ts';
 import { ButtonActionSchema } from '#shared/contract/intent.ts';
 import { ProtocolSchema } from '#shared/contract/protocol.ts';
-import { commandText, cutLong, previewAction, type PreviewedWay } from './preview.ts';
+import {
+  commandText,
+  cutLong,
+  previewAction,
+  sessionNamesOf,
+  type PreviewedWay,
+} from './preview.ts';
 
 const device = DeviceSchema.parse({
   device_id: 'gfx',
@@ -42,13 +48,27 @@ const devices = Object.fromEntries(
     other('backed', { ...at('first.lan'), backup_device_id: 'spare' }),
   ].map((each) => [each.device_id, each]),
 );
-const all = (more: object = {}, of = protocol, context = {}, ill: string[] = []) =>
+const inSession = ProtocolSchema.parse({
+  protocol_name: 'level',
+  protocol_type: 'tcp',
+  template: 'LEVEL {var:level} {name}',
+});
+const all = (
+  more: object = {},
+  of = protocol,
+  context = {},
+  ill: string[] = [],
+  session = {},
+) =>
   previewAction({
     action: action({ protocol_name: of.protocol_name, ...more }),
-    protocols: { [protocol.protocol_name]: protocol, [tcp.protocol_name]: tcp },
+    protocols: Object.fromEntries(
+      [protocol, tcp, inSession].map((each) => [each.protocol_name, each]),
+    ),
     devices,
     config,
     context,
+    session,
     nowMs: 0,
     rank: (id) => (ill.includes(id) ? 2 : 0),
   });
@@ -111,4 +131,18 @@ test('a brace in a value is a brace, and a megabyte is cut for the screen', () =
   expect(textOf(preview({ variables: { name: '{layer' } }, tcp))).toBe('TEXT {layer␊');
   const cut = cutLong('x'.repeat(1_000_000));
   expect(cut).toHaveLength(4000 + '… 996,000 characters more'.length);
+});
+
+test('a variable of the session has the value that stands there, and nobody stands in for it', () => {
+  const protocols = { level: inSession, show: protocol };
+  const fallbacks = [{ protocol_name: 'level' }];
+  expect(sessionNamesOf([action({ fallbacks })], protocols)).toEqual(['level']);
+  const variables = { name: 'x', 'var:level': 'mine' };
+  expect(preview({ variables }, inSession, { 'var:level': 'theirs' })).toMatchObject({
+    kind: 'nothing',
+    message: 'The session has no variables: level',
+  });
+  expect(preview({ variables }, inSession, {}, [], { 'var:level': 0.5 })).toMatchObject({
+    view: { payload: 'LEVEL 0.5 x\n' },
+  });
 });

@@ -5,8 +5,10 @@ import type { ButtonAction } from '#shared/contract/intent.ts';
 import type { Protocol } from '#shared/contract/protocol.ts';
 import { isPerformed, wordOf } from '#shared/domain/action-target.ts';
 import { viewCommand } from '#shared/domain/command-view.ts';
+import { compileProtocol } from '#shared/domain/compiled-protocol.ts';
 import { neededSecrets, resolveCommand } from '#shared/domain/resolve-command.ts';
 import { isSimulated } from '#shared/domain/target.ts';
+import { sessionVariable } from '#shared/domain/template.ts';
 import { waysOf, type Rank, type Way } from '#shared/domain/ways.ts';
 
 export interface PreviewInput {
@@ -16,6 +18,8 @@ export interface PreviewInput {
   config: BridgeConfig;
   /** Sample values, as whoever fires it would give them. */
   context: Readonly<Record<string, unknown>>;
+  /** What the session has now: by `var:name`. */
+  session: Readonly<Record<string, unknown>>;
   nowMs: number;
   /** What is known of each device: the healthiest goes first. */
   rank: Rank;
@@ -40,7 +44,7 @@ type Resolving = Omit<PreviewInput, 'rank'>;
 
 /** The exact command of one way, with its secrets masked. */
 const previewWay = (
-  { action, protocols, devices, config, context, nowMs }: Resolving,
+  { action, protocols, devices, config, context, session, nowMs }: Resolving,
   way: Omit<Way, 'number'>,
 ): Preview => {
   const { protocol_name, device_id } = way;
@@ -63,6 +67,9 @@ const previewWay = (
   const { page, row, col } = variables;
   if ([page, row, col].every((part) => Number.isInteger(Number(part ?? Number.NaN))))
     variables['button_id'] ??= `${String(page)}_${String(row)}_${String(col)}`;
+  // Nothing else stands in for them.
+  for (const name of compileProtocol(protocol).sessionVariables)
+    variables[sessionVariable(name)] = session[sessionVariable(name)];
   const secrets = Object.fromEntries(
     neededSecrets(protocol, device, null).map((name) => [name, STAND_IN]),
   );
@@ -101,6 +108,18 @@ const whenOf = (at: number, count: number, isFallback: boolean): string => {
   const words = isFallback ? 'fallback, if none before served' : 'if the one before fails';
   return at === count - 1 ? `last, ${words}` : words;
 };
+
+/** The session's variables that the commands of actions name, whichever way they go. */
+export const sessionNamesOf = (
+  actions: readonly ButtonAction[],
+  protocols: Readonly<Record<string, Protocol>>,
+): string[] =>
+  actions
+    .flatMap((action) => [action, ...(action.fallbacks ?? [])])
+    .flatMap(({ protocol_name }) => {
+      const protocol = protocols[protocol_name];
+      return protocol ? compileProtocol(protocol).sessionVariables : [];
+    });
 
 /** Everything that one action may send, in the order in which it would. */
 export const previewAction = (input: PreviewInput): ActionPreview => {

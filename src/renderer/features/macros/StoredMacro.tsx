@@ -4,14 +4,12 @@ import type { Macro } from '#shared/contract/macro.ts';
 import type { Reference } from '#shared/contract/references.ts';
 import { referencesTo } from '#shared/domain/references.ts';
 import { useMacros, useMirror } from '../../state/mirror-store.ts';
-import { say } from '../../state/undo-toast.ts';
+import { renameEntity } from '../../state/rename-entity.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { FaultNote } from '../../ui/FaultNote.tsx';
-import { Field } from './Field.tsx';
+import { RenameDialog } from '../../ui/RenameDialog.tsx';
 import type { MacroDraft } from './draft.ts';
 import { countWords } from './page-words.ts';
 import { removeMacro } from './remove-macro.ts';
-import { renameMacro, renameProblem } from './rename-macro.ts';
 
 interface StoredMacroProps {
   macro: Macro;
@@ -30,58 +28,22 @@ interface DialogProps {
 
 const userWords = ({ kind, name, where }: Reference): string => `${kind} ${name}: ${where}`;
 
-const Rename = ({ macro: { macro_id: from }, revision, users, go, onClose }: DialogProps) => {
+const Rename = ({ macro: { macro_id: from }, users, go, onClose }: DialogProps) => {
   const macros = useMacros();
-  const [to, setTo] = useState(from);
-  const [isBusy, setIsBusy] = useState(false);
-  const [failed, setFailed] = useState<string | null>(null);
-  const problem = renameProblem(from, to, macros);
-  const rename = async (): Promise<void> => {
-    setIsBusy(true);
-    const why = await renameMacro(from, to, revision);
-    setIsBusy(false);
-    setFailed(why);
-    if (why !== null) return;
-    say(`${from} is ${to} now`);
-    go(`/macros/${to}`);
-  };
-  const follow =
+  const follows =
     users.length === 0
       ? 'Nothing here runs it.'
       : `${countWords(users.length, 'place')} that ${users.length === 1 ? 'names' : 'name'} it will follow.`;
   return (
-    <Dialog title={`Rename ${from}`} onClose={onClose}>
-      <form
-        className="m-dialog"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (problem === null && !isBusy) void rename();
-        }}
-      >
-        <Field
-          label="New id"
-          kind="figure"
-          value={to}
-          problem={to === from ? null : problem}
-          help={`${follow} Agents and programs outside must be told.`}
-          onChange={setTo}
-        />
-        {failed !== null && (
-          <FaultNote
-            message={failed}
-            hint="Repeat it: what follows already is not done twice."
-          />
-        )}
-        <button
-          type="submit"
-          className="btn"
-          data-kind="primary"
-          disabled={problem !== null || isBusy}
-        >
-          Rename it
-        </button>
-      </form>
-    </Dialog>
+    <RenameDialog
+      what="macro"
+      word="id"
+      from={from}
+      isTaken={(id) => macros[id] !== undefined}
+      follows={follows}
+      rename={(to) => renameEntity('macro', from, to, (id) => go(`/macros/${id}`))}
+      onClose={onClose}
+    />
   );
 };
 
@@ -94,7 +56,7 @@ const Delete = ({ macro, revision, users, go, onClose }: DialogProps) => {
   };
   return (
     <Dialog title={`Delete ${macro.macro_name}`} onClose={onClose}>
-      <div className="m-dialog">
+      <div className="dialog-form">
         <p>These run it, and would fail without it:</p>
         <ul className="m-users">
           {users.map((user) => (

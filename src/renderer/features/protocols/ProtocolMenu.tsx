@@ -2,15 +2,13 @@ import { Copy, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Fault } from '#shared/contract/errors.ts';
-import { NameSchema } from '#shared/contract/names.ts';
 import type { Protocol } from '#shared/contract/protocol.ts';
-import { hintOf } from '../../link/faults.ts';
 import { useProtocols } from '../../state/mirror-store.ts';
+import { renameEntity } from '../../state/rename-entity.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { FaultNote } from '../../ui/FaultNote.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
-import { duplicate, remove, rename } from './protocol-edits.ts';
-import { TextField } from './TextField.tsx';
+import { RenameDialog } from '../../ui/RenameDialog.tsx';
+import { duplicate, remove } from './protocol-edits.ts';
 import { isOfPlainKeys } from './used-by.ts';
 
 interface ProtocolMenuProps {
@@ -23,59 +21,37 @@ interface ProtocolMenuProps {
 
 const intentsWords = (count: number): string => (count === 1 ? '1 intent' : `${count} intents`);
 
-const RenameDialog = ({
-  protocol,
+const RenameProtocol = ({
+  name,
   users,
   onClose,
-}: Omit<ProtocolMenuProps, 'onFault' | 'isDirty'> & { onClose: () => void }) => {
-  const [name, setName] = useState(protocol.protocol_name);
-  const [fault, setFault] = useState<Fault | null>(null);
+}: {
+  name: string;
+  users: readonly string[];
+  onClose: () => void;
+}) => {
+  const protocols = useProtocols();
   const [, go] = useLocation();
-  const taken = useProtocols()[name] !== undefined && name !== protocol.protocol_name;
-  const checked = NameSchema.safeParse(name);
-  const problems = [
-    ...(checked.error?.issues.map(({ message }) => message) ?? []),
-    ...(taken ? [`There is a protocol named ${name} already.`] : []),
-  ];
-  const submit = async (): Promise<void> => {
-    const failed = await rename(protocol.protocol_name, name);
-    setFault(failed);
-    if (failed) return;
-    onClose();
-    go(`/protocols/${name}`);
-  };
+  const more = users.length > 8 ? ' …' : '';
   return (
-    <Dialog title={`Rename ${protocol.protocol_name}`} onClose={onClose}>
-      <form
-        className="pr-dialog"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (problems.length === 0 && name !== protocol.protocol_name) void submit();
-        }}
-      >
-        <TextField
-          label="New name"
-          value={name}
-          isFigure
-          onChange={setName}
-          problems={problems}
-        />
-        <p className="help">
-          {users.length === 0
-            ? 'No intent uses it.'
-            : `${intentsWords(users.length)} will use the new name: ${users.slice(0, 8).join(', ')}${users.length > 8 ? ' …' : ''}.`}
-        </p>
-        {fault && <FaultNote message={fault.message} hint={hintOf(fault)} />}
-        <button
-          type="submit"
-          className="btn"
-          data-kind="primary"
-          disabled={problems.length > 0 || name === protocol.protocol_name}
-        >
-          Rename
-        </button>
-      </form>
-    </Dialog>
+    <RenameDialog
+      what="protocol"
+      word="name"
+      from={name}
+      isTaken={(other) => protocols[other] !== undefined}
+      follows={
+        users.length === 0
+          ? 'No intent uses it.'
+          : `${intentsWords(users.length)} will use the new name: ${users.slice(0, 8).join(', ')}${more}.`
+      }
+      rename={(to) =>
+        renameEntity('protocol', name, to, (now) => {
+          onClose();
+          go(`/protocols/${now}`);
+        })
+      }
+      onClose={onClose}
+    />
   );
 };
 
@@ -91,7 +67,7 @@ const DeleteDialog = ({
   onClose: () => void;
 }) => (
   <Dialog title={`${name} is in use`} onClose={onClose}>
-    <div className="pr-dialog">
+    <div className="dialog-form">
       <p>Without it these fail until they are given another one:</p>
       <ul className="pr-break">
         {users.map((user) => (
@@ -142,9 +118,7 @@ export const ProtocolMenu = ({ protocol, users, isDirty, onFault }: ProtocolMenu
           else void erase();
         }}
       />
-      {dialog === 'rename' && (
-        <RenameDialog protocol={protocol} users={users} onClose={close} />
-      )}
+      {dialog === 'rename' && <RenameProtocol name={name} users={users} onClose={close} />}
       {dialog === 'delete' && (
         <DeleteDialog
           name={name}

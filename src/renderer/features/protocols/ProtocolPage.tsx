@@ -2,6 +2,7 @@ import { ArrowLeft, FileQuestion } from 'lucide-react';
 import { useMemo, useState, type ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { Fault } from '#shared/contract/errors.ts';
+import { compileProtocol } from '#shared/domain/compiled-protocol.ts';
 import { isSimulated } from '#shared/domain/target.ts';
 import { hintOf } from '../../link/faults.ts';
 import {
@@ -11,6 +12,7 @@ import {
   useMirrorReady,
   useProtocol,
 } from '../../state/mirror-store.ts';
+import { useRoomVariables } from '../../state/room-variables.ts';
 import { useEntityForm } from '../../state/use-entity-form.ts';
 import { DropButton } from '../../ui/DropButton.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -109,11 +111,14 @@ export const ProtocolPage = ({ name, history }: ProtocolPageProps) => {
   const devices = useDevices();
   const config = useConfig();
   const intents = useIntents();
-  if (name !== null && entityForm.isGone) return <Missing name={name} history={history} />;
-
   const values = form.watch();
   const set: SetField = (field, value) => form.setValue(field, value, { shouldDirty: true });
   const made = protocolOf(values);
+  const session = useRoomVariables(
+    made.ok ? compileProtocol(made.protocol).sessionVariables : [],
+  );
+  if (name !== null && entityForm.isGone) return <Missing name={name} history={history} />;
+
   const problems = made.ok ? [] : made.problems;
   const users = usersOf(name ?? '', intents);
   const deviceId = device ?? Object.keys(devices).sort()[0] ?? null;
@@ -123,7 +128,7 @@ export const ProtocolPage = ({ name, history }: ProtocolPageProps) => {
       .filter(([, text]) => text !== '')
       .map(([key, text]) => [key, sampleOf(text)]),
   );
-  const preview = made.ok ? previewOf(made.protocol, picked, config, samples) : null;
+  const preview = made.ok ? previewOf(made.protocol, picked, config, samples, session) : null;
   const shownFault = fault ?? menuFault;
   return (
     <>
@@ -230,7 +235,7 @@ export const ProtocolPage = ({ name, history }: ProtocolPageProps) => {
         </div>
         <ScrollRegion className="pr-scroll" label="Test">
           {made.ok ? (
-            <Variables protocol={made.protocol} values={values} set={set} />
+            <Variables protocol={made.protocol} values={values} session={session} set={set} />
           ) : (
             <p className="pr-note help">
               What would leave is shown once this is mended: {problems[0]?.message}

@@ -2,6 +2,7 @@ import type { OscType, Protocol } from '#shared/contract/protocol.ts';
 import { compileProtocol, type BodyTemplate } from '#shared/domain/compiled-protocol.ts';
 import {
   secretName,
+  sessionVariableName,
   soleVariable,
   templateVariables,
   type Template,
@@ -11,6 +12,8 @@ import {
 export interface Landing {
   name: string;
   isSecret: boolean;
+  /** True for what is read from the session: nobody gives it. */
+  isOfSession: boolean;
   places: string[];
   mustBe: string;
 }
@@ -94,6 +97,7 @@ export const landingsOf = (protocol: Protocol): Landing[] => {
         found.set(variable, {
           name: secret ?? variable,
           isSecret: secret !== null,
+          isOfSession: sessionVariableName(variable) !== null,
           places: [place],
           mustBe,
         });

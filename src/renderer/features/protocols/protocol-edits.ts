@@ -1,9 +1,6 @@
 import type { Fault } from '#shared/contract/errors.ts';
 import { revisionKey } from '#shared/contract/mirror.ts';
 import type { Protocol } from '#shared/contract/protocol.ts';
-import { ask } from '../../link/engine.ts';
-import { faultOf } from '../../link/faults.ts';
-import { removingShown } from '../../link/precondition.ts';
 import { deleteEntity, putEntity, type Written } from '../../link/save-entity.ts';
 import { useMirror } from '../../state/mirror-store.ts';
 import { offerUndo, say } from '../../state/undo-toast.ts';
@@ -80,25 +77,4 @@ export const remove = async (protocol: Protocol): Promise<Fault | null> => {
   const fault = faultIn(await deleteEntity('protocol', name, revision), name);
   if (!fault) offerUndo(`${name} deleted`, () => void putBack(protocol));
   return fault;
-};
-
-/** Gives it another name, and every intent that uses it follows. */
-export const rename = async (
-  from: string,
-  to: string,
-  isUndo = false,
-): Promise<Fault | null> => {
-  try {
-    await ask((client, options) =>
-      client.protocols.rename(
-        { params: { name: from }, headers: removingShown('protocol', from), body: { to } },
-        options,
-      ),
-    );
-  } catch (error) {
-    return faultOf(error);
-  }
-  if (isUndo) say(`${to} has its name again`);
-  else offerUndo(`${from} is ${to} now`, () => void rename(to, from, true));
-  return null;
 };

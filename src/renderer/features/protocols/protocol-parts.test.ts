@@ -20,13 +20,21 @@ describe('a protocol on its page', () => {
       {
         name: 'page',
         isSecret: false,
+        isOfSession: false,
         places: ['path', 'body'],
         mustBe: 'text, percent-encoded',
       },
-      { name: 'key', isSecret: true, places: ['header'], mustBe: 'one line' },
+      {
+        name: 'key',
+        isSecret: true,
+        isOfSession: false,
+        places: ['header'],
+        mustBe: 'one line',
+      },
       {
         name: 'text',
         isSecret: false,
+        isOfSession: false,
         places: ['body'],
         mustBe: expect.stringContaining('as it is'),
       },
@@ -41,6 +49,22 @@ describe('a protocol on its page', () => {
       body: '{"text":"a \\"b\\"","label":"now 1"}',
     });
     expect(previewOf(http, undefined, undefined, { page: 1 }).fault?.message).toContain('text');
+  });
+
+  test('shows what the session has now', () => {
+    const level = ProtocolSchema.parse({
+      protocol_name: 'level',
+      protocol_type: 'tcp',
+      template: 'LEVEL {var:level}',
+    });
+    expect(landingsOf(level)).toMatchObject([{ name: 'var:level', isOfSession: true }]);
+    const given = { 'var:level': 'sample' };
+    expect(previewOf(level, undefined, undefined, given).fault?.message).toContain('level');
+    expect(
+      previewOf(level, undefined, undefined, given, { 'var:level': 1 }).command,
+    ).toMatchObject({
+      payload: 'LEVEL 1\n',
+    });
   });
 
   test('judges replies as the engine does', () => {

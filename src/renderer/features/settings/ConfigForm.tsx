@@ -1,114 +1,138 @@
-import { useState } from 'react';
-import type { BridgeConfig } from '#shared/contract/config.ts';
-import type { Fault } from '#shared/contract/errors.ts';
-import { ask } from '../../link/engine.ts';
-import { faultOf, hintOf } from '../../link/faults.ts';
-import { asShown } from '../../link/precondition.ts';
-import { TextField } from '../../ui/TextField.tsx';
+import type { ReactNode } from 'react';
+import { FormProvider, useWatch } from 'react-hook-form';
+import { BridgeConfigSchema, type BridgeConfig } from '#shared/contract/config.ts';
+import { hintOf } from '../../link/faults.ts';
+import { putEntity, type Written } from '../../link/save-entity.ts';
+import { useEntityForm, type EntityForm } from '../../state/use-entity-form.ts';
+import { DropButton } from '../../ui/DropButton.tsx';
 import { FaultNote } from '../../ui/FaultNote.tsx';
-import { announce } from '../../state/announcer.ts';
-import { recall, remember } from '../../state/remembered.ts';
+import { SaveButton } from '../../ui/SaveButton.tsx';
+import { restInWords, SaveRest } from '../../ui/SaveRest.tsx';
+import { UndoButtons } from '../../ui/UndoButtons.tsx';
+import { ConfigConflict } from './ConfigConflict.tsx';
 import {
-  applyDraft,
-  ConfigDraftSchema,
-  isTouched,
-  problemOf,
-  restOfDraft,
-  textOf,
-  type ConfigDraft,
-  type DraftField,
+  configOf,
+  SoundConfigSchema,
+  typedOf,
+  TypedConfigSchema,
+  type TypedConfig,
 } from './config-draft.ts';
+import { ConfigFields } from './ConfigFields.tsx';
+import { CONFIG_FIELDS, fieldWords } from './config-fields.ts';
 
-const DRAFT = 'config-draft';
+const NAME = 'bridge';
+const BLANK = typedOf(BridgeConfigSchema.parse({}));
 
-/** What is typed here is kept by this browser until it is saved or dropped. */
-const useDraft = () => {
-  const [draft, setDraft] = useState<ConfigDraft>(() => recall(DRAFT, ConfigDraftSchema) ?? {});
-  const change = (next: ConfigDraft): void => {
-    remember(DRAFT, next);
-    setDraft(next);
-  };
-  return [draft, change] as const;
+const put = async (
+  name: string,
+  typed: TypedConfig,
+  revision: string | null,
+): Promise<Written<TypedConfig>> => {
+  const made = configOf(typed);
+  if (!made.ok) {
+    const message = made.problems.map(([, words]) => words).join(' ');
+    return {
+      ok: false,
+      stale: null,
+      fault: { error_type: 'validation_error', message, details: {} },
+    };
+  }
+  const outcome = await putEntity('config', name, made.config, revision);
+  return outcome.ok ? { ok: true, value: typedOf(outcome.value) } : outcome;
 };
 
-/** The name of the show, and where Companion is. */
-export const ConfigForm = ({ config }: { config: BridgeConfig }) => {
-  const [draft, setDraft] = useDraft();
-  const [saving, setSaving] = useState<'idle' | 'busy' | 'saved'>('idle');
-  const [fault, setFault] = useState<Fault | null>(null);
-  const rest = restOfDraft(config, draft);
-
-  const field = (name: DraftField) => ({
-    value: draft[name] ?? textOf(config, name),
-    problem: problemOf(draft, name),
-    onChange: (value: string) => {
-      setSaving('idle');
-      setDraft({ ...draft, [name]: value });
-    },
+/** What keeps the settings from being saved as they stand, and the way to save the rest of them. */
+const ConfigRest = ({ edit }: { edit: EntityForm<TypedConfig> }) => {
+  const { errors } = edit.form.formState;
+  useWatch({ control: edit.form.control });
+  const problems = CONFIG_FIELDS.flatMap(({ path }) => {
+    const message = errors.fields?.[path]?.message;
+    return typeof message === 'string' ? [{ field: fieldWords(path), message }] : [];
   });
-
-  const save = async (): Promise<void> => {
-    setSaving('busy');
-    setFault(null);
-    try {
-      const saved = await ask((client, options) =>
-        client.config.put(
-          { headers: asShown('config', 'bridge'), body: applyDraft(config, draft) },
-          options,
-        ),
-      );
-      setDraft(restOfDraft(saved, draft));
-      setSaving('saved');
-      announce('config', 'Settings saved');
-    } catch (error) {
-      setSaving('idle');
-      setFault(faultOf(error));
-    }
-  };
-
+  if (!edit.isDirty || problems.length === 0) return null;
+  const rest = edit.rest();
+  // All the fields are one member of what is typed: each of them is named here.
+  const saved = CONFIG_FIELDS.flatMap(({ path, label }) =>
+    rest.ok && rest.value.fields[path] !== edit.base?.fields[path] ? label : [],
+  );
   return (
-    <form
-      className="config-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
-      <TextField label="Show" {...field('show_name')} />
-      <div className="host-port">
-        <TextField
-          label="Companion host"
-          help="A device with an address of its own ignores this."
-          {...field('host')}
-        />
-        <TextField label="HTTP port" kind="number" {...field('port')} />
-      </div>
-      {fault && <FaultNote message={fault.message} hint={hintOf(fault)} />}
-      <div className="do">
-        <button
-          type="submit"
-          className="btn"
-          data-kind="primary"
-          disabled={saving === 'busy' || !isTouched(rest)}
-        >
-          Save
-        </button>
-        {isTouched(rest) && (
-          <button
-            type="button"
-            className="btn"
-            data-kind="quiet"
-            onClick={() => {
-              setDraft({});
-              setFault(null);
+    <SaveRest
+      problems={problems}
+      rest={restInWords(rest.ok ? { ...rest, saved } : rest, fieldWords)}
+      isBusy={edit.saving === 'busy'}
+      onSaveRest={() => void edit.saveRest()}
+    />
+  );
+};
+
+/** What became of the last save, and what stands in the way of the next. */
+const ConfigNotes = ({ edit }: { edit: EntityForm<TypedConfig> }) => (
+  <div className="config-notes">
+    {edit.fault && <FaultNote message={edit.fault.message} hint={hintOf(edit.fault)} />}
+    {edit.saving === 'waiting' && (
+      <output>It is kept here, and saved as soon as the store is back.</output>
+    )}
+    {edit.changedMeanwhile && !edit.conflict && (
+      <output>
+        Somebody else changed the settings meanwhile. Saving shows both, field by field.
+      </output>
+    )}
+    <ConfigRest edit={edit} />
+  </div>
+);
+
+interface ConfigFormProps {
+  config: BridgeConfig;
+  /** Opens its history. */
+  history: ReactNode;
+  /** Whatever else is set on the page, and is no part of the config: above it and beneath. */
+  before: ReactNode;
+  children: ReactNode;
+}
+
+/** The settings that every screen shares: typed in one form, saved together over what they began from. */
+export const ConfigForm = ({ config, history, before, children }: ConfigFormProps) => {
+  const edit = useEntityForm<TypedConfig>({
+    kind: 'config',
+    name: NAME,
+    schema: SoundConfigSchema,
+    draftSchema: TypedConfigSchema,
+    stored: typedOf(config),
+    blank: BLANK,
+    nameOf: () => NAME,
+    put,
+  });
+  return (
+    <FormProvider {...edit.form}>
+      <div className="page" data-undo={edit.history.scope}>
+        <div className="page-head edit-bar">
+          <h1>Settings</h1>
+          <span className="grow" />
+          {history}
+          {edit.isDirty && <DropButton onDrop={edit.drop} />}
+          <UndoButtons {...edit.history} />
+          <SaveButton
+            canSave={edit.isDirty && edit.saving !== 'busy'}
+            onSave={() => void edit.save()}
+          />
+        </div>
+        <div className="page-body settings">
+          <ConfigNotes edit={edit} />
+          {before}
+          <form
+            aria-label="Settings"
+            noValidate
+            onSubmit={(event) => {
+              event.preventDefault();
+              void edit.save();
             }}
           >
-            Drop changes
-          </button>
-        )}
-        {saving === 'saved' && !isTouched(rest) && <span className="help">Saved.</span>}
+            <ConfigFields />
+          </form>
+          {children}
+        </div>
       </div>
-    </form>
+      <ConfigConflict edit={edit} />
+    </FormProvider>
   );
 };

@@ -1,0 +1,20 @@
+import { useConnection } from '../../state/connection-store.ts';
+import { momentOf } from '../../state/local-time.ts';
+import { useStoreStatus } from '../../state/mirror-store.ts';
+
+export interface Kept {
+  /** Milliseconds since 1970. */
+  since: number;
+  /** What is away. */
+  away: 'link' | 'store';
+}
+
+/** Since when what is shown is kept only: no news can come. Null while they do. */
+export const useKeptSince = (): Kept | null => {
+  const lostAt = useConnection((connection) => connection.lostAt);
+  const store = useStoreStatus();
+  if (lostAt !== null) return { since: lostAt, away: 'link' };
+  if (store?.state !== 'away') return null;
+  const since = momentOf(store.since);
+  return since === null ? null : { since, away: 'store' };
+};
