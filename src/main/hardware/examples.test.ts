@@ -30,4 +30,4 @@ test('the minimal template does what it is told, answers, and ends in order', as
   child.kill('SIGTERM');
   expect(await exited).toEqual([0, null]);
   expect(said.join('')).toBe('The lamp is off.\nThe lamp is on.\nThe lamp is off.\n');
-}, 15_000);
+}, 30_000);

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished, vi } from 'vitest';
 import type {
   HardwareClientStatus,
   HardwareConnectionInput,
@@ -17,8 +17,12 @@ import type { HardwareParts, HardwareWebSocketClient } from './hardware-websocke
 
 export { statusWhere };
 
-/** What nothing here takes. */
+/** What nothing here takes, even on a machine that others are at work on. */
 const LONGEST_MS = 15_000;
+vi.setConfig({ testTimeout: 2 * LONGEST_MS });
+
+/** As `expect.poll`, with the patience of everything here. */
+export const eventually = <T>(read: () => T) => expect.poll(read, { timeout: LONGEST_MS });
 
 /** A backend on loopback that ends with the test. It pings nobody by itself. */
 export const simulateBackend = async (

@@ -8,6 +8,7 @@ import { loopbackCertificate } from '../transports/http/certificate-double.ts';
 import { createHardwareClient } from './create-hardware-client.ts';
 import {
   at,
+  eventually,
   makeClient,
   opened,
   receivedBy,
@@ -283,9 +284,9 @@ test('the page sees and filters what comes and leaves, while it looks', async ()
   const seen: unknown[] = [];
   client.events.on('traffic', (traffic) => seen.push(traffic));
   client.send('echo', { n: 1 });
-  await expect.poll(() => seen).toHaveLength(2);
+  await eventually(() => seen).toHaveLength(2);
   backend.sayRaw('no');
-  await expect.poll(() => seen).toHaveLength(3);
+  await eventually(() => seen).toHaveLength(3);
   expect(seen).toMatchObject([
     { direction: 'out', type: 'echo', text: '{"type":"echo","n":1}', bytes: 21, note: null },
     { direction: 'in', type: 'echo', text: '{"type":"echo","n":1}', bytes: 21, note: null },
@@ -300,7 +301,7 @@ test('a listener that throws harms nobody', async () => {
     throw new Error('a page that is wrong');
   });
   client.start();
-  await expect.poll(() => client.status().state).toBe('open');
+  await eventually(() => client.status().state).toBe('open');
   expect(client.status().last_error).toBe('a page that is wrong');
 });
 
@@ -320,8 +321,10 @@ test('the log has a level that can be changed while it runs', async () => {
   expect(client.status().log_level).toBe('debug');
 });
 
-test('a type that is the name of something else has no policy either', () => {
+test('a type that is the name of something else has no policy either', async () => {
   const client = makeClient({ host: 'localhost:1' });
+  client.start();
+  await statusWhere(client, ({ state }) => state === 'waiting');
   for (const type of ['constructor', '__proto__'])
     expect(client.send(type)).toMatchObject({ outcome: 'dropped' });
 });

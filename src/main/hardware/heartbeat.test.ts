@@ -1,7 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { ManualClock } from '../clock-double.ts';
-import { at, makeClient, opened, simulateBackend, statusWhere } from './hardware-fixture.ts';
+import {
+  at,
+  eventually,
+  makeClient,
+  opened,
+  simulateBackend,
+  statusWhere,
+} from './hardware-fixture.ts';
 
 /** Moves time on in small steps until it is so, and says how far. */
 const advanceUntil = async (clock: ManualClock, is: () => boolean): Promise<number> => {
@@ -80,7 +87,7 @@ test('while a handler holds up what comes, silence proves nothing', async () => 
   await opened(client);
   await statusWhere(client, ({ rtt_ms }) => rtt_ms !== null);
   backend.say({ type: 'long' });
-  await expect.poll(() => client.status().messages_in).toBe(1);
+  await eventually(() => client.status().messages_in).toBe(1);
   const from = clock.monotonic();
   await advanceUntil(clock, () => clock.monotonic() - from > 30_000);
   expect(client.status().state).toBe('open');
@@ -96,6 +103,6 @@ test('where messages are expected, their absence makes an open client stale', as
   await clock.advance(1001);
   expect(client.status()).toMatchObject({ state: 'stale', data_age_ms: null });
   backend.say({ type: 'level' });
-  await expect.poll(() => client.status().state).toBe('open');
+  await eventually(() => client.status().state).toBe('open');
   expect(client.status().data_age_ms).toBe(0);
 });

@@ -1,11 +1,19 @@
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { OutboundPoliciesSchema } from '#shared/contract/hardware.ts';
+import type { Clock } from '../clock.ts';
 import { ManualClock } from '../clock-double.ts';
-import { at, makeClient, opened, simulateBackend, statusWhere } from './hardware-fixture.ts';
+import {
+  at,
+  eventually,
+  makeClient,
+  opened,
+  simulateBackend,
+  statusWhere,
+} from './hardware-fixture.ts';
 import { OutboundQueue } from './outbound-queue.ts';
 
-const queueOf = (limit: number, clock: ManualClock) => {
+const queueOf = (limit: number, clock: Clock) => {
   const expired: string[] = [];
   const queue = new OutboundQueue(limit, clock, (type) => expired.push(type));
   const add = (text: string, policy: 'queue' | 'keep_latest' = 'queue', ttl_ms = 500) =>
@@ -43,6 +51,21 @@ test('each expires by its own time, to the millisecond, and is never sent then',
   await clock.advance(200);
   expect(flush()).toEqual([]);
   expect(expired).toEqual(['a', 'b']);
+});
+
+test('after a freeze of the loop, what is too old is not sent, though no timer has come', () => {
+  let now = 0;
+  const frozen = {
+    now: () => now,
+    monotonic: () => now,
+    sleep: () => new Promise<never>(() => undefined),
+  };
+  const { add, flush, expired } = queueOf(10, frozen);
+  add('a', 'queue', 100);
+  add('b', 'queue', 5000);
+  now = 3000;
+  expect(flush()).toEqual(['b']);
+  expect(expired).toEqual(['a']);
 });
 
 test('it holds so many; the oldest makes room', async () => {
@@ -111,7 +134,7 @@ test('while the backend is away: a press is dropped, a level waits, a cue waits 
     await clock.advance(at.next_try_ms ?? 0);
   await back;
   expect(await inTime.settled).toBe('sent');
-  await expect.poll(() => backend.received.length).toBe(2);
+  await eventually(() => backend.received.length).toBe(2);
   expect(backend.received.map(({ message }) => message)).toEqual([
     { type: 'level', v: 2 },
     { type: 'cue', n: 2 },

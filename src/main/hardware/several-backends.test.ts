@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import type { HardwareClientStatus } from '#shared/contract/hardware.ts';
-import { at, makeClient, opened, simulateBackend, statusWhere } from './hardware-fixture.ts';
+import {
+  at,
+  eventually,
+  makeClient,
+  opened,
+  simulateBackend,
+  statusWhere,
+} from './hardware-fixture.ts';
 
 const openUrls = ({ backends }: HardwareClientStatus): string[] =>
   backends.filter(({ state }) => state === 'open').map(({ url }) => new URL(url).host);
@@ -20,10 +27,30 @@ test('failover: one connection, to the first that answers; the next one when tha
   // It stays where it is when the first is well again, and goes back there when the second is lost.
   await first.setFault(null);
   client.send('echo');
-  await expect.poll(() => second.received.length).toBe(1);
+  await eventually(() => second.received.length).toBe(1);
   expect(first.clients).toEqual([]);
   await second.setFault('refuse');
   await statusWhere(client, (status) => openUrls(status)[0] === at(first));
+});
+
+test('failover: after one that lasted it begins with the first again, not with the next', async () => {
+  const [first, second, third] = [
+    await simulateBackend(),
+    await simulateBackend(),
+    await simulateBackend(),
+  ];
+  await first.setFault('refuse');
+  const client = makeClient({
+    host: at(first),
+    backends: [{ host: at(second) }, { host: at(third) }],
+    lasted_ms: 0,
+  });
+  client.start();
+  await statusWhere(client, (status) => openUrls(status)[0] === at(second));
+  await first.setFault(null);
+  await second.setFault('refuse');
+  await statusWhere(client, (status) => openUrls(status)[0] === at(first));
+  expect(third.attempts).toBe(0);
 });
 
 test('failover: a backend that takes connections and drops them does not keep it from the next', async () => {
@@ -62,9 +89,9 @@ test('all: every backend gets every message; the hardware is set up once, while 
   client.start();
   await statusWhere(client, (status) => openUrls(status).length === 2);
   expect(client.send('scene', { name: 'talk' }).outcome).toBe('sent');
-  await expect.poll(() => [first.received.length, second.received.length]).toEqual([1, 1]);
+  await eventually(() => [first.received.length, second.received.length]).toEqual([1, 1]);
   second.say({ type: 'from_second' });
-  await expect.poll(() => seen).toContain('from_second');
+  await eventually(() => seen).toContain('from_second');
   await first.setFault('refuse');
   await statusWhere(client, (status) => openUrls(status).length === 1);
   // One of them is enough to be open, and to send.
@@ -99,7 +126,7 @@ test('all: a message waits for the backend that is away, and what became of it i
   expect(outcome).toBe('queued');
   expect(client.status().queued).toBe(2);
   await second.setFault(null);
-  await expect.poll(() => second.received.length).toBe(1);
+  await eventually(() => second.received.length).toBe(1);
   expect(client.status().queued).toBe(1);
   await client.stop();
   expect(await settled).toBe('sent');
