@@ -61,6 +61,8 @@ test('a buzzer is pressed by mouse and by keys; who was first, and every message
     await text.fill('{"type": "scene", "name": "e2e"}');
     await messages.getByRole('button', { name: 'Send', exact: true }).click();
     await expect(messages.getByText('Sent.')).toBeVisible();
+    await text.press('Escape');
+    await expect(messages.getByRole('button', { name: 'Write a message' })).toBeFocused();
     await messages.getByLabel('Type').selectOption('');
     await messages.getByLabel('Find in messages').fill('e2e');
     await messages.getByRole('button', { name: /^Pause \+\d+/ }).click();

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
+import { call as ask } from '@orpc/server';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
@@ -207,6 +208,30 @@ const connected = async (): Promise<ContractRouterClient<typeof contract>> => {
   await once(socket, 'open');
   return createORPCClient(new RPCLink({ websocket: socket }));
 };
+
+test('an agent looks at hardware, and neither changes nor presses it', async () => {
+  await call('PUT', PATH, aDesk());
+  const { hardware } = host.router;
+  const byAgent = { context: { origin: 'agent:cam', via: 'grpc' } } as const;
+  const params = { client_id: ID };
+  expect(await ask(hardware.list, undefined, byAgent)).toMatchObject([{ client_id: ID }]);
+  const asked = [
+    ask(hardware.put, { params, body: { ...aDesk(), kind: 'generic' } }, byAgent),
+    ask(hardware.delete, { params }, byAgent),
+    ask(hardware.start, { params }, byAgent),
+    ask(hardware.stop, { params }, byAgent),
+    ask(hardware.send, { params, body: { type: 'x' } }, byAgent),
+    ask(hardware.press, { params, body: { buzzer_id: '1' } }, byAgent),
+    ask(hardware.logLevel, { params, body: { level: 'debug' } }, byAgent),
+  ];
+  for (const refused of asked)
+    await expect(refused).rejects.toMatchObject({
+      code: 'refused',
+      data: { details: { reason: 'needs_operator' } },
+    });
+  expect(host.engine.asked).toEqual([]);
+  expect(await call('GET', PATH)).toMatchObject({ status: 200, body: { game_id: 1 } });
+});
 
 describe('over RPC', () => {
   test('traffic comes until the caller leaves', async () => {

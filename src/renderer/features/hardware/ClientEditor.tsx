@@ -100,7 +100,7 @@ export const ClientEditor = ({ id, stored, history }: ClientEditorProps) => {
             onSave={() => void edit.save()}
           />
         </div>
-        <div className="hw-editor-body">
+        <div className="hw-editor-notes">
           {edit.fault && <FaultNote message={edit.fault.message} hint={hintOf(edit.fault)} />}
           <ClientRest edit={edit} />
           {edit.saving === 'waiting' && (
@@ -115,6 +115,8 @@ export const ClientEditor = ({ id, stored, history }: ClientEditorProps) => {
                 : 'Somebody else deleted it meanwhile. Yours is still here: saving asks what to do.'}
             </output>
           )}
+        </div>
+        <div className="hw-editor-body">
           <ClientFields isNew={id === null} />
         </div>
       </form>

@@ -79,6 +79,7 @@ export const Composer = ({ clientId, text, onChange, onClose }: ComposerProps) =
             onChange(event.target.value);
           }}
           onKeyDown={(event) => {
+            if (event.key === 'Escape') onClose();
             if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
             event.preventDefault();
             void send();
@@ -87,7 +88,7 @@ export const Composer = ({ clientId, text, onChange, onClose }: ComposerProps) =
         <FieldNote
           id={`${id}-note`}
           problems={draft.ok || !isTried ? [] : [draft.problem]}
-          help="Ctrl Enter sends it."
+          help="Ctrl Enter sends it, Escape closes it."
         />
       </div>
       {sent && (

@@ -1,5 +1,5 @@
 import { Pause, Play, Search, SquarePen } from 'lucide-react';
-import { useDeferredValue, useState } from 'react';
+import { useDeferredValue, useRef, useState } from 'react';
 import type { HardwareListing } from '#shared/contract/hardware-clients.ts';
 import { hintOf } from '../../link/faults.ts';
 import { useIsLive } from '../../state/connection-store.ts';
@@ -95,6 +95,11 @@ export const Inspector = ({ client }: { client: HardwareListing }) => {
   const [filter, setFilter] = useState(EVERY_MESSAGE);
   const [chosen, choose] = useState<SeenMessage | null>(null);
   const [draft, setDraft] = useState<string | null>(null);
+  const write = useRef<HTMLButtonElement>(null);
+  const closeDraft = (): void => {
+    setDraft(null);
+    write.current?.focus();
+  };
   // A flood of messages must not hold up what is typed.
   const shown = useDeferredValue(paused ?? log);
   const rows = trafficRows(shown, filter);
@@ -125,6 +130,7 @@ export const Inspector = ({ client }: { client: HardwareListing }) => {
           {newer > 0 && <span className="fig">+{countWords(newer)}</span>}
         </button>
         <button
+          ref={write}
           type="button"
           className="btn"
           data-kind="quiet"
@@ -152,12 +158,7 @@ export const Inspector = ({ client }: { client: HardwareListing }) => {
         />
       )}
       {draft !== null ? (
-        <Composer
-          clientId={id}
-          text={draft}
-          onChange={setDraft}
-          onClose={() => setDraft(null)}
-        />
+        <Composer clientId={id} text={draft} onChange={setDraft} onClose={closeDraft} />
       ) : (
         chosen && <MessageDetail message={chosen} onSend={setDraft} />
       )}

@@ -27,7 +27,7 @@ import {
 } from './draft.ts';
 import { NumberField, TextField } from './Field.tsx';
 import { intentPath } from './intent-path.ts';
-import { usageIndex } from './intent-rows.ts';
+import { NOBODY, usageIndex } from './intent-rows.ts';
 import { Policy } from './Policy.tsx';
 import { RenameIntent } from './RenameIntent.tsx';
 import { PreviewPane } from './PreviewPane.tsx';
@@ -78,6 +78,7 @@ export const IntentEditor = ({ name, trace, keys, history, missing }: IntentEdit
   const stored = useMirror(({ intents }) => (name === null ? undefined : intents[name]));
   const layouts = useMirror((mirror) => mirror.layouts);
   const macros = useMirror((mirror) => mirror.macros);
+  const clients = useMirror((mirror) => mirror.hardware_clients);
   const revision = useRevision('intent', name ?? '');
   const [contextText, setContextText] = useState('');
   const [dialog, setDialog] = useState<'delete' | 'rename' | null>(null);
@@ -103,7 +104,7 @@ export const IntentEditor = ({ name, trace, keys, history, missing }: IntentEdit
     : problems.filter(({ path }) => path !== 'intent_name' || intent.intent_name !== '');
   const { context, problem: contextProblem } = sampleContext(contextText);
   const unmet = useUnmet(intent, context);
-  const usage = usageIndex(layouts, macros).get(name ?? '') ?? { keys: [], macros: [] };
+  const usage = usageIndex(layouts, macros, clients).get(name ?? '') ?? NOBODY;
 
   const set = <K extends keyof Intent>(field: K & string, value: Intent[K]): void =>
     form.setValue<string>(field, value, { shouldDirty: true });

@@ -31,9 +31,10 @@ const useRows = (): IntentRow[] => {
   const intents = useIntents();
   const macros = useMacros();
   const layouts = useMirror((mirror) => mirror.layouts);
+  const clients = useMirror((mirror) => mirror.hardware_clients);
   return useMemo(
-    () => intentRows(intents, usageIndex(layouts, macros)),
-    [intents, layouts, macros],
+    () => intentRows(intents, usageIndex(layouts, macros, clients)),
+    [intents, layouts, macros, clients],
   );
 };
 

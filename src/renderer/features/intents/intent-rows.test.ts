@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { HardwareClientSchema } from '#shared/contract/hardware-clients.ts';
 import { IntentSchema } from '#shared/contract/intent.ts';
 import { LayoutSchema } from '#shared/contract/layout.ts';
 import { MacroSchema } from '#shared/contract/macro.ts';
@@ -23,12 +24,28 @@ const macros = {
     ],
   }),
 };
-const rows = intentRows(intents, usageIndex(layouts, macros));
+const clients = {
+  desk: HardwareClientSchema.parse({
+    kind: 'generic',
+    client_id: 'desk',
+    client_type: 'desk',
+    host: 'quiz:8000',
+    game_id: 1,
+    triggers: [
+      { message_type: 'a', intent_name: 'dark' },
+      { message_type: 'b', intent_name: 'dark' },
+      { message_type: 'c', macro_id: 'show' },
+    ],
+  }),
+};
+const rows = intentRows(intents, usageIndex(layouts, macros, clients));
 const names = (search: string, filter: 'all' | 'unused' = 'all') =>
   matchingRows(rows, search, filter, () => undefined).map(({ name }) => name);
 
 test('who uses an intent', () => {
-  const [cut] = rows;
+  const [cut, dark] = rows;
+  expect(dark && usageWords(dark.usage)).toBe('1 macro, 1 client');
+  expect(dark && usageNames(dark.usage)).toEqual(['macro show', 'hardware client desk']);
   expect(cut && usageWords(cut.usage)).toBe('1 key, 1 macro');
   expect(cut && usageNames(cut.usage)).toEqual(['key main 1/0/2', 'macro show']);
 });

@@ -1,4 +1,5 @@
 import type { ExecutionSummary } from '#shared/contract/execution.ts';
+import type { HardwareClient } from '#shared/contract/hardware-clients.ts';
 import type { Intent } from '#shared/contract/intent.ts';
 import type { Layout } from '#shared/contract/layout.ts';
 import type { Macro } from '#shared/contract/macro.ts';
@@ -9,6 +10,8 @@ export interface Usage {
   keys: string[];
   /** Ids of macros. */
   macros: string[];
+  /** Ids of hardware clients, by a trigger. */
+  clients: string[];
 }
 
 export interface IntentRow {
@@ -21,16 +24,17 @@ export interface IntentRow {
 
 export type IntentFilter = 'all' | 'trouble' | 'unused';
 
-const NOBODY: Usage = { keys: [], macros: [] };
+export const NOBODY: Usage = { keys: [], macros: [], clients: [] };
 
-/** Every key and macro by the intent that it fires. */
+/** Every key, macro and hardware client by the intent that it fires. */
 export const usageIndex = (
   layouts: Readonly<Record<string, Layout>>,
   macros: Readonly<Record<string, Macro>>,
+  clients: Readonly<Record<string, HardwareClient>>,
 ): ReadonlyMap<string, Usage> => {
   const index = new Map<string, Usage>();
   const of = (name: string): Usage => {
-    const known = index.get(name) ?? { keys: [], macros: [] };
+    const known = index.get(name) ?? { keys: [], macros: [], clients: [] };
     index.set(name, known);
     return known;
   };
@@ -45,6 +49,9 @@ export const usageIndex = (
     ]);
     for (const name of new Set(fired)) if (name) of(name).macros.push(macro_id);
   }
+  for (const { client_id, triggers } of Object.values(clients))
+    for (const name of new Set(triggers.map(({ intent_name }) => intent_name)))
+      if (name) of(name).clients.push(client_id);
   return index;
 };
 
@@ -73,8 +80,7 @@ const TROUBLE: ReadonlySet<string | null | undefined> = new Set([
 export const isTrouble = (run: ExecutionSummary | undefined): boolean =>
   TROUBLE.has(run?.outcome);
 
-const isUnused = ({ usage: { keys, macros } }: IntentRow): boolean =>
-  keys.length === 0 && macros.length === 0;
+const isUnused = ({ usage }: IntentRow): boolean => usageWords(usage) === 'unused';
 
 /** Those that hold every word of the search and that the filter lets through. */
 export const matchingRows = (
@@ -112,12 +118,14 @@ export const medians = (runs: readonly ExecutionSummary[]): ReadonlyMap<string, 
 const count = (things: readonly string[], one: string): string[] =>
   things.length === 0 ? [] : [`${things.length} ${one}${things.length === 1 ? '' : 's'}`];
 
-/** `2 keys, 1 macro`; `unused`. */
-export const usageWords = ({ keys, macros }: Usage): string =>
-  [...count(keys, 'key'), ...count(macros, 'macro')].join(', ') || 'unused';
+/** `2 keys, 1 macro`, `1 client`; `unused`. */
+export const usageWords = ({ keys, macros, clients }: Usage): string =>
+  [...count(keys, 'key'), ...count(macros, 'macro'), ...count(clients, 'client')].join(', ') ||
+  'unused';
 
 /** The same with their names: what would break without it. */
-export const usageNames = ({ keys, macros }: Usage): string[] => [
+export const usageNames = ({ keys, macros, clients }: Usage): string[] => [
   ...keys.map((key) => `key ${key}`),
   ...macros.map((id) => `macro ${id}`),
+  ...clients.map((id) => `hardware client ${id}`),
 ];
