@@ -14,9 +14,10 @@ export const keys = <const S extends z.ZodRawShape>(what: string, shape: S) =>
     error: (issue) => {
       const known = Object.keys(shape).join(', ');
       if (issue.code === 'unrecognized_keys') {
-        const many = issue.keys.length > 1 ? 'keys' : 'a key';
+        const are = issue.keys.length > 1 ? 'are no keys' : 'is no key';
+        const inside = what.replace(/^The /, 'the ');
         return say(
-          `${issue.keys.map((key) => `"${key}"`).join(', ')}: ${many} that ${what} does not have.`,
+          `${issue.keys.map((key) => `"${key}"`).join(', ')} ${are} of ${inside}.`,
           `It may have: ${known}.`,
         );
       }

@@ -324,10 +324,10 @@ const lineProblems = ({ triggers }: TypedClient): Problem[] =>
   triggers.flatMap((trigger, at) => {
     const match = readMatch(trigger.match);
     const context = readContext(trigger.context);
-    return [
-      ...(match.ok ? [] : [[`triggers.${at}.match`, match.problem] as Problem]),
-      ...(context.ok ? [] : [[`triggers.${at}.context`, context.problem] as Problem]),
-    ];
+    const problems: Problem[] = [];
+    if (!match.ok) problems.push([`triggers.${at}.match`, match.problem]);
+    if (!context.ok) problems.push([`triggers.${at}.context`, context.problem]);
+    return problems;
   });
 
 const outboundProblems = ({ outbound }: TypedClient): Problem[] => {

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { HardwareTrigger } from '#shared/contract/hardware-clients.ts';
 
 /** What was typed, or what is wrong with it and what to type. */
@@ -9,8 +10,7 @@ type Json = Extract<Context[string], { value: unknown }>['value'];
 
 const jsonOf = (text: string): { value: Json } | null => {
   try {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what JSON.parse gives is JSON
-    return { value: JSON.parse(text) as Json };
+    return { value: z.json().parse(JSON.parse(text)) };
   } catch {
     return null;
   }
