@@ -4,7 +4,8 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import { readOptions } from './cli-options.ts';
+import { readOptions } from '../command-line.ts';
+import { OptionsSchema } from './cli-options.ts';
 import { startSimulator } from './simulator-fixture.ts';
 
 const start = (...args: string[]) => {
@@ -20,7 +21,7 @@ const start = (...args: string[]) => {
 };
 
 test('the defaults are the ports of Companion', () => {
-  expect(readOptions([])).toEqual({
+  expect(readOptions(OptionsSchema, [])).toEqual({
     host: '127.0.0.1',
     'http-port': 8000,
     'tcp-port': 16759,
@@ -39,7 +40,9 @@ test.each([
   [['--bogus'], "Unknown option '--bogus'"],
   [['extra'], 'Unexpected argument'],
 ])('%j is refused in a clear line', (args, problem) => {
-  expect(readOptions(args)).toEqual({ problem: expect.stringContaining(problem) });
+  expect(readOptions(OptionsSchema, args)).toEqual({
+    problem: expect.stringContaining(problem),
+  });
 });
 
 test('it says where it listens and ends on SIGINT with 0', async () => {

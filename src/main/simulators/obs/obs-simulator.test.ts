@@ -5,7 +5,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
 import { createLog } from '../../log.ts';
-import { readOptions } from './cli-options.ts';
+import { readOptions } from '../command-line.ts';
+import { OptionsSchema } from './cli-options.ts';
 import { ObsModel } from './obs-model.ts';
 import { createObsSimulator } from './obs-simulator.ts';
 
@@ -76,7 +77,9 @@ test.each([
   [['--password', ''], '--password needs'],
   [['--bogus'], "Unknown option '--bogus'"],
 ])('%j is refused in a clear line', (args, problem) => {
-  expect(readOptions(args)).toEqual({ problem: expect.stringContaining(problem) });
+  expect(readOptions(OptionsSchema, args)).toEqual({
+    problem: expect.stringContaining(problem),
+  });
 });
 
 test('it runs alone: says where it listens, greets, and ends on SIGINT with 0', async () => {

@@ -3,7 +3,7 @@ import { FormProvider } from 'react-hook-form';
 import { useLocation } from 'wouter';
 import { isSimulated } from '#shared/domain/target.ts';
 import { hintOf } from '../../link/faults.ts';
-import { putEntity, type Written } from '../../link/save-entity.ts';
+import { putTyped } from '../../link/put-typed.ts';
 import { useDevice } from '../../state/mirror-store.ts';
 import { useEntityForm } from '../../state/use-entity-form.ts';
 import { FaultNote } from '../../ui/FaultNote.tsx';
@@ -26,23 +26,8 @@ import { HealthFacts, Uses } from './Facts.tsx';
 
 const BLANK = blankDevice();
 
-const put = async (
-  name: string,
-  typed: TypedDevice,
-  revision: string | null,
-): Promise<Written<TypedDevice>> => {
-  const made = deviceOf(typed);
-  if (!made.ok) {
-    const message = made.problems.map(([, words]) => words).join(' ');
-    return {
-      ok: false,
-      stale: null,
-      fault: { error_type: 'validation_error', message, details: {} },
-    };
-  }
-  const outcome = await putEntity('device', name, made.device, revision);
-  return outcome.ok ? { ok: true, value: typedOf(outcome.value) } : outcome;
-};
+const put = (name: string, typed: TypedDevice, revision: string | null) =>
+  putTyped('device', name, deviceOf(typed), revision, typedOf);
 
 interface DeviceEditorProps {
   id: string | null;

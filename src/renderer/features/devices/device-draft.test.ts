@@ -33,7 +33,7 @@ describe('a device as it is typed', () => {
     const { last_seen: _seen, ...authored } = device;
     expect(made).toEqual({
       ok: true,
-      device: { ...authored, backup_device_id: null, group: null },
+      value: { ...authored, backup_device_id: null, group: null },
     });
   });
 
@@ -57,7 +57,7 @@ describe('a device as it is typed', () => {
   it('of OBS takes its usual port where none is typed, and the name of a secret', () => {
     const of = (connection_url: string, password_name = '') => {
       const made = deviceOf({ ...typedOf(device), connection_url, password_name });
-      return made.ok ? made.device : made.problems;
+      return made.ok ? made.value : made.problems;
     };
     expect(of('obs://10.0.0.9')).toMatchObject({ connection_url: 'obs://10.0.0.9:4455' });
     expect(of('obs://[fe80::1]/')).toMatchObject({ connection_url: 'obs://[fe80::1]:4455' });
@@ -70,7 +70,7 @@ describe('a device as it is typed', () => {
       ['password_name', expect.stringMatching(/no spaces/)],
     ]);
     const stored = DeviceSchema.parse({ ...device, password_name: 'obs_main' });
-    expect(deviceOf(typedOf(stored))).toMatchObject({ device: { password_name: 'obs_main' } });
+    expect(deviceOf(typedOf(stored))).toMatchObject({ value: { password_name: 'obs_main' } });
   });
 
   it('stands in for others only', () => {
@@ -88,7 +88,7 @@ describe('a device as it is typed', () => {
   it('begins only observed, and so does a copy', () => {
     expect(deviceOf(blankDevice('new'))).toMatchObject({
       ok: true,
-      device: { observe_only: true },
+      value: { observe_only: true },
     });
     const copy = copyOf(device, new Set(['vision', 'vision_copy']));
     expect(copy).toMatchObject({ device_id: 'vision_copy_2', observe_only: true });

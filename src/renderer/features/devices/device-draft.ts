@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DeviceSchema, type Device } from '#shared/contract/device.ts';
 import { DECK_MODELS } from '#shared/domain/deck-geometry.ts';
 import { isSimulated, OBS_PORT } from '#shared/domain/target.ts';
+import type { Made } from '../../link/put-typed.ts';
 
 /** A device as it is typed: figures and JSON are texts until they are saved. */
 export const TypedDeviceSchema = z.object({
@@ -151,9 +152,7 @@ const selfProblems = ({
 ];
 
 /** The device that this form makes, or what is wrong with it, field by field. */
-export const deviceOf = (
-  typed: TypedDevice,
-): { ok: true; device: Device } | { ok: false; problems: Problem[] } => {
+export const deviceOf = (typed: TypedDevice): Made<Device> => {
   const metadata = metadataOf(typed.metadata);
   const parsed = DeviceSchema.safeParse(candidateOf(typed, metadata ?? {}));
   const problems = [
@@ -164,7 +163,7 @@ export const deviceOf = (
       : []),
   ];
   if (!parsed.success || problems.length > 0) return { ok: false, problems };
-  return { ok: true, device: parsed.data };
+  return { ok: true, value: parsed.data };
 };
 
 /** What may be stored. */

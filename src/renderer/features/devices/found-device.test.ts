@@ -24,7 +24,7 @@ describe('what was found', () => {
     const made = deviceOf(deviceFound(found, new Set(['companion_192_168_1_20'])));
     expect(made).toMatchObject({
       ok: true,
-      device: {
+      value: {
         device_id: 'companion_192_168_1_20_2',
         connection_url: 'http://192.168.1.20:8000',
         observe_only: true,

@@ -4,7 +4,7 @@ import { FormProvider } from 'react-hook-form';
 import { useLocation } from 'wouter';
 import type { HardwareClient } from '#shared/contract/hardware-clients.ts';
 import { hintOf } from '../../link/faults.ts';
-import { putEntity, type Written } from '../../link/save-entity.ts';
+import { putTyped } from '../../link/put-typed.ts';
 import { useEntityForm } from '../../state/use-entity-form.ts';
 import { DropButton } from '../../ui/DropButton.tsx';
 import { FaultNote } from '../../ui/FaultNote.tsx';
@@ -21,23 +21,8 @@ import { blankClient, TypedClientSchema, type TypedClient } from './typed-client
 
 const BLANK = blankClient();
 
-const put = async (
-  name: string,
-  typed: TypedClient,
-  revision: string | null,
-): Promise<Written<TypedClient>> => {
-  const made = clientOf(typed);
-  if (!made.ok) {
-    const message = made.problems.map(([, words]) => words).join(' ');
-    return {
-      ok: false,
-      stale: null,
-      fault: { error_type: 'validation_error', message, details: {} },
-    };
-  }
-  const outcome = await putEntity('hardware', name, made.client, revision);
-  return outcome.ok ? { ok: true, value: typedOf(outcome.value) } : outcome;
-};
+const put = (name: string, typed: TypedClient, revision: string | null) =>
+  putTyped('hardware', name, clientOf(typed), revision, typedOf);
 
 interface ClientEditorProps {
   id: string | null;

@@ -16,7 +16,7 @@ const problems = (change: Partial<TypedClient>): Record<string, string> => {
 
 const game = (game_id: string): unknown => {
   const made = clientOf(typed({ game_id }));
-  return made.ok && made.client.game_id;
+  return made.ok && made.value.game_id;
 };
 
 const FULL = HardwareClientSchema.array().parse([
@@ -81,7 +81,7 @@ const FULL = HardwareClientSchema.array().parse([
 ]);
 
 test.each(FULL)('$kind $client_id goes into the form and comes out as it was', (client) => {
-  expect(clientOf(typedOf(client))).toEqual({ ok: true, client });
+  expect(clientOf(typedOf(client))).toEqual({ ok: true, value: client });
 });
 
 test('a new client is sound once it has an id, whatever that holds', () => {

@@ -5,6 +5,7 @@ import {
   type HardwareClient,
   type HardwareTrigger,
 } from '#shared/contract/hardware-clients.ts';
+import type { Made } from '../../link/put-typed.ts';
 import { readContext, readMatch, writeContext, writeMatch } from './trigger-lines.ts';
 import {
   blankClient,
@@ -338,9 +339,7 @@ const outboundProblems = ({ outbound }: TypedClient): Problem[] => {
 };
 
 /** The client that this form makes, or what is wrong with it, field by field. */
-export const clientOf = (
-  typed: TypedClient,
-): { ok: true; client: HardwareClient } | { ok: false; problems: Problem[] } => {
+export const clientOf = (typed: TypedClient): Made<HardwareClient> => {
   const parsed = HardwareClientSchema.safeParse(candidateOf(typed));
   const problems = [
     ...(parsed.success ? [] : parsed.error.issues.map(problemOf)),
@@ -348,7 +347,7 @@ export const clientOf = (
     ...outboundProblems(typed),
   ];
   if (!parsed.success || problems.length > 0) return { ok: false, problems };
-  return { ok: true, client: parsed.data };
+  return { ok: true, value: parsed.data };
 };
 
 /** What may be stored. */

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { FormProvider, useWatch } from 'react-hook-form';
 import { BridgeConfigSchema, type BridgeConfig } from '#shared/contract/config.ts';
 import { hintOf } from '../../link/faults.ts';
-import { putEntity, type Written } from '../../link/save-entity.ts';
+import { putTyped } from '../../link/put-typed.ts';
 import { useEntityForm, type EntityForm } from '../../state/use-entity-form.ts';
 import { DropButton } from '../../ui/DropButton.tsx';
 import { FaultNote } from '../../ui/FaultNote.tsx';
@@ -23,23 +23,8 @@ import { CONFIG_FIELDS, fieldWords } from './config-fields.ts';
 const NAME = 'bridge';
 const BLANK = typedOf(BridgeConfigSchema.parse({}));
 
-const put = async (
-  name: string,
-  typed: TypedConfig,
-  revision: string | null,
-): Promise<Written<TypedConfig>> => {
-  const made = configOf(typed);
-  if (!made.ok) {
-    const message = made.problems.map(([, words]) => words).join(' ');
-    return {
-      ok: false,
-      stale: null,
-      fault: { error_type: 'validation_error', message, details: {} },
-    };
-  }
-  const outcome = await putEntity('config', name, made.config, revision);
-  return outcome.ok ? { ok: true, value: typedOf(outcome.value) } : outcome;
-};
+const put = (name: string, typed: TypedConfig, revision: string | null) =>
+  putTyped('config', name, configOf(typed), revision, typedOf);
 
 /** What keeps the settings from being saved as they stand, and the way to save the rest of them. */
 const ConfigRest = ({ edit }: { edit: EntityForm<TypedConfig> }) => {

@@ -15,7 +15,7 @@ const problemOf = (path: string, value: string): string | undefined => {
 
 describe('a config that nobody changed', () => {
   it('is what it was, with what has no field', () => {
-    expect(configOf(typedOf(config))).toEqual({ ok: true, config });
+    expect(configOf(typedOf(config))).toEqual({ ok: true, value: config });
     expect(SoundConfigSchema.safeParse(typedOf(config)).success).toBe(true);
   });
   it('has every field that is shown', () => {
@@ -39,7 +39,7 @@ describe('what is typed', () => {
     );
     expect(made).toEqual({
       ok: true,
-      config: {
+      value: {
         ...config,
         show_name: 'Morning',
         port: 8888,

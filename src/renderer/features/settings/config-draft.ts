@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BridgeConfigSchema, type BridgeConfig } from '#shared/contract/config.ts';
+import type { Made } from '../../link/put-typed.ts';
 import { CONFIG_FIELDS, type ConfigField } from './config-fields.ts';
 
 /** The config as it is typed: figures are texts until they are saved. */
@@ -46,11 +47,6 @@ const meant = ({ kind }: ConfigField, typed: string | boolean): unknown => {
   return kind === 'number' ? numberIn(typed) : typed.trim();
 };
 
-export type MadeConfig =
-  | { ok: true; config: BridgeConfig }
-  /** Path of the field, and what is wrong with it. */
-  | { ok: false; problems: [string, string][] };
-
 /** What is wrong, in words for somebody who types, where the schema's own are for a program. */
 const wordsFor = (path: string, typed: string | boolean | undefined, said: string): string => {
   if (/(^|\/|_)port$/.test(path)) return 'A port is a number from 1 to 65535, such as 8000.';
@@ -62,7 +58,7 @@ const wordsFor = (path: string, typed: string | boolean | undefined, said: strin
 };
 
 /** The config that was typed, or what is wrong with it. */
-export const configOf = ({ fields, rest }: TypedConfig): MadeConfig => {
+export const configOf = ({ fields, rest }: TypedConfig): Made<BridgeConfig> => {
   const told = CONFIG_FIELDS.filter(({ path }) => fields[path] !== undefined);
   const raw = told.reduce<Tree>(
     (tree, field) => put(tree, field.path.split('/'), meant(field, fields[field.path] ?? '')),
@@ -74,7 +70,7 @@ export const configOf = ({ fields, rest }: TypedConfig): MadeConfig => {
       : [],
   );
   const parsed = BridgeConfigSchema.safeParse(raw);
-  if (parsed.success && problems.length === 0) return { ok: true, config: parsed.data };
+  if (parsed.success && problems.length === 0) return { ok: true, value: parsed.data };
   for (const { path, message } of parsed.error?.issues ?? []) {
     const name = path.join('/');
     problems.push([name, wordsFor(name, fields[name], message)]);
