@@ -47,7 +47,9 @@ const shows = (store: Store, priority: number) =>
 
 const expectEachOnce = async (store: Store, pressed: { id: string }[]) => {
   await vi.waitFor(() => expect(store.status().waiting).toBe(0), wait);
-  const written = (await store.audit({ limit: 100_000 })).map((entry) => entry.execution_id);
+  // The connection may go once more while the sentinels agree: whoever asks then is told to ask again.
+  const entries = await vi.waitFor(() => store.audit({ limit: 100_000 }), wait);
+  const written = entries.map((entry) => entry.execution_id);
   expect(written).toHaveLength(new Set(written).size);
   expect(written.sort()).toEqual(pressed.map(({ id }) => id).sort());
 };
