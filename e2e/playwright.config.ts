@@ -25,10 +25,10 @@ export default defineConfig<object, HostOptions>({
     {
       name: 'electron',
       // The page and the contract are the same ones, and were tried in the browser. Here: what the window does by itself (its
-      // port, streams and long calls over it, pictures, its scheme, the keychain, quitting), and one editor through all of it.
+      // port, streams and long calls over it, pictures, its scheme, the keychain, quitting).
       testMatch: [
         '**/shell*.spec.ts',
-        '**/{control-room,keys,panic,previews,takes,secrets,macros}.spec.ts',
+        '**/{control-room,keys,panic,previews,takes,secrets}.spec.ts',
       ],
       grepInvert: /nothing stands in the way|it fits|it moves no key|two people/,
       use: { hostKind: 'electron' },

@@ -93,7 +93,7 @@ export function planStages({ underXvfb }) {
           '--config',
           'e2e/playwright.config.ts',
         ],
-        timeoutMs: 15 * MINUTE,
+        timeoutMs: 25 * MINUTE,
         // its configuration names this file
         report: join(reportFolder, 'e2e.json'),
         parts: underXvfb ? ['redis', 'chromium', 'xvfb'] : ['redis', 'chromium'],
