@@ -40,7 +40,7 @@ function vitest(project, rest) {
       '--reporter=json',
       `--outputFile.json=${report}`,
     ],
-    timeoutMs: 3 * MINUTE,
+    timeoutMs: 5 * MINUTE,
     report,
     ...rest,
   };
@@ -82,7 +82,7 @@ export function planStages({ underXvfb }) {
     ],
     alone: [
       vitest('unit', {}),
-      vitest('integration', { timeoutMs: 5 * MINUTE, parts: ['redis'], after: 'build' }),
+      vitest('integration', { timeoutMs: 8 * MINUTE, parts: ['redis'], after: 'build' }),
       {
         name: 'e2e',
         command: [
