@@ -35,6 +35,9 @@ const pressing = (store: Store) => {
   return { pressed, stop };
 };
 
+// Seconds mostly; where the sentinels do not agree at once, they wait before they vote again.
+vi.setConfig({ testTimeout: 60_000 });
+
 const shows = (store: Store, priority: number) =>
   vi.waitFor(
     () =>
@@ -73,7 +76,7 @@ it('follows a master that dies in the middle of presses: each is written, and on
   expect(performance.now() - began).toBeLessThan(500);
   const all = stop();
   await sentinel.untilPromoted(master);
-  await untilState(store, 'ready', 15_000);
+  await untilState(store, 'ready', 40_000);
   await expectEachOnce(store, await all);
   expect((await all).map(({ receipt }) => receipt)).toContain('waiting');
   expect([...new Set(states)]).toEqual(['away', 'ready']);
@@ -96,7 +99,7 @@ it('writes again what the old master took and never passed on', async () => {
   await master.fixture.kill();
   replica.fixture.signal('SIGCONT');
   await sentinel.untilPromoted(master);
-  await untilState(store, 'ready', 15_000);
+  await untilState(store, 'ready', 40_000);
   await expectEachOnce(
     store,
     [kept, ...lost].map(({ execution }) => ({ id: execution.execution_id })),
@@ -110,12 +113,12 @@ it('follows a fail-over that somebody asked for, although the old master still a
   const { master, replica } = await sentinel.roles();
   const { pressed, stop } = pressing(store);
   await vi.waitFor(() => expect(pressed.length).toBeGreaterThan(20), wait);
-  const away = untilState(store, 'away', 15_000);
+  const away = untilState(store, 'away', 40_000);
   await sentinel.failOver();
   await sentinel.untilPromoted(master);
   const promoted = performance.now();
   await away;
-  await untilState(store, 'ready', 15_000);
+  await untilState(store, 'ready', 40_000);
   expect(performance.now() - promoted).toBeLessThan(2000);
   expect(await master.client.info('replication')).toContain('role:master');
   await expectEachOnce(store, await stop());
