@@ -1,6 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
-import { FaultSchema } from './errors.ts';
+import { commonErrors } from './common-errors.ts';
 import {
   HardwareClientBodySchema,
   HardwareClientSchema,
@@ -16,16 +16,9 @@ import {
   HardwareLogLevelSchema,
   HardwareMessageSchema,
 } from './hardware.ts';
-import { PreconditionSchema, StaleFaultSchema } from './precondition.ts';
+import { PreconditionSchema } from './precondition.ts';
 
-const base = oc.errors({
-  not_found: { status: 404, data: FaultSchema },
-  validation_error: { status: 400, data: FaultSchema },
-  refused: { status: 403, data: FaultSchema },
-  state_corruption: { status: 409, data: FaultSchema },
-  precondition_failed: { status: 412, data: StaleFaultSchema },
-  store_unavailable: { status: 503, data: FaultSchema },
-});
+const base = oc.errors(commonErrors);
 
 const params = z.object({ client_id: HardwareClientIdSchema });
 const byId = z.object({ params });

@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { commonErrors } from './common-errors.ts';
 import { ButtonStateSchema } from './button-state.ts';
 import {
   CameraCommandBodySchema,
@@ -24,7 +25,7 @@ import { CorruptionSchema, MirrorEventSchema } from './mirror.ts';
 import { NameSchema } from './names.ts';
 import { packsContract } from './packs.ts';
 import { PanicStateSchema } from './panic.ts';
-import { PreconditionSchema, StaleFaultSchema } from './precondition.ts';
+import { PreconditionSchema } from './precondition.ts';
 import { ProbeReportSchema } from './probe.ts';
 import { ProtocolSchema } from './protocol.ts';
 import { ReferenceSchema, RenameBodySchema, RenamedSchema } from './references.ts';
@@ -51,12 +52,7 @@ import { RetargetedSchema, VenueSchema, VenueTargetsSchema } from './venue.ts';
 const base = oc.errors({
   intent_not_found: { status: 404, data: FaultSchema },
   device_not_found: { status: 404, data: FaultSchema },
-  not_found: { status: 404, data: FaultSchema },
-  validation_error: { status: 400, data: FaultSchema },
-  refused: { status: 403, data: FaultSchema },
-  state_corruption: { status: 409, data: FaultSchema },
-  precondition_failed: { status: 412, data: StaleFaultSchema },
-  store_unavailable: { status: 503, data: FaultSchema },
+  ...commonErrors,
 });
 
 const byName = z.object({ params: z.object({ name: NameSchema }) });
