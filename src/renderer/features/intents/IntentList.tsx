@@ -107,7 +107,7 @@ export const IntentList = ({ open }: { open: string | undefined }) => {
     count: shown.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
-    overscan: 8,
+    overscan: 4,
     useFlushSync: false,
   });
   const openAt = shown.findIndex(({ name }) => name === open);
@@ -188,7 +188,7 @@ export const IntentList = ({ open }: { open: string | undefined }) => {
                   key={index}
                   aria-setsize={shown.length}
                   aria-posinset={index + 1}
-                  style={{ transform: `translateY(${start}px)`, height: ROW_PX }}
+                  style={{ top: start, height: ROW_PX }}
                 >
                   <Row
                     row={row}
