@@ -158,11 +158,19 @@ test('protocols leave as a file and come back from it; the list knows them at on
   await asOffered(host, 'qlab_cue_reset');
   await openPacks(page);
   const own = packOf(page, 'Your own pack');
-  await own.getByRole('listbox').selectOption(['qlab_cue_reset', 'vmix_http_cut']);
+  const search = own.getByRole('searchbox', { name: 'Search protocols to export' });
+  for (const name of ['qlab_cue_reset', 'vmix_http_cut']) {
+    await search.fill(name);
+    await own.getByRole('option', { name: new RegExp(`^${name} `) }).click();
+  }
+  await search.fill('nothing like this');
+  await expect(own.getByText('Nothing is like')).toBeVisible();
+  await own.getByLabel('Name of the pack').fill('Studio B');
   const [file] = await Promise.all([
     page.waitForEvent('download'),
     own.getByRole('button', { name: 'Export 2' }).click(),
   ]);
+  expect(file.suggestedFilename()).toBe('studio-b.pack.json');
   const text = await readFile(await file.path(), 'utf8');
   await withRedis(host, (redis) => redis.del('mcr:protocol:companion:qlab_cue_reset'));
   await expect(qlabOf(page).getByRole('button', { name: 'Install 1' })).toBeVisible();

@@ -1,7 +1,7 @@
 import './intent-list.css';
 import './intent-editor.css';
 import './intent-preview.css';
-import { Plus, Target } from 'lucide-react';
+import { ArrowLeft, Plus, Target } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { recallDraft } from '../../state/draft-memory.ts';
@@ -72,6 +72,7 @@ export const Intents = ({ name, trace, keys, history, demo }: IntentsProps) => (
     <div className="intents-main">
       {name !== undefined && (
         <Link href="/intents" className="ie-back">
+          <ArrowLeft className="i i-14" aria-hidden />
           All intents
         </Link>
       )}

@@ -4,7 +4,9 @@ import { putEntity } from '../../link/save-entity.ts';
 import { useProtocols } from '../../state/mirror-store.ts';
 import { say } from '../../state/undo-toast.ts';
 import { FaultNote } from '../../ui/FaultNote.tsx';
-import { packFileText, readPackFile } from './pack-file.ts';
+import { TextField } from '../../ui/TextField.tsx';
+import { packFileName, packFileText, readPackFile } from './pack-file.ts';
+import { ProtocolChoice } from './ProtocolChoice.tsx';
 
 const download = (name: string, text: string): void => {
   const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
@@ -18,9 +20,11 @@ const download = (name: string, text: string): void => {
 /** A selection of one's own as a file, and back. */
 export const OwnPack = () => {
   const protocols = useProtocols();
-  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [title, setTitle] = useState('Own protocols');
   const [faults, setFaults] = useState<readonly string[]>([]);
   const file = useRef<HTMLInputElement>(null);
+  const leaving = [...chosen].sort().flatMap((name) => protocols[name] ?? []);
   const bring = async (text: string): Promise<void> => {
     const read = readPackFile(text);
     setFaults(read.ok ? [] : read.faults.slice(0, 20));
@@ -59,42 +63,24 @@ export const OwnPack = () => {
         <button
           type="button"
           className="btn"
-          disabled={chosen.length === 0}
-          onClick={() =>
-            download(
-              'protocols.pack.json',
-              packFileText(
-                'Own protocols',
-                chosen.flatMap((name) => protocols[name] ?? []),
-              ),
-            )
-          }
+          disabled={leaving.length === 0 || title.trim() === ''}
+          onClick={() => download(packFileName(title), packFileText(title.trim(), leaving))}
         >
           <Download className="i i-14" aria-hidden />
-          Export {chosen.length}
+          Export {leaving.length}
         </button>
       </div>
       {faults.map((fault) => (
         <FaultNote key={fault} message={fault} hint={null} />
       ))}
-      <label className="f">
-        <span className="mut">Protocols to export (Ctrl picks several)</span>
-        <select
-          multiple
-          size={8}
-          className="in area fig"
-          value={[...chosen]}
-          onChange={(event) =>
-            setChosen([...event.target.selectedOptions].map(({ value }) => value))
-          }
-        >
-          {Object.keys(protocols)
-            .sort()
-            .map((name) => (
-              <option key={name}>{name}</option>
-            ))}
-        </select>
-      </label>
+      <TextField
+        label="Name of the pack"
+        value={title}
+        onChange={setTitle}
+        most={80}
+        help="Whoever imports it reads this, and the file is named after it."
+      />
+      <ProtocolChoice chosen={chosen} onChange={setChosen} />
     </section>
   );
 };

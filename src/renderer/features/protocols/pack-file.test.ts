@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ProtocolSchema } from '#shared/contract/protocol.ts';
-import { packFileText, readPackFile } from './pack-file.ts';
+import { packFileName, packFileText, readPackFile } from './pack-file.ts';
 
 const protocol = ProtocolSchema.parse({ protocol_name: 'go', template: '/go' });
 
@@ -22,4 +22,9 @@ test.each([
 ])('a file that is wrong is refused with its place: %#', (text, fault) => {
   const read = readPackFile(text);
   expect(read.ok ? '' : read.faults[0]).toMatch(fault);
+});
+
+test('a pack is filed under its title, in letters that every system takes', () => {
+  expect(packFileName('Studio B (évening) ')).toBe('studio-b-evening.pack.json');
+  expect(packFileName('節目')).toBe('protocols.pack.json');
 });

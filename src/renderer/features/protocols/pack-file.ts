@@ -10,6 +10,17 @@ const PackFileSchema = z.looseObject({
   protocols: z.array(ProtocolSchema).min(1, 'A pack holds at least one protocol.'),
 });
 
+/** A file name that every system takes: `Own protocols` is `own-protocols.pack.json`. */
+export const packFileName = (title: string): string => {
+  const name = title
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+  return `${name || 'protocols'}.pack.json`;
+};
+
 /** The text of a pack file with these protocols. */
 export const packFileText = (title: string, protocols: readonly Protocol[]): string =>
   `${JSON.stringify({ pack: 'own', title, version: 1, protocols }, null, 2)}\n`;
