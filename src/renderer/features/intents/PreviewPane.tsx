@@ -233,7 +233,7 @@ export const PreviewPane = ({
         />
         <IconButton icon={Copy} label="Copy the commands" onClick={() => copyAll(previews)} />
       </div>
-      {isBusy && <p className="iv-why">{only === null ? 'Dry run …' : 'Sending …'}</p>}
+      {isBusy && <p className="iv-why">{only === null ? 'Trying it …' : 'Sending …'}</p>}
       {fault && (
         <div className="iv-result">
           <FaultNote message={fault.message} hint={hintOf(fault)} />
