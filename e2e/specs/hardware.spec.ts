@@ -174,7 +174,7 @@ standsInNobodysWay(async (page, look) => {
   await page.keyboard.press('Control+Enter');
   await page.getByRole('link', { name: 'Add a client' }).click();
   await page.getByRole('form').getByLabel('Debounce').fill('no');
-  await page.getByText('More: other backends').click();
+  await page.getByText('Heartbeat and reconnecting').click();
   await look('.hardware');
 });
 
