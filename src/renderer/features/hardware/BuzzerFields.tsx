@@ -5,9 +5,10 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { FieldNote } from '../../ui/TextField.tsx';
 import { Fold } from './Fold.tsx';
 import { ClientPick, ClientText, ClientTick, useProblem } from './form-fields.tsx';
+import { useBuzzerWatch } from './armed-buzzers.ts';
 import { keyWords } from './gamepad-presses.ts';
 import { blankBuzzer, type TypedBuzzer, type TypedClient } from './typed-client.ts';
-import { watchGamepads } from './use-buzzer-inputs.ts';
+import { watchGamepads } from './watch-gamepads.ts';
 
 const TYPED = { shouldDirty: true, shouldValidate: true, shouldTouch: true } as const;
 
@@ -30,6 +31,8 @@ const Listen = ({ what, words, icon: Icon, listen }: ListenProps) => {
   useEffect(() => {
     if (!isOn) return;
     const done = (): void => setIsOn(false);
+    // What is assigned must not press a buzzer that is armed.
+    useBuzzerWatch.setState({ isAssigning: true });
     const stop = listen(done);
     const timer = setTimeout(done, LISTEN_MS);
     const onKeyDown = (event: KeyboardEvent): void => {
@@ -41,6 +44,7 @@ const Listen = ({ what, words, icon: Icon, listen }: ListenProps) => {
     window.addEventListener('keydown', onKeyDown, true);
     return () => {
       stop();
+      useBuzzerWatch.setState({ isAssigning: false });
       clearTimeout(timer);
       window.removeEventListener('keydown', onKeyDown, true);
     };
