@@ -2,6 +2,7 @@ import './hardware.css';
 import './client-pane.css';
 import './client-form.css';
 import './inspector.css';
+import './mapping.css';
 import { Plus, Siren } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
