@@ -29,6 +29,20 @@ test('a message is spelled out; what is none, or was cut, stays as it came', () 
   expect(spelledOut('{"type":"x","long":"aaa…')).toBe('{"type":"x","long":"aaa…');
 });
 
+test.each([
+  { type: 'x', list: [1, { a: null }], empty: {}, none: [], text: 'a, {"b": [\\"]}' },
+  { type: 'x', nested: { deep: [[], [true, 'é\n']] } },
+])('%j is spread as JSON usually is', (message) => {
+  expect(spelledOut(JSON.stringify(message))).toBe(JSON.stringify(message, null, 2));
+});
+
+test('what is shown is what came: no number is rounded, and nothing that stands twice is left out', () => {
+  const shown = spelledOut('{"type":"x","id":12345678901234567890,"v":1.0,"v":2}');
+  expect(shown).toBe(
+    '{\n  "type": "x",\n  "id": 12345678901234567890,\n  "v": 1.0,\n  "v": 2\n}',
+  );
+});
+
 test('a line leaves out the type that stands beside it', () => {
   expect(inOneLine('{"type":"x","n":1}', 'x')).toBe('{"n":1}');
   expect(inOneLine('{"type":"x"}', 'x')).toBe('{}');
