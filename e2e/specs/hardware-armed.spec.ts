@@ -52,9 +52,16 @@ test('an armed desk presses from every page, but not in a field, and says so', a
   const pages = page.getByRole('navigation', { name: 'Pages' });
   let presses = await pressesOf(host, DESK);
 
+  await test.step('keys press at once, though the switch has the focus', async () => {
+    await page.keyboard.press('1');
+    await expect(chip).toContainText('red counted');
+    await expect.poll(() => pressesOf(host, DESK)).toBe((presses += 1));
+  });
+
   await test.step('keys press; the hotkey of the deck does not fire beside them', async () => {
     await pages.getByRole('link', { name: 'Control' }).click();
     const before = await executionsList(page).getByRole('row').count();
+    await expect(chip).toContainText(DESK);
     await page.keyboard.press('1');
     await expect(chip).toContainText('red counted');
     await expect.poll(() => pressesOf(host, DESK)).toBe((presses += 1));

@@ -59,7 +59,7 @@ const Address = () => (
       />
       <ClientText
         name="connect_timeout_ms"
-        label="Give up connecting after"
+        label="Connect time-out"
         unit="ms"
         kind="number"
         help="Then it waits, and tries again."
@@ -71,9 +71,9 @@ const Address = () => (
 const Heartbeat = () => (
   <Fold words="Heartbeat and reconnecting" fields={HEARTBEAT}>
     <div className="hw-three">
-      <ClientText name="heartbeat_ms" label="Ping every" unit="ms" kind="number" />
-      <ClientText name="heartbeat_timeout_ms" label="Missed after" unit="ms" kind="number" />
-      <ClientText name="heartbeat_misses" label="Dead after missed" kind="number" />
+      <ClientText name="heartbeat_ms" label="Ping interval" unit="ms" kind="number" />
+      <ClientText name="heartbeat_timeout_ms" label="Ping time-out" unit="ms" kind="number" />
+      <ClientText name="heartbeat_misses" label="Missed pings until dead" kind="number" />
       <ClientText name="backoff_initial_ms" label="First wait" unit="ms" kind="number" />
       <ClientText
         name="backoff_max_ms"
@@ -84,18 +84,17 @@ const Heartbeat = () => (
       />
       <ClientText
         name="lasted_ms"
-        label="It has lasted after"
+        label="Lasting connection"
         unit="ms"
         kind="number"
-        help="Then the first wait is short again."
+        help="One that stood so long makes the next wait the first again."
       />
       <ClientText
         name="stale_after_ms"
-        label="Stale after"
+        label="Silence until stale"
         unit="ms"
         kind="number"
         placeholder="never"
-        help="Without a message."
       />
     </div>
   </Fold>
@@ -145,12 +144,7 @@ const Messages = () => (
         kind="number"
         help="A larger one ends the connection."
       />
-      <ClientText
-        name="handler_timeout_ms"
-        label="Time to handle one"
-        unit="ms"
-        kind="number"
-      />
+      <ClientText name="handler_timeout_ms" label="Handler time-out" unit="ms" kind="number" />
       <ClientText name="queue_limit" label="Messages that wait at most" kind="number" />
     </div>
     <ClientTick name="compression" label="Compress messages" />

@@ -78,11 +78,11 @@ const Trigger = ({ at, trigger, onRemove }: TriggerProps) => {
         />
         <ClientText
           name={`${path}.debounce_ms`}
-          label="The same again is a bounce within"
+          label="Debounce"
           unit="ms"
           kind="number"
           placeholder={String(useConfig()?.debounce_ms ?? '')}
-          help="The same values of these variables fire nothing within it. Empty: as in Settings."
+          help="Within it the same again, with the same variables, fires nothing. Empty: as in Settings."
         />
         <ClientTick name={`${path}.disabled`} label="Pass it over for now" />
       </fieldset>
