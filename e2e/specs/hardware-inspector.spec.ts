@@ -5,6 +5,7 @@ import {
   openHardware,
   putClient,
 } from '../fixtures/hardware.ts';
+import { keyboardOf } from '../fixtures/keyboard.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 const ID = 'inspected';
@@ -78,6 +79,39 @@ test('a message that waits for its backend keeps nothing else from being asked',
     await draft.press('Control+Enter');
     await expect(messages).toContainText('It was not sent.');
   });
+});
+
+test('a message is chosen, read, sent again and answered with the keyboard alone', async ({
+  page,
+  host,
+}) => {
+  test.slow();
+  await putClient(host, ID, { ...generic, simulated: true });
+  await openHardware(page);
+  const keys = keyboardOf(page);
+  const row = clientRow(page, ID);
+  await keys.enter(row.getByRole('link', { name: ID, exact: true }));
+  await expect(row).toContainText('open');
+  const messages = page.getByRole('complementary', { name: `Messages of ${ID}` });
+  await keys.enter(messages.getByRole('button', { name: 'Write a message' }));
+  const draft = messages.getByLabel('Message, as JSON');
+  await expect(draft).toBeFocused();
+  await keys.type(draft, '{"type": "first", "n": 12345678901234567}');
+  await keys.press('Control+Enter');
+  await expect(messages).toContainText('Sent.');
+  await keys.press('Escape');
+  await keys.tabTo(messages.getByRole('grid'));
+  await keys.press('Home');
+  const chosen = messages.getByRole('region', { name: 'Chosen message' });
+  await expect(chosen).toContainText('first');
+  await keys.enter(chosen.getByRole('button', { name: 'Send this' }));
+  await expect(draft).toBeFocused();
+  await keys.press('Control+Enter');
+  await expect(messages.getByRole('row', { name: /first/ })).toHaveCount(2);
+  await keys.enter(row.getByRole('button', { name: `Stop ${ID}` }));
+  await expect(row).toContainText('stopped');
+  await keys.enter(row.getByRole('button', { name: `Start ${ID}` }));
+  await expect(row).toContainText('open');
 });
 
 test('the client that is open stays so when another comes before it', async ({

@@ -65,22 +65,17 @@ const Below = ({ open, client, tab, history }: BelowProps) => {
       </section>
     );
   if (open === null) return null;
-  if (client)
+  // What somebody else deleted stays open for as long as something typed is there.
+  if (client || stored[open] || recallDraft('hardware', open, TypedClientSchema) !== null)
     return (
       <ClientPane
         key={open}
+        id={open}
         client={client}
         stored={stored[open]}
         tab={tab}
         history={history(open)}
       />
-    );
-  // What somebody else deleted stays open for as long as something typed is there.
-  if (stored[open] || recallDraft('hardware', open, TypedClientSchema) !== null)
-    return (
-      <section className="pane hw-pane" aria-label={`Client ${open}`}>
-        <ClientEditor key={open} id={open} stored={stored[open]} history={history(open)} />
-      </section>
     );
   return <Missing id={open} history={history(open)} />;
 };

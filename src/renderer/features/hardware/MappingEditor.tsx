@@ -18,19 +18,11 @@ interface MappingEditorProps {
   label: string;
   text: string;
   faults: readonly MappingFault[];
-  isFixed: boolean;
   onChange: (text: string) => void;
 }
 
 /** A text with numbered lines; those with a fault are marked. */
-export const MappingEditor = ({
-  field,
-  label,
-  text,
-  faults,
-  isFixed,
-  onChange,
-}: MappingEditorProps) => {
+export const MappingEditor = ({ field, label, text, faults, onChange }: MappingEditorProps) => {
   const lines = faultsByLine(text, faults);
   return (
     <div className="code">
@@ -52,7 +44,6 @@ export const MappingEditor = ({
         spellCheck={false}
         autoComplete="off"
         data-own-undo
-        readOnly={isFixed}
         value={text}
         onChange={(event) => onChange(event.target.value)}
       />

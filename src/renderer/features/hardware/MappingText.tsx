@@ -96,7 +96,6 @@ export const MappingText = ({ client }: { client: HardwareListing }) => {
           label="Text of the mapping file"
           text={text}
           faults={faults}
-          isFixed={!isLive}
           onChange={edit.type}
         />
       )}
