@@ -7,7 +7,7 @@ import { FaultNote } from '../../ui/FaultNote.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { FieldNote } from '../../ui/TextField.tsx';
 import { sendMessage } from './client-commands.ts';
-import { messageOf } from './message-draft.ts';
+import { messageOf, roundedIn } from './message-draft.ts';
 
 const SAID: Record<HardwareSent['outcome'], string> = {
   sent: 'Sent.',
@@ -41,6 +41,7 @@ export const Composer = ({ clientId, text, onChange, onClose }: ComposerProps) =
   // One may wait for its backend for a minute: what the row of the client does goes on meanwhile.
   const [isBusy, setIsBusy] = useState(false);
   const draft = messageOf(text);
+  const rounded = draft.ok ? roundedIn(text) : null;
   useEffect(() => field.current?.focus(), []);
 
   const send = async (): Promise<void> => {
@@ -109,6 +110,11 @@ export const Composer = ({ clientId, text, onChange, onClose }: ComposerProps) =
           help="Ctrl Enter sends it, Escape closes it."
         />
       </div>
+      {rounded && (
+        <output className="c-amber">
+          {rounded.typed} has more digits than are kept: it is sent as {rounded.sent}.
+        </output>
+      )}
       {sent && (
         <output className={sent.outcome === 'sent' ? 'sec' : 'c-amber'}>
           {SAID[sent.outcome]} {sent.reason}

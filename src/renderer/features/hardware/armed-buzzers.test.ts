@@ -1,7 +1,26 @@
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { HardwareClientSchema } from '#shared/contract/hardware-clients.ts';
 import { listingDouble } from '../../state/hardware-double.ts';
-import { buzzersOf, hasInputs, setArmed, useBuzzerWatch } from './armed-buzzers.ts';
+import {
+  buzzersOf,
+  followOtherTabs,
+  hasInputs,
+  setArmed,
+  useBuzzerWatch,
+} from './armed-buzzers.ts';
+
+const kept = new Map<string, string>();
+let tab: EventTarget;
+beforeEach(() => {
+  tab = new EventTarget();
+  vi.stubGlobal('window', tab);
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, text: string) => void kept.set(key, text),
+    removeItem: (key: string) => void kept.delete(key),
+  });
+});
+afterEach(() => vi.unstubAllGlobals());
 
 const desk = HardwareClientSchema.parse({
   kind: 'buzzer',
@@ -32,4 +51,18 @@ test('arming twice is arming once', () => {
   setArmed('other', true);
   setArmed('desk', false);
   expect(useBuzzerWatch.getState().armed).toEqual(['other']);
+});
+
+test('another tab of this browser that disarms a client disarms it here', () => {
+  setArmed('desk', true);
+  const end = followOtherTabs();
+  kept.set('mcr.armed-buzzers', '[]');
+  tab.dispatchEvent(Object.assign(new Event('storage'), { key: 'mcr.theme' }));
+  expect(useBuzzerWatch.getState().armed).toContain('desk');
+  tab.dispatchEvent(Object.assign(new Event('storage'), { key: 'mcr.armed-buzzers' }));
+  expect(useBuzzerWatch.getState().armed).toEqual([]);
+  end();
+  kept.set('mcr.armed-buzzers', '["desk"]');
+  tab.dispatchEvent(Object.assign(new Event('storage'), { key: 'mcr.armed-buzzers' }));
+  expect(useBuzzerWatch.getState().armed).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inOneLine, messageOf, spelledOut } from './message-draft.ts';
+import { inOneLine, messageOf, roundedIn, spelledOut } from './message-draft.ts';
 
 const problem = (text: string): string => {
   const draft = messageOf(text);
@@ -41,6 +41,14 @@ test('what is shown is what came: no number is rounded, and nothing that stands 
   expect(shown).toBe(
     '{\n  "type": "x",\n  "id": 12345678901234567890,\n  "v": 1.0,\n  "v": 2\n}',
   );
+});
+
+test('a number that would be rounded is found, and one in a text is none', () => {
+  expect(roundedIn('{"n":12345678901234567}')).toEqual({
+    typed: '12345678901234567',
+    sent: '12345678901234568',
+  });
+  expect(roundedIn('{"n":[9007199254740991,1.5,-3],"t":"12345678901234567"}')).toBeNull();
 });
 
 test('a line leaves out the type that stands beside it', () => {

@@ -36,6 +36,18 @@ export const messageOf = (text: string): MessageDraft => {
 /** The pieces of a JSON text: a string, a sign, or a number or word. */
 const PIECES = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
 
+const INTEGER = /^-?\d+$/;
+
+/** A whole number with more digits than are kept, and what becomes of it when it is sent; null where there is none. */
+export const roundedIn = (text: string): { typed: string; sent: string } | null => {
+  for (const piece of text.match(PIECES) ?? []) {
+    if (!INTEGER.test(piece) || Number.isSafeInteger(Number(piece))) continue;
+    const sent = JSON.stringify(Number(piece));
+    if (sent !== piece) return { typed: piece, sent };
+  }
+  return null;
+};
+
 /** Spread over lines as `JSON.stringify` does, but piece by piece: numbers and names stay as they came. */
 const spread = (text: string): string => {
   const pieces = text.match(PIECES) ?? [];
