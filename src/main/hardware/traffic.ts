@@ -1,8 +1,5 @@
-import type { HardwareTraffic } from '#shared/contract/hardware.ts';
+import { SHOWN_MESSAGE_BYTES, type HardwareTraffic } from '#shared/contract/hardware.ts';
 import { isoNow, type Clock } from '../clock.ts';
-
-/** The longest text that is shown of a message. */
-const SHOWN_BYTES = 4096;
 
 /** One message for the inspector. */
 export const traffic = (
@@ -13,7 +10,7 @@ export const traffic = (
   note: string | null,
   clock: Clock,
 ): HardwareTraffic => {
-  const shown = data.subarray(0, SHOWN_BYTES);
+  const shown = data.subarray(0, SHOWN_MESSAGE_BYTES);
   return {
     at: isoNow(clock),
     direction,

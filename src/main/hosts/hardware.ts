@@ -20,6 +20,7 @@ import type { Answers, HostContext } from './answers.ts';
 import { catalogueOf, notFound } from './catalogue.ts';
 import { takenBack } from './connections.ts';
 import { faultError, validationFault } from './faults.ts';
+import { hardwareMappingOf } from './hardware-mapping.ts';
 import { refuseAgent } from './refuse-agent.ts';
 
 interface ById {
@@ -203,6 +204,7 @@ export const hardwareAnswers = (
   hardware: ReturnType<typeof hardwareOf>,
 ) => {
   const { slotOf } = hardware;
+  const mapping = hardwareMappingOf(slotOf);
   return {
     list: os.hardware.list.handler(hardware.list),
     get: os.hardware.get.handler(hardware.get),
@@ -213,6 +215,9 @@ export const hardwareAnswers = (
     send: os.hardware.send.handler(hardware.send),
     press: os.hardware.press.handler(hardware.press),
     logLevel: os.hardware.logLevel.handler(hardware.logLevel),
+    mapping: os.hardware.mapping.handler(mapping.mapping),
+    checkMapping: os.hardware.checkMapping.handler(mapping.checkMapping),
+    saveMapping: os.hardware.saveMapping.handler(mapping.saveMapping),
     traffic: streams.hardware.traffic.handler(({ input, ...call }) =>
       streamed(async function* (lifetime) {
         yield* (await slotOf(input.client_id)).traffic(lifetime);

@@ -1,5 +1,6 @@
 import { DiskCell } from '../features/cameras/DiskCell.tsx';
 import { RecCell } from '../features/cameras/RecCell.tsx';
+import { ArmedCell } from '../features/hardware/ArmedCell.tsx';
 import { PanicCorner, PanicTime } from '../features/panic/PanicCorner.tsx';
 import { useConfig } from '../state/mirror-store.ts';
 import { Clock } from './Clock.tsx';
@@ -32,6 +33,7 @@ export const TopBar = () => {
         </span>
       </div>
       <Lamps />
+      <ArmedCell />
       <RecCell />
       <DiskCell />
       <PanicTime />

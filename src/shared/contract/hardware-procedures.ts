@@ -16,6 +16,13 @@ import {
   HardwareLogLevelSchema,
   HardwareMessageSchema,
 } from './hardware.ts';
+import {
+  MappingDraftSchema,
+  MappingFaultSchema,
+  MappingSaveSchema,
+  MappingTextSchema,
+} from './osc-bridge.ts';
+import { FaultSchema } from './errors.ts';
 import { PreconditionSchema } from './precondition.ts';
 
 const base = oc.errors(commonErrors);
@@ -71,6 +78,22 @@ export const hardwareContract = {
     .route({ method: 'PUT', path: `${at}/log-level`, ...detailed })
     .input(byId.extend({ body: z.object({ level: HardwareLogLevelSchema }) }))
     .output(HardwareListingSchema),
+  /** The mapping file of an OSC bridge, as it stands on the disk. Not for agents. */
+  mapping: base
+    .route({ method: 'GET', path: `${at}/mapping`, ...detailed })
+    .input(byId)
+    .output(MappingTextSchema),
+  /** Writes the mapping file, where it is sound and nobody changed it since; the bridge goes by it at once. */
+  saveMapping: base
+    .errors({ conflict: { status: 409, data: FaultSchema } })
+    .route({ method: 'PUT', path: `${at}/mapping`, ...detailed })
+    .input(byId.extend({ body: MappingSaveSchema }))
+    .output(MappingTextSchema),
+  /** What would be wrong with it. Writes nothing. */
+  checkMapping: base
+    .route({ method: 'POST', path: `${at}/mapping/check`, ...detailed })
+    .input(byId.extend({ body: MappingDraftSchema }))
+    .output(z.object({ faults: z.array(MappingFaultSchema) })),
   /** What comes and leaves, for as long as the caller listens. */
   traffic: base.input(params).output(eventIterator(HardwareTrafficEventSchema)),
   /** What the client says about itself, for as long as the caller listens. */

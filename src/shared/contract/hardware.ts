@@ -197,6 +197,9 @@ export const HardwareClientStatusSchema = HardwareLatencySchema.extend({
 });
 export type HardwareClientStatus = z.infer<typeof HardwareClientStatusSchema>;
 
+/** So many bytes of a message are shown; what is longer is cut. */
+export const SHOWN_MESSAGE_BYTES = 4096;
+
 /** One message as the inspector shows it. `note` says why it was not taken, or what became of it. */
 export const HardwareTrafficSchema = z.object({
   at: TimestampSchema,

@@ -12,9 +12,30 @@ export const MappingFaultSchema = z.object({
 });
 export type MappingFault = z.infer<typeof MappingFaultSchema>;
 
+/** The most that a mapping file may hold, in bytes. */
+export const MOST_MAPPING_BYTES = 64 * 1024;
+
+/** The text of a mapping file, with what is wrong in it, whatever is in use. */
+export const MappingTextSchema = z.object({
+  file: z.string(),
+  /** Which text of the file this is; a save gives it back. */
+  stamp: z.string(),
+  /** Null where there is none that can be shown: `faults` says why. Empty where there is no file yet. */
+  text: z.string().nullable(),
+  faults: z.array(MappingFaultSchema),
+});
+export type MappingText = z.infer<typeof MappingTextSchema>;
+
+export const MappingDraftSchema = z.object({ text: z.string().max(MOST_MAPPING_BYTES) });
+
+/** A mapping as it is to be stored. `stamp`: of the text that it was made from. */
+export const MappingSaveSchema = MappingDraftSchema.extend({ stamp: z.string().max(200) });
+
 /** A mapping file as it stands. With `faults` the mapping of `loaded_at` goes on; null: none was ever right. */
 export const MappingStatusSchema = z.object({
   file: z.string(),
+  /** Which text was read last, as in `MappingTextSchema`; empty before the first. */
+  stamp: z.string(),
   loaded_at: TimestampSchema.nullable(),
   /** Rules in use, one number for each direction. */
   to_osc: z.int(),

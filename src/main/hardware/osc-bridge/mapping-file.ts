@@ -1,15 +1,10 @@
 import { type FSWatcher, watch } from 'node:fs';
-import { constants, open } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import type { MappingFault, MappingStatus } from '#shared/contract/osc-bridge.ts';
 import { isoNow, type Clock } from '../../clock.ts';
 import type { Mapping } from './mapping-schema.ts';
-import {
-  MOST_MAPPING_BYTES,
-  readMapping,
-  type PlaceOf,
-  type ReadMapping,
-} from './read-mapping.ts';
+import { readMappingText, stampOf } from './mapping-text.ts';
+import { readMapping, type PlaceOf, type ReadMapping } from './read-mapping.ts';
 
 /** An editor writes in several steps. */
 const SETTLE_MS = 100;
@@ -24,35 +19,11 @@ export interface MappingFileDeps {
   changed(): void;
 }
 
-const whole = (message: string, hint: string): ReadMapping => ({
-  faults: [{ line: 1, column: 1, path: '', message, hint }],
-});
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : String(error);
-
-/** What is no file, such as a pipe, must not hold the program up. */
-const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
-
-/** Never rejects. A file that is too large is not read, and neither is what is no file. */
+/** Never rejects. */
 const readFrom = async (file: string): Promise<{ read: ReadMapping; stamp: string }> => {
-  try {
-    await using handle = await open(file, READ);
-    const stat = await handle.stat();
-    const stamp = `${stat.ino} ${stat.size} ${stat.mtimeMs}`;
-    if (!stat.isFile())
-      return { read: whole(`${file} is no file.`, 'Name a YAML file.'), stamp };
-    const buffer = Buffer.alloc(MOST_MAPPING_BYTES + 1);
-    const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0);
-    return { read: readMapping(buffer.toString('utf8', 0, bytesRead)), stamp };
-  } catch (error) {
-    const code = codeOf(error);
-    const read =
-      code === 'ENOENT'
-        ? whole(`There is no file ${file}.`, 'Write it; it is read as soon as it is there.')
-        : whole(`${file} can't be read (${code}).`, 'Give the program the right to read it.');
-    return { read, stamp: code };
-  }
+  const found = await readMappingText(file);
+  const read = 'fault' in found ? { faults: [found.fault] } : readMapping(found.text);
+  return { read, stamp: found.stamp };
 };
 
 /**
@@ -80,6 +51,7 @@ export class MappingFile {
     const faults = [...this.#faults];
     return {
       file: this.#file,
+      stamp: this.#stamp,
       loaded_at: this.#loadedAt,
       to_osc: this.#current?.to_osc.length ?? 0,
       to_websocket: this.#current?.to_websocket.length ?? 0,
@@ -163,16 +135,6 @@ export class MappingFile {
     }
   }
 }
-
-const stampOf = async (file: string): Promise<string> => {
-  try {
-    await using handle = await open(file, READ);
-    const { ino, size, mtimeMs } = await handle.stat();
-    return `${ino} ${size} ${mtimeMs}`;
-  } catch (error) {
-    return codeOf(error);
-  }
-};
 
 const wordsOf = ([first, ...more]: readonly MappingFault[], inUse: boolean): string => {
   if (!first)

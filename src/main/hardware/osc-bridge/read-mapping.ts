@@ -1,10 +1,8 @@
 import { isAlias, isMap, isNode, isPair, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import type { Document } from 'yaml';
-import type { MappingFault } from '#shared/contract/osc-bridge.ts';
+import { MOST_MAPPING_BYTES, type MappingFault } from '#shared/contract/osc-bridge.ts';
 import { MappingSchema, type Mapping } from './mapping-schema.ts';
 
-/** The most that a mapping file may hold. */
-export const MOST_MAPPING_BYTES = 64 * 1024;
 const MOST_ALIASES = 50;
 const MOST_EXPANDED_BYTES = 1024 * 1024;
 const MOST_FAULTS = 50;

@@ -3,12 +3,16 @@ import { useEffect, useState } from 'react';
 import { useFormContext, useWatch } from 'react-hook-form';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { FieldNote } from '../../ui/TextField.tsx';
+import { Fold } from './Fold.tsx';
 import { ClientPick, ClientText, ClientTick, useProblem } from './form-fields.tsx';
+import { useBuzzerWatch } from './armed-buzzers.ts';
 import { keyWords } from './gamepad-presses.ts';
 import { blankBuzzer, type TypedBuzzer, type TypedClient } from './typed-client.ts';
-import { watchGamepads } from './use-buzzer-inputs.ts';
+import { watchGamepads } from './watch-gamepads.ts';
 
 const TYPED = { shouldDirty: true, shouldValidate: true, shouldTouch: true } as const;
+
+const GPIO = ['gpio_pins', 'gpio_chip', 'gpio_edge', 'gpio_bias'] as const;
 
 const LISTEN_MS = 15_000;
 const NO_KEY = new Set(['Escape', 'Tab', 'Enter', 'NumpadEnter']);
@@ -27,6 +31,8 @@ const Listen = ({ what, words, icon: Icon, listen }: ListenProps) => {
   useEffect(() => {
     if (!isOn) return;
     const done = (): void => setIsOn(false);
+    // What is assigned must not press a buzzer that is armed.
+    useBuzzerWatch.setState({ isAssigning: true });
     const stop = listen(done);
     const timer = setTimeout(done, LISTEN_MS);
     const onKeyDown = (event: KeyboardEvent): void => {
@@ -38,6 +44,7 @@ const Listen = ({ what, words, icon: Icon, listen }: ListenProps) => {
     window.addEventListener('keydown', onKeyDown, true);
     return () => {
       stop();
+      useBuzzerWatch.setState({ isAssigning: false });
       clearTimeout(timer);
       window.removeEventListener('keydown', onKeyDown, true);
     };
@@ -245,8 +252,7 @@ export const BuzzerFields = () => {
         label="Send the order to the backend"
         help="As buzzer_order, with its margins, when it is final."
       />
-      <details>
-        <summary>Contacts on the GPIO pins of a Linux board</summary>
+      <Fold words="Contacts on the GPIO pins of a Linux board" fields={GPIO}>
         <ClientText
           name="gpio_pins"
           label="Pins"
@@ -276,7 +282,7 @@ export const BuzzerFields = () => {
             ]}
           />
         </div>
-      </details>
+      </Fold>
     </section>
   );
 };

@@ -1,13 +1,16 @@
 import { Gamepad2 } from 'lucide-react';
+import { useEffect } from 'react';
 import { Link } from 'wouter';
 import type { BuzzerHardware, HardwareListing } from '#shared/contract/hardware-clients.ts';
+import { useIsLive } from '../../state/connection-store.ts';
 import { OutcomeMark } from '../../ui/OutcomeMark.tsx';
+import { hasInputs, setArmed, useBuzzerWatch } from './armed-buzzers.ts';
 import { clientPath } from './client-path.ts';
 import { keyWords, padButtonWords } from './gamepad-presses.ts';
 import { Order } from './Order.tsx';
 import { pressBuzzer, usePressResult } from './press-buzzer.ts';
-import { pressesWords } from './press-result.ts';
-import { useBuzzerKeys, useBuzzerPads } from './use-buzzer-inputs.ts';
+import { countsWords, pressesWords } from './press-result.ts';
+import { isBuzzerKey, usePads } from './use-buzzer-inputs.ts';
 
 type Button = BuzzerHardware['buzzers'][number];
 
@@ -45,7 +48,11 @@ const BuzzerKey = ({ clientId, button, round, pins }: BuzzerKeyProps) => {
       onPointerDown={(event) => {
         if (event.button === 0) void pressBuzzer(clientId, id, 'pointer', event.timeStamp);
       }}
+      // The focus stays where it was: Space, or what is assigned, goes on pressing its own buzzer.
+      onMouseDown={(event) => event.preventDefault()}
       onKeyDown={(event) => {
+        // Enter or Space may be the key of another one.
+        if (isBuzzerKey(event.code)) return;
         if ((event.key !== 'Enter' && event.key !== ' ') || event.repeat) return;
         event.preventDefault();
         void pressBuzzer(clientId, id, 'keyboard', event.timeStamp);
@@ -73,30 +80,50 @@ interface BuzzersProps {
   stored: BuzzerHardware;
 }
 
+/** Whether its keys and gamepads press on every page. */
+const Arm = ({ id }: { id: string }) => {
+  const isArmed = useBuzzerWatch(({ armed }) => armed.includes(id));
+  return (
+    <label className="hw-tick hw-arm">
+      <input
+        type="checkbox"
+        role="switch"
+        aria-checked={isArmed}
+        checked={isArmed}
+        onChange={(event) => setArmed(id, event.target.checked)}
+      />
+      <span>
+        Armed on every page
+        <span className="help">
+          Its keys and gamepads press from all pages, but never in a field or a dialog. Kept in
+          this browser; the top bar shows it.
+        </span>
+      </span>
+    </label>
+  );
+};
+
 /** The buttons of a buzzer client, and who was first. */
 export const Buzzers = ({ client, stored }: BuzzersProps) => {
   const { client_id: id } = client;
   const { buzzers } = stored;
-  useBuzzerKeys(id, buzzers);
-  const pads = useBuzzerPads(id, buzzers);
+  const isLive = useIsLive();
+  const pads = usePads(({ pads: now }) => now);
   const wantsPad = buzzers.some(({ gamepad }) => gamepad);
+  const { counts, why } = countsWords(client, isLive);
+  useEffect(() => {
+    useBuzzerWatch.setState({ shown: id });
+    return () => useBuzzerWatch.setState({ shown: null });
+  }, [id]);
   return (
     <div className="hw-live">
       <section className="hw-pad" aria-label={`Buzzers of ${id}`}>
-        <p className="hw-onoff">
-          {client.buzzers_enabled === true ? (
-            <>
-              <b>Presses count.</b> <span className="sec">The buzzers are on.</span>
-            </>
-          ) : (
-            <>
-              <b>Presses do not count yet.</b>{' '}
-              <span className="sec">
-                The backend turns the buzzers on with <code>toggle_buzzers</code>.
-              </span>
-            </>
-          )}
-        </p>
+        {!client.elsewhere && (
+          <p className="hw-onoff">
+            <b>{counts ? 'Presses count.' : 'Presses do not count.'}</b>{' '}
+            <span className={counts ? 'sec' : 'c-amber'}>{why}</span>
+          </p>
+        )}
         {buzzers.length === 0 ? (
           <p className="help">
             It has no buzzers yet.{' '}
@@ -117,13 +144,14 @@ export const Buzzers = ({ client, stored }: BuzzersProps) => {
             ))}
           </div>
         )}
+        {!client.elsewhere && hasInputs(stored) && <Arm id={id} />}
         {(client.presses ?? 0) + Object.keys(client.presses_refused ?? {}).length > 0 && (
           <p className="sec">{pressesWords(client.presses, client.presses_refused)}</p>
         )}
         {client.gpio && client.gpio.trouble !== null && (
           <p className="c-amber">{client.gpio.trouble}</p>
         )}
-        {(wantsPad || pads.length > 0) && (
+        {wantsPad && !client.elsewhere && (
           <p className="help hw-pads">
             <Gamepad2 className="i i-14" aria-hidden />
             {pads.length === 0

@@ -102,7 +102,7 @@ export const ClientEditor = ({ id, stored, history }: ClientEditorProps) => {
           )}
         </div>
         <div className="hw-editor-body">
-          <ClientFields isNew={id === null} />
+          <ClientFields id={id} />
         </div>
       </form>
       <ClientConflict edit={edit} />

@@ -18,27 +18,9 @@ const LEVELS = [
   ['error', 'error'],
 ] as const;
 
-/** Fields of the part that is folded; what is wrong in it opens it. */
-const FOLDED = [
-  'path',
-  'backends',
-  'heartbeat_ms',
-  'heartbeat_misses',
-  'stale_after_ms',
-  'secret_name',
-  'auth_header',
-  'ca',
-  'queue_limit',
-  'outbound',
-] as const;
-
-/** Everything that can be said about a client. */
-export const ClientFields = ({ isNew }: { isNew: boolean }) => {
-  const {
-    setValue,
-    getValues,
-    formState: { errors },
-  } = useFormContext<TypedClient>();
+/** Everything that can be said about a client. `id` null for a new one. */
+export const ClientFields = ({ id }: { id: string | null }) => {
+  const { setValue, getValues } = useFormContext<TypedClient>();
   const kind = useWatch<TypedClient, 'kind'>({ name: 'kind' });
   const pickKind = (picked: string): void => {
     const next = TypedClientSchema.shape.kind.safeParse(picked);
@@ -59,7 +41,7 @@ export const ClientFields = ({ isNew }: { isNew: boolean }) => {
             name="client_id"
             label="Id"
             kind="figure"
-            isFixed={!isNew}
+            isFixed={id !== null}
             most={128}
             placeholder="buzzer_a"
             help="The backend and your intents know it by this. Any text."
@@ -68,7 +50,7 @@ export const ClientFields = ({ isNew }: { isNew: boolean }) => {
             name="kind"
             label="What it is"
             options={KINDS}
-            isFixed={!isNew}
+            isFixed={id !== null}
             onPick={pickKind}
           />
           <ClientText
@@ -114,7 +96,7 @@ export const ClientFields = ({ isNew }: { isNew: boolean }) => {
         </section>
       )}
       <TriggerFields />
-      <MoreFields isOpen={FOLDED.some((field) => errors[field] !== undefined)} />
+      <MoreFields id={id} />
     </div>
   );
 };

@@ -25,14 +25,18 @@ const tabsOf = (client: HardwareListing): [Tab, string][] => {
 };
 
 interface ClientPaneProps {
-  client: HardwareListing;
+  id: string;
+  /** Undefined where it was deleted, and something of it is still typed here. */
+  client: HardwareListing | undefined;
   stored: HardwareClient | undefined;
   tab: Tab;
   history: ReactNode;
 }
 
-const Shown = ({ client, stored, tab, history }: ClientPaneProps) => {
-  const { client_id: id, kind } = client;
+const Shown = ({ id, client, stored, tab, history }: ClientPaneProps) => {
+  // What is typed keeps its place, and the focus, when the client goes.
+  if (!client) return <ClientEditor id={id} stored={stored} history={history} />;
+  const { kind } = client;
   switch (tab) {
     case 'live':
       if (kind === 'osc_bridge') return <Mapping client={client} />;
@@ -49,25 +53,28 @@ const Shown = ({ client, stored, tab, history }: ClientPaneProps) => {
 
 /** What is known of the client that is open, and what can be done with it. Give it a `key` of the client. */
 export const ClientPane = (props: ClientPaneProps) => {
-  const { client, stored, tab } = props;
-  const tabs = tabsOf(client);
-  const shown = tabs.some(([each]) => each === tab) ? tab : 'connection';
+  const { id, client, stored, tab } = props;
+  const tabs = client ? tabsOf(client) : [];
+  const usual = client ? 'connection' : 'setup';
+  const shown = tabs.some(([each]) => each === tab) ? tab : usual;
   return (
-    <section className="pane hw-pane" aria-label={`Client ${client.client_id}`}>
-      <nav className="bar hw-tabs" aria-label={`Parts of ${client.client_id}`}>
-        <span className="seg setup-tabs">
-          {tabs.map(([each, words]) => (
-            <Link
-              key={each}
-              href={clientPath(client.client_id, each)}
-              aria-current={each === shown ? 'page' : undefined}
-            >
-              {words}
-            </Link>
-          ))}
-        </span>
-      </nav>
-      {client.elsewhere && stored && (
+    <section className="pane hw-pane" aria-label={`Client ${id}`}>
+      {client && (
+        <nav className="bar hw-tabs" aria-label={`Parts of ${id}`}>
+          <span className="seg setup-tabs">
+            {tabs.map(([each, words]) => (
+              <Link
+                key={each}
+                href={clientPath(id, each)}
+                aria-current={each === shown ? 'page' : undefined}
+              >
+                {words}
+              </Link>
+            ))}
+          </span>
+        </nav>
+      )}
+      {client?.elsewhere && stored && (
         <div className="hw-note hw-elsewhere">
           <p>
             <b>Another control room runs it.</b>{' '}

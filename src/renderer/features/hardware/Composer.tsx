@@ -1,12 +1,13 @@
 import { Send, X } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
 import type { HardwareSent } from '#shared/contract/hardware-clients.ts';
-import { hintOf } from '../../link/faults.ts';
+import type { Fault } from '#shared/contract/errors.ts';
+import { faultOf, hintOf } from '../../link/faults.ts';
 import { FaultNote } from '../../ui/FaultNote.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { FieldNote } from '../../ui/TextField.tsx';
-import { sendMessage, useAsking } from './client-commands.ts';
-import { messageOf } from './message-draft.ts';
+import { sendMessage } from './client-commands.ts';
+import { messageOf, roundedIn } from './message-draft.ts';
 
 const SAID: Record<HardwareSent['outcome'], string> = {
   sent: 'Sent.',
@@ -14,6 +15,15 @@ const SAID: Record<HardwareSent['outcome'], string> = {
   expired: 'It waited longer than it may, and was not sent.',
   replaced: 'A later one of its type took its place.',
 };
+
+/** What became of the message with that text. */
+interface End {
+  of: string | null;
+  sent: HardwareSent | null;
+  fault: Fault | null;
+}
+
+const NO_END: End = { of: null, sent: null, fault: null };
 
 interface ComposerProps {
   clientId: string;
@@ -27,20 +37,32 @@ export const Composer = ({ clientId, text, onChange, onClose }: ComposerProps) =
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const [isTried, setIsTried] = useState(false);
-  const [sent, setSent] = useState<HardwareSent | null>(null);
-  const { isBusy, fault } = useAsking(clientId);
+  const [end, setEnd] = useState<End>(NO_END);
+  // One may wait for its backend for a minute: what the row of the client does goes on meanwhile.
+  const [isBusy, setIsBusy] = useState(false);
   const draft = messageOf(text);
+  const rounded = draft.ok ? roundedIn(text) : null;
   useEffect(() => field.current?.focus(), []);
 
   const send = async (): Promise<void> => {
+    if (isBusy) return;
     setIsTried(true);
-    setSent(null);
+    setEnd(NO_END);
     if (!draft.ok) {
       field.current?.focus();
       return;
     }
-    setSent(await sendMessage(clientId, draft.message));
+    setIsBusy(true);
+    try {
+      setEnd({ of: text, sent: await sendMessage(clientId, draft.message), fault: null });
+    } catch (error) {
+      setEnd({ of: text, sent: null, fault: faultOf(error) });
+    } finally {
+      setIsBusy(false);
+    }
   };
+  // What is typed since is another message.
+  const { sent, fault } = end.of === text ? end : NO_END;
 
   return (
     <form
@@ -74,10 +96,7 @@ export const Composer = ({ clientId, text, onChange, onClose }: ComposerProps) =
           autoComplete="off"
           aria-invalid={isTried && !draft.ok}
           aria-describedby={`${id}-note`}
-          onChange={(event) => {
-            setSent(null);
-            onChange(event.target.value);
-          }}
+          onChange={(event) => onChange(event.target.value)}
           onKeyDown={(event) => {
             if (event.key === 'Escape') onClose();
             if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
@@ -91,12 +110,17 @@ export const Composer = ({ clientId, text, onChange, onClose }: ComposerProps) =
           help="Ctrl Enter sends it, Escape closes it."
         />
       </div>
+      {rounded && (
+        <output className="c-amber">
+          {rounded.typed} has more digits than are kept: it is sent as {rounded.sent}.
+        </output>
+      )}
       {sent && (
         <output className={sent.outcome === 'sent' ? 'sec' : 'c-amber'}>
           {SAID[sent.outcome]} {sent.reason}
         </output>
       )}
-      {isTried && fault && <FaultNote message={fault.message} hint={hintOf(fault)} />}
+      {fault && <FaultNote message={fault.message} hint={hintOf(fault)} />}
     </form>
   );
 };

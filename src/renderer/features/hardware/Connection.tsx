@@ -75,6 +75,9 @@ const Triggers = ({ client, stored }: { client: HardwareListing; stored: Hardwar
         ))}
       </ul>
     )}
+    {client.trigger_bounced > 0 && (
+      <p className="sec">{countWords(client.trigger_bounced)} bounces fired nothing.</p>
+    )}
     {client.trigger_overflow > 0 && (
       <p className="c-amber">
         {countWords(client.trigger_overflow)} were kept back, because too many ran already.

@@ -2,8 +2,9 @@ import './hardware.css';
 import './client-pane.css';
 import './client-form.css';
 import './inspector.css';
+import './mapping.css';
 import { Plus, Siren } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { HardwareListing } from '#shared/contract/hardware-clients.ts';
 import { useIsLive } from '../../state/connection-store.ts';
@@ -64,22 +65,17 @@ const Below = ({ open, client, tab, history }: BelowProps) => {
       </section>
     );
   if (open === null) return null;
-  if (client)
+  // What somebody else deleted stays open for as long as something typed is there.
+  if (client || stored[open] || recallDraft('hardware', open, TypedClientSchema) !== null)
     return (
       <ClientPane
         key={open}
+        id={open}
         client={client}
         stored={stored[open]}
         tab={tab}
         history={history(open)}
       />
-    );
-  // What somebody else deleted stays open for as long as something typed is there.
-  if (stored[open] || recallDraft('hardware', open, TypedClientSchema) !== null)
-    return (
-      <section className="pane hw-pane" aria-label={`Client ${open}`}>
-        <ClientEditor key={open} id={open} stored={stored[open]} history={history(open)} />
-      </section>
     );
   return <Missing id={open} history={history(open)} />;
 };
@@ -101,8 +97,12 @@ export const Hardware = ({ part, tab, history, demo }: HardwareProps) => {
   const isReady = useMirrorReady();
   const isLive = useIsLive();
   const [first] = inOrder(Object.keys(clients));
+  // Where none was chosen, the one that is open stays so: another that comes before it must not take its place under a finger.
+  const [unchosen, setUnchosen] = useState(first);
+  const byItself = unchosen !== undefined && clients[unchosen] ? unchosen : first;
+  if (byItself !== unchosen) setUnchosen(byItself);
   const open =
-    part === NEW_CLIENT ? NEW_CLIENT : part === undefined ? (first ?? null) : clientIn(part);
+    part === NEW_CLIENT ? NEW_CLIENT : part === undefined ? (byItself ?? null) : clientIn(part);
   const client = open === null ? undefined : clients[open];
   const isEmpty = first === undefined && open === null;
   return (

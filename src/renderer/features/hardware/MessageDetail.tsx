@@ -1,4 +1,5 @@
 import { Copy, Send } from 'lucide-react';
+import { SHOWN_MESSAGE_BYTES } from '#shared/contract/hardware.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { ScrollRegion } from '../../ui/ScrollRegion.tsx';
 import { countWords } from './client-words.ts';
@@ -13,7 +14,7 @@ interface MessageDetailProps {
 /** One message in full, to be copied, or to be sent again. */
 export const MessageDetail = ({ message, onSend }: MessageDetailProps) => {
   const text = spelledOut(message.text);
-  const isCut = text === message.text && message.bytes > message.text.length;
+  const isCut = message.bytes > SHOWN_MESSAGE_BYTES;
   return (
     <section className="detail" aria-label="Chosen message">
       <div className="bar">
@@ -27,7 +28,13 @@ export const MessageDetail = ({ message, onSend }: MessageDetailProps) => {
           label="Copy the message"
           onClick={() => void navigator.clipboard.writeText(text)}
         />
-        <button type="button" className="btn" onClick={() => onSend(text)}>
+        <button
+          type="button"
+          className="btn"
+          disabled={isCut}
+          title={isCut ? 'It is too long to be kept whole' : undefined}
+          onClick={() => onSend(text)}
+        >
           <Send className="i i-14" aria-hidden />
           Send this
         </button>
@@ -37,7 +44,8 @@ export const MessageDetail = ({ message, onSend }: MessageDetailProps) => {
       </ScrollRegion>
       {(message.note !== null || isCut) && (
         <p className="detail-note sec">
-          {message.note} {isCut && 'Only its beginning is kept.'}
+          {message.note}{' '}
+          {isCut && 'Only its beginning is kept: it can’t be sent again from here.'}
         </p>
       )}
     </section>

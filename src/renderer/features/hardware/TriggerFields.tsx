@@ -1,6 +1,6 @@
 import { Plus, Trash2 } from 'lucide-react';
 import { useFormContext, useWatch } from 'react-hook-form';
-import { useIntents, useMacros } from '../../state/mirror-store.ts';
+import { useConfig, useIntents, useMacros } from '../../state/mirror-store.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { ClientPick, ClientText, ClientTick } from './form-fields.tsx';
 import { blankTrigger, type TypedClient, type TypedTrigger } from './typed-client.ts';
@@ -75,6 +75,14 @@ const Trigger = ({ at, trigger, onRemove }: TriggerProps) => {
           rows={2}
           placeholder={'player = player.name or "nobody"\nroom = "studio"'}
           help="One in a line: a field of the message, or what is always the same as JSON."
+        />
+        <ClientText
+          name={`${path}.debounce_ms`}
+          label="Debounce"
+          unit="ms"
+          kind="number"
+          placeholder={String(useConfig()?.debounce_ms ?? '')}
+          help="Within it the same again, with the same variables, fires nothing. Empty: as in Settings."
         />
         <ClientTick name={`${path}.disabled`} label="Pass it over for now" />
       </fieldset>

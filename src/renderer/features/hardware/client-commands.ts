@@ -5,7 +5,11 @@ import type {
   HardwarePressed,
   HardwareSent,
 } from '#shared/contract/hardware-clients.ts';
-import type { HardwareLogLevel, HardwareMessage } from '#shared/contract/hardware.ts';
+import type {
+  HardwareLogLevel,
+  HardwareMessage,
+  HardwareState,
+} from '#shared/contract/hardware.ts';
 import type { Fault } from '#shared/contract/errors.ts';
 import type { Client } from '../../link/connection.ts';
 import { ask } from '../../link/engine.ts';
@@ -21,33 +25,39 @@ interface Asking {
   isBusy: boolean;
   /** Why the last thing was not done. */
   fault: Fault | null;
+  /** The state that the client had then: in another one the fault says nothing any more. */
+  state: HardwareState | null;
 }
 
-const NOTHING: Asking = { isBusy: false, fault: null };
+const NOTHING: Asking = { isBusy: false, fault: null, state: null };
 
 const useAskings = create<Record<string, Asking>>(() => ({}));
 
+const stateOf = (id: string): HardwareState | null =>
+  useMirror.getState().hardware[id]?.state ?? null;
+
 /** What this page asked of a client, and why it was not done where it was not. */
-export const useAsking = (id: string): Asking =>
-  useAskings((askings) => askings[id] ?? NOTHING);
+export const useAsking = (id: string): Asking => {
+  const asking = useAskings((askings) => askings[id] ?? NOTHING);
+  const state = useMirror(({ hardware }) => hardware[id]?.state ?? null);
+  return asking.fault !== null && asking.state !== state ? NOTHING : asking;
+};
 
 type Options = Parameters<Parameters<typeof ask>[0]>[1];
 
-const asked = async <T>(
+/** Asks it, and keeps for the client's row whether it was done. */
+const asked = async (
   id: string,
-  question: (client: Client, options: Options) => Promise<T>,
-  timeoutMs?: number,
-): Promise<T | null> => {
-  useAskings.setState({ [id]: { isBusy: true, fault: null } });
+  question: (client: Client, options: Options) => Promise<unknown>,
+): Promise<void> => {
+  useAskings.setState({ [id]: { ...NOTHING, isBusy: true } });
   try {
-    const answer = await ask(question, timeoutMs);
+    await ask(question);
     useAskings.setState({ [id]: NOTHING });
-    return answer;
   } catch (error) {
     const fault = faultOf(error);
-    useAskings.setState({ [id]: { isBusy: false, fault } });
+    useAskings.setState({ [id]: { isBusy: false, fault, state: stateOf(id) } });
     announce(`hardware:${id}`, `${id}: ${fault.message}`);
-    return null;
   }
 };
 
@@ -83,13 +93,9 @@ export const setLogLevel = async (
 /** A message may wait for the backend as long as its type allows, a minute at most. */
 const SEND_TIMEOUT_MS = 65_000;
 
-/** What became of the message in the end; null where that can't be told. */
-export const sendMessage = (
-  client_id: string,
-  body: HardwareMessage,
-): Promise<HardwareSent | null> =>
-  asked(
-    client_id,
+/** What became of the message in the end. Rejects where that can't be told. */
+export const sendMessage = (client_id: string, body: HardwareMessage): Promise<HardwareSent> =>
+  ask(
     (client, options) => client.hardware.send({ params: { client_id }, body }, options),
     SEND_TIMEOUT_MS,
   );

@@ -25,6 +25,14 @@ const FULL = HardwareClientSchema.array().parse([
     client_id: 'buzzer_a',
     host: '10.0.0.4:8000',
     game_id: 7,
+    room_id: 'gallery',
+    query: { room: 'studio 2', 'a=b': '', flag: '"x"' },
+    connect_timeout_ms: 900,
+    heartbeat_timeout_ms: 700,
+    backoff_initial_ms: 50,
+    backoff_max_ms: 9000,
+    lasted_ms: 0,
+    handler_timeout_ms: 5000,
     backends: [{ host: '10.0.0.5:8000', secure: true }, { host: '[::1]:8000' }],
     backend_mode: 'all',
     stale_after_ms: 8000,
@@ -56,6 +64,7 @@ const FULL = HardwareClientSchema.array().parse([
         match: { buzzerId: 'red' },
         intent_name: 'mark_in',
         context: { who: { field: 'buzzerId', default: 'nobody' } },
+        debounce_ms: 2.5,
         note_of_another_program: 1,
       },
       { message_type: 'scene', macro_id: 'opening', disabled: true },
@@ -67,6 +76,7 @@ const FULL = HardwareClientSchema.array().parse([
     client_id: 'foh',
     host: 'mixer',
     game_id: 'late show',
+    room_id: null,
     mapping_file: '/etc/mcr/foh.yaml',
   },
   {
@@ -74,6 +84,7 @@ const FULL = HardwareClientSchema.array().parse([
     client_id: 'midi & more/1',
     host: 'h',
     game_id: 1,
+    room_id: null,
     client_type: 'midi',
     secret_name: 'of another program',
     max_message_bytes: 4096,
@@ -82,6 +93,22 @@ const FULL = HardwareClientSchema.array().parse([
 
 test.each(FULL)('$kind $client_id goes into the form and comes out as it was', (client) => {
   expect(clientOf(typedOf(client))).toEqual({ ok: true, value: client });
+});
+
+test('every field that is stored has one in the form', () => {
+  const others = FULL.map((client) => Object.keys(typedOf(client).rest));
+  expect(others).toEqual([['timeout_of_another_program'], [], ['secret_name']]);
+  const triggers = FULL.flatMap((client) => typedOf(client).triggers);
+  expect(triggers.flatMap(({ rest }) => Object.keys(rest))).toEqual([
+    'note_of_another_program',
+  ]);
+});
+
+test('a room that is not named is the one that saves it; null is every room', () => {
+  const made = clientOf(typed());
+  expect(made.ok && 'room_id' in made.value).toBe(false);
+  const every = clientOf(typed({ room_id: '*' }));
+  expect(every.ok && every.value.room_id).toBeNull();
 });
 
 test('a new client is sound once it has an id, whatever that holds', () => {
@@ -109,6 +136,11 @@ test('what is wrong stands at its field and says what to type', () => {
   expect(problems({ path: 'ws' }).path).toMatch(/begins with "\/"/);
   expect(problems({ kind: 'osc_bridge' })).toHaveProperty('mapping_file');
   expect(problems({ auth_header: 'b ad', secret_name: 'x' })).toHaveProperty('auth_header');
+  expect(problems({ auth_header: 'X-Key' }).secret_name).toMatch(/^Name the secret/);
+  expect(problems({ query: 'room = a\nhall' }).query).toMatch(/^Line 2: write a parameter/);
+  expect(problems({ backoff_max_ms: '1e9' }).backoff_max_ms).toMatch(/from 10 to 600000/);
+  expect(problems({ max_message_bytes: '12' }).max_message_bytes).toMatch(/from 1024/);
+  expect(problems({ query: `x = ${'a'.repeat(1025)}` }).query).toMatch(/1024/);
   const rule = { type: 'level', policy: 'queue', ttl_ms: '0' } as const;
   expect(problems({ outbound: [rule] }).outbound).toMatch(/^level: type whole/);
   expect(
@@ -142,6 +174,9 @@ test('buzzers and triggers say it in their own line', () => {
   const trigger = { ...blankTrigger('buzzer'), name: 'cut' };
   expect(problems({ triggers: [{ ...trigger, name: '' }] })).toEqual({
     'triggers.0.name': 'Choose what it fires.',
+  });
+  expect(problems({ triggers: [{ ...trigger, debounce_ms: 'x' }] })).toEqual({
+    'triggers.0.debounce_ms': 'Type milliseconds from 0 to 60000, or nothing.',
   });
   expect(problems({ triggers: [trigger, { ...trigger, match: 'a', context: 'b' }] })).toEqual({
     'triggers.1.match': expect.stringMatching(/^Line 1/),

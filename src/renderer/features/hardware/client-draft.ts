@@ -6,9 +6,13 @@ import {
   type HardwareTrigger,
 } from '#shared/contract/hardware-clients.ts';
 import type { Made } from '../../link/put-typed.ts';
+import { problemOf, type Problem } from './client-problems.ts';
+import { readQuery, writeQuery } from './query-lines.ts';
 import { readContext, readMatch, writeContext, writeMatch } from './trigger-lines.ts';
 import {
   blankClient,
+  EVERY_ROOM,
+  THIS_ROOM,
   TypedClientSchema,
   type TypedBuzzer,
   type TypedClient,
@@ -19,8 +23,17 @@ const text = (value: number | null | undefined): string =>
   value === null || value === undefined ? '' : String(value);
 
 const typedTrigger = (trigger: HardwareTrigger): TypedTrigger => {
-  const { message_type, direction, match, intent_name, macro_id, context, disabled, ...rest } =
-    trigger;
+  const {
+    message_type,
+    direction,
+    match,
+    intent_name,
+    macro_id,
+    context,
+    debounce_ms,
+    disabled,
+    ...rest
+  } = trigger;
   return {
     message_type,
     direction,
@@ -28,6 +41,7 @@ const typedTrigger = (trigger: HardwareTrigger): TypedTrigger => {
     fires: macro_id ? 'macro' : 'intent',
     name: macro_id ?? intent_name ?? '',
     context: writeContext(context),
+    debounce_ms: text(debounce_ms),
     disabled: disabled === true,
     rest,
   };
@@ -128,13 +142,22 @@ export const typedOf = (client: HardwareClient): TypedClient => ({
   simulated: client.simulated,
   description: client.description,
   log_level: client.log_level,
+  room_id: client.room_id ?? EVERY_ROOM,
   triggers: client.triggers.map(typedTrigger),
   path: client.path,
+  query: writeQuery(client.query),
   backends: typedBackends(client.backends),
   backend_mode: client.backend_mode,
+  connect_timeout_ms: String(client.connect_timeout_ms),
   heartbeat_ms: String(client.heartbeat_ms),
+  heartbeat_timeout_ms: String(client.heartbeat_timeout_ms),
   heartbeat_misses: String(client.heartbeat_misses),
   stale_after_ms: text(client.stale_after_ms),
+  backoff_initial_ms: String(client.backoff_initial_ms),
+  backoff_max_ms: String(client.backoff_max_ms),
+  lasted_ms: String(client.lasted_ms),
+  handler_timeout_ms: String(client.handler_timeout_ms),
+  max_message_bytes: String(client.max_message_bytes),
   queue_limit: String(client.queue_limit),
   compression: client.compression,
   clock_probe: client.clock_probe,
@@ -191,6 +214,7 @@ const triggerOf = (typed: TypedTrigger): unknown => {
     match: match.ok ? match.value : {},
     ...(typed.fires === 'intent' ? { intent_name: name } : { macro_id: name }),
     context: context.ok ? context.value : {},
+    ...(typed.debounce_ms.trim() === '' ? {} : { debounce_ms: figure(typed.debounce_ms) }),
     ...(typed.disabled ? { disabled: true } : {}),
   };
 };
@@ -233,8 +257,15 @@ const ownFields = (typed: TypedClient): Record<string, unknown> => {
   }
 };
 
+/** The control room that runs it. Where none is named, it is the one that saves it. */
+const roomOf = ({ room_id }: TypedClient): { room_id?: string | null } => {
+  if (room_id === THIS_ROOM) return {};
+  return { room_id: room_id === EVERY_ROOM ? null : room_id };
+};
+
 const candidateOf = (typed: TypedClient): unknown => {
   const game = typed.game_id.trim();
+  const query = readQuery(typed.query);
   return {
     ...typed.rest,
     kind: typed.kind,
@@ -248,13 +279,22 @@ const candidateOf = (typed: TypedClient): unknown => {
     simulated: typed.simulated,
     description: typed.description,
     log_level: typed.log_level,
+    ...roomOf(typed),
     triggers: typed.triggers.map(triggerOf),
     path: typed.path.trim(),
+    query: query.ok ? query.value : {},
     backends: backendsOf(typed.backends),
     backend_mode: typed.backend_mode,
+    connect_timeout_ms: figure(typed.connect_timeout_ms),
     heartbeat_ms: figure(typed.heartbeat_ms),
+    heartbeat_timeout_ms: figure(typed.heartbeat_timeout_ms),
     heartbeat_misses: figure(typed.heartbeat_misses),
     stale_after_ms: figureOrNull(typed.stale_after_ms),
+    backoff_initial_ms: figure(typed.backoff_initial_ms),
+    backoff_max_ms: figure(typed.backoff_max_ms),
+    lasted_ms: figure(typed.lasted_ms),
+    handler_timeout_ms: figure(typed.handler_timeout_ms),
+    max_message_bytes: figure(typed.max_message_bytes),
     queue_limit: figure(typed.queue_limit),
     compression: typed.compression,
     clock_probe: typed.clock_probe,
@@ -272,53 +312,16 @@ const candidateOf = (typed: TypedClient): unknown => {
   };
 };
 
-/** Where it stands in the form, as react-hook-form names it, and what is wrong. */
-export type Problem = [path: string, message: string];
-
-const FIGURES: Readonly<Record<string, string>> = {
-  debounce_ms: 'Type whole milliseconds from 0 to 5000.',
-  lockout_ms: 'Type whole milliseconds from 0 to 3600000, or nothing.',
-  early_penalty_ms: 'Type whole milliseconds from 0 to 60000.',
-  grace_ms: 'Type whole milliseconds from 0 to 10000.',
-  heartbeat_ms: 'Type whole milliseconds from 100 to 300000.',
-  heartbeat_misses: 'Type a whole number from 1 to 20.',
-  stale_after_ms: 'Type whole milliseconds from 100 to 86400000, or nothing.',
-  queue_limit: 'Type a whole number from 1 to 10000.',
+const queryProblems = ({ query }: TypedClient): Problem[] => {
+  const read = readQuery(query);
+  return read.ok ? [] : [['query', read.problem]];
 };
 
-const problemOf = (issue: z.core.$ZodIssue): Problem => {
-  const { path, message } = issue;
-  const [field, at, part] = path.map(String);
-  const figures = FIGURES[field ?? ''];
-  if (field !== undefined && figures !== undefined) return [field, figures];
-  if (field === 'buzzers' && part === 'gamepad')
-    return [
-      `buzzers.${at}.button`,
-      'Type a pad from 1 to 16 or nothing, and a button from 1 to 64.',
-    ];
-  if (field === 'gpio' && at === 'chip') return ['gpio_chip', message];
-  if (field === 'gpio')
-    return [
-      'gpio_pins',
-      part === undefined
-        ? message
-        : `Line ${Number(part) + 1}: write a pin from 0 to 1023 and its buzzer, as in 17 = red.`,
-    ];
-  if (field === 'buzzers' && part !== undefined) return [`buzzers.${at}.${part}`, message];
-  if (field === 'triggers' && (part === 'intent_name' || part === 'macro_id'))
-    return [`triggers.${at}.name`, 'Choose what it fires.'];
-  if (field === 'triggers' && part !== undefined) return [`triggers.${at}.${part}`, message];
-  if (field === 'outbound')
-    return [
-      'outbound',
-      part === 'ttl_ms' ? `${at}: type whole milliseconds from 1 to 60000.` : message,
-    ];
-  if (field === 'auth') return [at === 'header' ? 'auth_header' : 'secret_name', message];
-  if (field === 'backends')
-    return ['backends', at === undefined ? message : `Line ${Number(at) + 1}: ${message}`];
-  const known = TypedClientSchema.keyof().safeParse(field);
-  return [known.data ?? 'client_id', message];
-};
+/** A header without a secret would be left out without a word. */
+const authProblems = ({ secret_name, auth_header }: TypedClient): Problem[] =>
+  auth_header.trim() !== '' && secret_name.trim() === ''
+    ? [['secret_name', 'Name the secret that the header carries, or empty the header.']]
+    : [];
 
 /** What the lines of its triggers can't say. */
 const lineProblems = ({ triggers }: TypedClient): Problem[] =>
@@ -345,6 +348,8 @@ export const clientOf = (typed: TypedClient): Made<HardwareClient> => {
     ...(parsed.success ? [] : parsed.error.issues.map(problemOf)),
     ...lineProblems(typed),
     ...outboundProblems(typed),
+    ...queryProblems(typed),
+    ...authProblems(typed),
   ];
   if (!parsed.success || problems.length > 0) return { ok: false, problems };
   return { ok: true, value: parsed.data };

@@ -6,6 +6,7 @@ import {
   keyWords,
   newlyDown,
   padButtonWords,
+  pressedAt,
   type PadSnapshot,
 } from './gamepad-presses.ts';
 
@@ -43,6 +44,16 @@ test('a buzzer is pressed by its button of its pad, or of any, and by its key', 
   expect(buzzersOfButton(buzzers, { pad: 1, button: 1 })).toEqual([]);
   expect(buzzersOfKey(buzzers, 'Digit1')).toEqual(['any', 'other']);
   expect(buzzersOfKey(buzzers, 'Digit2')).toEqual([]);
+});
+
+test('a press lies between two looks, whatever the clock of the pad says', () => {
+  expect(pressedAt(1010, 1000, 1016)).toBe(1010);
+  expect(pressedAt(0, 1000, 1016)).toBe(1000);
+  expect(pressedAt(9_999_999, 1000, 1016)).toBe(1016);
+});
+
+test('what went down while nobody looked is no press of now', () => {
+  expect(pressedAt(1500, 1000, 2001)).toBeNull();
 });
 
 test('buttons and keys are named as a person reads them', () => {

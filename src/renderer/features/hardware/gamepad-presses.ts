@@ -52,3 +52,17 @@ export const padButtonWords = (pad: number | null, button: number): string =>
 /** What stands on the key: `Digit1` is `1`, `KeyA` is `A`. */
 export const keyWords = (code: string): string =>
   code.replace(/^(Key|Digit)(?=.$)/, '').replace(/^Numpad(?=.)/, 'Num ');
+
+/** A page that did not look for so long, as one that was out of sight, can't say when a button went down. */
+const BLIND_MS = 1000;
+
+/**
+ * When a button went down that was up at the look before: between the two looks, whatever the pad says. A pad whose
+ * clock is another one must not be dated before everybody else. Null where it can't be told.
+ */
+export const pressedAt = (
+  timestamp: number,
+  lookedAt: number,
+  looksAt: number,
+): number | null =>
+  looksAt - lookedAt > BLIND_MS ? null : Math.min(looksAt, Math.max(lookedAt, timestamp));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inOneLine, messageOf, spelledOut } from './message-draft.ts';
+import { inOneLine, messageOf, roundedIn, spelledOut } from './message-draft.ts';
 
 const problem = (text: string): string => {
   const draft = messageOf(text);
@@ -27,6 +27,28 @@ test('what is wrong is said with its place and what to type', () => {
 test('a message is spelled out; what is none, or was cut, stays as it came', () => {
   expect(spelledOut('{"type":"x"}')).toBe('{\n  "type": "x"\n}');
   expect(spelledOut('{"type":"x","long":"aaa…')).toBe('{"type":"x","long":"aaa…');
+});
+
+test.each([
+  { type: 'x', list: [1, { a: null }], empty: {}, none: [], text: 'a, {"b": [\\"]}' },
+  { type: 'x', nested: { deep: [[], [true, 'é\n']] } },
+])('%j is spread as JSON usually is', (message) => {
+  expect(spelledOut(JSON.stringify(message))).toBe(JSON.stringify(message, null, 2));
+});
+
+test('what is shown is what came: no number is rounded, and nothing that stands twice is left out', () => {
+  const shown = spelledOut('{"type":"x","id":12345678901234567890,"v":1.0,"v":2}');
+  expect(shown).toBe(
+    '{\n  "type": "x",\n  "id": 12345678901234567890,\n  "v": 1.0,\n  "v": 2\n}',
+  );
+});
+
+test('a number that would be rounded is found, and one in a text is none', () => {
+  expect(roundedIn('{"n":12345678901234567}')).toEqual({
+    typed: '12345678901234567',
+    sent: '12345678901234568',
+  });
+  expect(roundedIn('{"n":[9007199254740991,1.5,-3],"t":"12345678901234567"}')).toBeNull();
 });
 
 test('a line leaves out the type that stands beside it', () => {

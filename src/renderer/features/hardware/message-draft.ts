@@ -33,13 +33,52 @@ export const messageOf = (text: string): MessageDraft => {
   return wrong('Every message has a type: add "type": "…", of 1 to 128 characters.');
 };
 
+/** The pieces of a JSON text: a string, a sign, or a number or word. */
+const PIECES = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
+
+const INTEGER = /^-?\d+$/;
+
+/** A whole number with more digits than are kept, and what becomes of it when it is sent; null where there is none. */
+export const roundedIn = (text: string): { typed: string; sent: string } | null => {
+  for (const piece of text.match(PIECES) ?? []) {
+    if (!INTEGER.test(piece) || Number.isSafeInteger(Number(piece))) continue;
+    const sent = JSON.stringify(Number(piece));
+    if (sent !== piece) return { typed: piece, sent };
+  }
+  return null;
+};
+
+/** Spread over lines as `JSON.stringify` does, but piece by piece: numbers and names stay as they came. */
+const spread = (text: string): string => {
+  const pieces = text.match(PIECES) ?? [];
+  let depth = 0;
+  const line = (): string => `\n${'  '.repeat(depth)}`;
+  return pieces
+    .map((piece, at) => {
+      if (piece === '{' || piece === '[') {
+        depth += 1;
+        const isEmpty = pieces[at + 1] === '}' || pieces[at + 1] === ']';
+        return isEmpty ? piece : piece + line();
+      }
+      if (piece === '}' || piece === ']') {
+        depth -= 1;
+        const isEmpty = pieces[at - 1] === '{' || pieces[at - 1] === '[';
+        return isEmpty ? piece : line() + piece;
+      }
+      if (piece === ',') return piece + line();
+      return piece === ':' ? ': ' : piece;
+    })
+    .join('');
+};
+
 /** A message to be looked at and changed: one field in a line where it is JSON, else as it came. */
 export const spelledOut = (text: string): string => {
   try {
-    return JSON.stringify(JSON.parse(text), null, 2);
+    JSON.parse(text);
   } catch {
     return text;
   }
+  return spread(text);
 };
 
 /** The message in one line, without the type that stands beside it. */

@@ -1,4 +1,4 @@
-import type { HardwarePressed } from '#shared/contract/hardware-clients.ts';
+import type { HardwareListing, HardwarePressed } from '#shared/contract/hardware-clients.ts';
 
 /** What became of the last press of a buzzer. */
 export interface PressResult {
@@ -12,6 +12,30 @@ const REFUSALS: Readonly<Record<string, string>> = {
   early: 'too early: they are off',
   locked: 'locked out',
   too_many_buzzers: 'too many buzzers',
+  offline: 'not sent: no backend',
+  too_old: 'too old to count',
+};
+
+const MOST_AGE_MS = 1000;
+
+/** How long ago a press was made; null where it is too old to be one of now, as after a page that stood still. */
+export const ageOf = (pressedAt: number, now: number): number | null =>
+  now - pressedAt > MOST_AGE_MS ? null : Math.max(0, now - pressedAt);
+
+/** Whether presses count now, and why, or why not. */
+export const countsWords = (
+  { state, buzzers_enabled }: Pick<HardwareListing, 'state' | 'buzzers_enabled'>,
+  isLive: boolean,
+): { counts: boolean; why: string } => {
+  if (!isLive) return { counts: false, why: 'This page has lost the engine.' };
+  // Whether they are on is known only while the backend is there.
+  if (state === 'stopped')
+    return { counts: false, why: 'The client is stopped: start it in its row.' };
+  if (state === 'waiting' || state === 'connecting')
+    return { counts: false, why: 'The backend is not there; the client tries it by itself.' };
+  return buzzers_enabled === true
+    ? { counts: true, why: 'The buzzers are on.' }
+    : { counts: false, why: 'The backend turns the buzzers on with toggle_buzzers.' };
 };
 
 export const refusalWords = (refusal: string): string => REFUSALS[refusal] ?? refusal;

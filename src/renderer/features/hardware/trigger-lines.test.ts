@@ -32,6 +32,21 @@ test('a value of the context is a field, a field with something for when it is m
   expect(readContext(writeContext(context))).toEqual({ ok: true, value: context });
 });
 
+test('names and fields that would read as something else stand in quotes, and come back as they were', () => {
+  const match = { 'a=b': 1, ' edge ': 'x', '"q"': true, 'two\nlines': null };
+  expect(readMatch(writeMatch(match))).toEqual({ ok: true, value: match });
+  const context = {
+    'of = two': { field: 'player name', default: 'nobody' },
+    digit: { field: '0' },
+    word: { field: 'null' },
+    quoted: { field: '"x"' },
+    or: { field: 'a or "b"' },
+    plain: { field: 'field' },
+  };
+  expect(readContext(writeContext(context))).toEqual({ ok: true, value: context });
+  expect(writeContext({ n: { field: '0' } })).toBe('n = field "0"');
+});
+
 test('nothing is nothing', () => {
   expect(readMatch(' \n')).toEqual({ ok: true, value: {} });
   expect(readContext('')).toEqual({ ok: true, value: {} });
@@ -43,6 +58,8 @@ test.each([
   ['a = {"b":1}', 'Line 1: a field is compared with'],
   ['a = [[1]]', 'Line 1: a field is compared with'],
   ['a = []', 'Line 1: a field is compared with'],
+  ['a = 1\na = 2', 'Line 2: a stands in another line already'],
+  ['"a = 1', 'Line 1: write a field'],
 ])('%j is no match, and says what to write', (text, words) => {
   const read = readMatch(text);
   expect(read.ok ? '' : read.problem).toContain(words);
@@ -53,6 +70,7 @@ test.each([
   ['a = b c', 'Line 1: write a name'],
   ['a = b\nc = "open', 'Line 2: write a name'],
   ['a = b or nobody', 'Line 1: after “or”'],
+  ['a = b\na = c', 'Line 2: a stands in another line already'],
 ])('%j is no context, and says what to write', (text, words) => {
   const read = readContext(text);
   expect(read.ok ? '' : read.problem).toContain(words);

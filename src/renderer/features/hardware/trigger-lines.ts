@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import type { HardwareTrigger } from '#shared/contract/hardware-clients.ts';
-
-/** What was typed, or what is wrong with it and what to type. */
-export type Lines<T> = { ok: true; value: T } | { ok: false; problem: string };
+import { namedLines, twice, unquoted, writtenName, type Lines } from './named-lines.ts';
 
 type Match = HardwareTrigger['match'];
 type Context = HardwareTrigger['context'];
@@ -19,43 +17,32 @@ const jsonOf = (text: string): { value: Json } | null => {
 const isScalar = (value: Json): value is string | number | boolean | null =>
   value === null || typeof value !== 'object';
 
-/** The lines that say something, with their numbers. */
-const linesOf = (text: string): { number: number; name: string; value: string | null }[] =>
-  text.split('\n').flatMap((line, at) => {
-    if (line.trim() === '') return [];
-    const sign = line.indexOf('=');
-    return [
-      {
-        number: at + 1,
-        name: (sign < 0 ? line : line.slice(0, sign)).trim(),
-        value: sign < 0 ? null : line.slice(sign + 1).trim(),
-      },
-    ];
-  });
-
 /**
  * One field in a line: `buzzerId = red`, `level = 3`, `on = true`, `team = ["a", "b"]`. What is no JSON is a text; a
  * text that looks like JSON stands in quotes.
  */
 export const readMatch = (text: string): Lines<Match> => {
-  const match: Match = {};
-  for (const { number, name, value } of linesOf(text)) {
+  const match = new Map<string, Match[string]>();
+  for (const line of namedLines(text)) {
+    const { number, name, value } = line;
+    if (match.has(name)) return { ok: false, problem: twice(line) };
     if (name === '' || value === null || value === '')
       return {
         ok: false,
         problem: `Line ${number}: write a field and its value, as in buzzerId = red.`,
       };
     const json = jsonOf(value)?.value;
-    if (json === undefined) match[name] = value;
-    else if (isScalar(json)) match[name] = json;
-    else if (Array.isArray(json) && json.length > 0 && json.every(isScalar)) match[name] = json;
+    if (json === undefined) match.set(name, value);
+    else if (isScalar(json)) match.set(name, json);
+    else if (Array.isArray(json) && json.length > 0 && json.every(isScalar))
+      match.set(name, json);
     else
       return {
         ok: false,
         problem: `Line ${number}: a field is compared with a text, a number, true, false, null, or a list of them.`,
       };
   }
-  return { ok: true, value: match };
+  return { ok: true, value: Object.fromEntries(match) };
 };
 
 const spelled = (value: unknown): string =>
@@ -69,31 +56,37 @@ const spelled = (value: unknown): string =>
 
 export const writeMatch = (match: Match): string =>
   Object.entries(match)
-    .map(([name, value]) => `${name} = ${spelled(value)}`)
+    .map(([name, value]) => `${writtenName(name)} = ${spelled(value)}`)
     .join('\n');
 
 const NO_VALUE =
   'write a name and where its value comes from: player = player.name, or room = "studio" for one that is always the same.';
 
+/** A field that would read as something else stands in quotes. */
+const FIELD = /^(?:field\s+("(?:[^"\\]|\\.)*")|([^\s"[{]\S*))(?:\s+or\s+(.+))?$/;
+
 /**
  * One name in a line: `player = player.name` takes a field, `player = player.name or "nobody"` has something for when it
- * is missing, `room = "studio"` is always the same. What is fixed is JSON.
+ * is missing, `room = "studio"` is always the same. What is fixed is JSON. A field with an odd name: `n = field "my no."`.
  */
 export const readContext = (text: string): Lines<Context> => {
-  const context: Context = {};
-  for (const { number, name, value } of linesOf(text)) {
+  const context = new Map<string, Context[string]>();
+  for (const line of namedLines(text)) {
+    const { number, name, value } = line;
+    if (context.has(name)) return { ok: false, problem: twice(line) };
     if (name === '' || value === null || value === '')
       return { ok: false, problem: `Line ${number}: ${NO_VALUE}` };
     const json = jsonOf(value);
     if (json) {
-      context[name] = json;
+      context.set(name, json);
       continue;
     }
-    const [, field = '', other] = /^(\S+)(?:\s+or\s+(.+))?$/.exec(value) ?? [];
-    if (field === '' || /^["[{]/.test(field))
+    const [, quoted, plain, other] = FIELD.exec(value) ?? [];
+    const field = quoted === undefined ? plain : unquoted(quoted);
+    if (field === undefined || field === null || field === '')
       return { ok: false, problem: `Line ${number}: ${NO_VALUE}` };
     if (other === undefined) {
-      context[name] = { field };
+      context.set(name, { field });
       continue;
     }
     const fallback = jsonOf(other);
@@ -102,16 +95,22 @@ export const readContext = (text: string): Lines<Context> => {
         ok: false,
         problem: `Line ${number}: after “or” comes a text in "quotes", a number, true, false or null.`,
       };
-    context[name] = { field, default: fallback.value };
+    context.set(name, { field, default: fallback.value });
   }
-  return { ok: true, value: context };
+  return { ok: true, value: Object.fromEntries(context) };
 };
+
+const spelledField = (field: string): string =>
+  jsonOf(field) === null && /^[^\s"[{]\S*$/.test(field)
+    ? field
+    : `field ${JSON.stringify(field)}`;
 
 export const writeContext = (context: Context): string =>
   Object.entries(context)
     .map(([name, from]) => {
-      if (!('field' in from)) return `${name} = ${JSON.stringify(from.value)}`;
+      const to = writtenName(name);
+      if (!('field' in from)) return `${to} = ${JSON.stringify(from.value)}`;
       const other = from.default === undefined ? '' : ` or ${JSON.stringify(from.default)}`;
-      return `${name} = ${from.field}${other}`;
+      return `${to} = ${spelledField(from.field)}${other}`;
     })
     .join('\n');

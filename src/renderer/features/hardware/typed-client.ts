@@ -1,5 +1,9 @@
 import { z } from 'zod';
 
+/** In place of a control room: the one that saves it, and all of them. No room is named so. */
+export const THIS_ROOM = '';
+export const EVERY_ROOM = '*';
+
 const rest = z.record(z.string(), z.unknown());
 
 export const TypedBuzzerSchema = z.object({
@@ -20,6 +24,8 @@ export const TypedTriggerSchema = z.object({
   fires: z.enum(['intent', 'macro']),
   name: z.string(),
   context: z.string(),
+  /** Empty: the config's. */
+  debounce_ms: z.string(),
   disabled: z.boolean(),
   rest,
 });
@@ -45,6 +51,8 @@ export const TypedClientSchema = z.object({
   simulated: z.boolean(),
   description: z.string(),
   log_level: z.enum(['debug', 'info', 'warn', 'error']),
+  /** The control room that runs it, `THIS_ROOM` or `EVERY_ROOM`. */
+  room_id: z.string(),
   buzzers: z.array(TypedBuzzerSchema),
   gpio_chip: z.string(),
   /** One pin in a line, as `17 = red`. Empty for none. */
@@ -61,13 +69,22 @@ export const TypedClientSchema = z.object({
   mapping_file: z.string(),
   triggers: z.array(TypedTriggerSchema),
   path: z.string(),
+  /** One parameter in a line, as `room = studio`. */
+  query: z.string(),
   /** One address in a line, `wss://` before those over TLS. */
   backends: z.string(),
   backend_mode: z.enum(['all', 'failover']),
+  connect_timeout_ms: z.string(),
   heartbeat_ms: z.string(),
+  heartbeat_timeout_ms: z.string(),
   heartbeat_misses: z.string(),
   /** Empty: it may be silent. */
   stale_after_ms: z.string(),
+  backoff_initial_ms: z.string(),
+  backoff_max_ms: z.string(),
+  lasted_ms: z.string(),
+  handler_timeout_ms: z.string(),
+  max_message_bytes: z.string(),
   queue_limit: z.string(),
   compression: z.boolean(),
   clock_probe: z.boolean(),
@@ -95,6 +112,7 @@ export const blankTrigger = (kind: TypedClient['kind']): TypedTrigger => ({
   fires: 'intent',
   name: '',
   context: '',
+  debounce_ms: '',
   disabled: false,
   rest: {},
 });
@@ -111,6 +129,7 @@ export const blankClient = (): TypedClient => ({
   simulated: false,
   description: '',
   log_level: 'info',
+  room_id: THIS_ROOM,
   buzzers: [{ ...blankBuzzer('1'), key: 'Digit1' }],
   gpio_chip: 'gpiochip0',
   gpio_pins: '',
@@ -125,11 +144,19 @@ export const blankClient = (): TypedClient => ({
   mapping_file: '',
   triggers: [],
   path: '/ws/game/{game_id}/',
+  query: '',
   backends: '',
   backend_mode: 'failover',
+  connect_timeout_ms: '5000',
   heartbeat_ms: '5000',
+  heartbeat_timeout_ms: '1500',
   heartbeat_misses: '2',
   stale_after_ms: '',
+  backoff_initial_ms: '100',
+  backoff_max_ms: '5000',
+  lasted_ms: '5000',
+  handler_timeout_ms: '10000',
+  max_message_bytes: '1048576',
   queue_limit: '100',
   compression: false,
   clock_probe: false,

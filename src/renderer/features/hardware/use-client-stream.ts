@@ -5,8 +5,11 @@ import { engine } from '../../link/engine.ts';
 import { faultOf } from '../../link/faults.ts';
 import { useConnection, useIsLive } from '../../state/connection-store.ts';
 
+const AGAIN_AFTER_MS = 1000;
+
 /**
- * Follows a stream of the engine for as long as this is on screen, and anew with every connection. `begin` is called when
+ * Follows a stream of the engine for as long as this is on screen, and anew with every connection. One that ends, because
+ * its client was made anew or the store was away, is followed again after a second. `begin` is called when
  * it begins, `take` with each event. Gives why it ended, where the engine said so.
  */
 export const useClientStream = <T>(
@@ -24,6 +27,7 @@ export const useClientStream = <T>(
   useEffect(() => {
     if (!isLive) return;
     let over = false;
+    let timer: ReturnType<typeof setTimeout>;
     let leave = (): void => undefined;
     const follow = async (): Promise<void> => {
       const events = await handlers.current.open(engine.client, clientId);
@@ -40,11 +44,18 @@ export const useClientStream = <T>(
         handlers.current.take(event);
       }
     };
-    follow().catch((error: unknown) => {
-      if (!over) setEnded({ of: clientId, fault: faultOf(error) });
-    });
+    const keepFollowing = async (): Promise<void> => {
+      try {
+        await follow();
+      } catch (error) {
+        if (!over) setEnded({ of: clientId, fault: faultOf(error) });
+      }
+      if (!over) timer = setTimeout(() => void keepFollowing(), AGAIN_AFTER_MS);
+    };
+    void keepFollowing();
     return () => {
       over = true;
+      clearTimeout(timer);
       leave();
     };
   }, [isLive, clientId]);
