@@ -5,6 +5,7 @@ import { Connection } from '../store/redis/connection.ts';
 import { Invalidations } from '../store/redis/invalidations.ts';
 import type { RedisAddress } from '../store/redis/redis-address.ts';
 import type { RedisClient } from '../store/redis/redis-clients.ts';
+import { StoreUnavailable } from '../store/store.ts';
 import { MASTER_PREFIX, VARIABLES_PREFIX } from './state-keys.ts';
 
 /**
@@ -62,6 +63,30 @@ export class RedisLink {
   /** @throws StoreUnavailable where Redis is away, falls silent or refuses. Ends within 1 s. */
   ask<T>(work: (client: RedisClient) => Promise<T>): Promise<T> {
     return this.connection.ask(work);
+  }
+
+  /**
+   * As `ask`, of what changes something: where no answer came the error says that it may be done all the same, and what
+   * to do then.
+   */
+  async write<T>(work: (client: RedisClient) => Promise<T>): Promise<T> {
+    let isUnsure = false;
+    try {
+      return await this.ask(async (client) => {
+        try {
+          return await work(client);
+        } catch (error) {
+          isUnsure = !(error instanceof Error && error.name === 'ReplyError');
+          throw error;
+        }
+      });
+    } catch (error) {
+      if (!isUnsure || !(error instanceof StoreUnavailable)) throw error;
+      throw new StoreUnavailable(
+        `${error.message}. It may have been written all the same.`,
+        'Read what stands there, and write again only where it is missing. Check that Redis runs and can be reached.',
+      );
+    }
   }
 
   /** Told of keys that changed; null where any may have. Returns the way to stop. */

@@ -40,6 +40,15 @@ export class LostPatches implements LostPatchShelf {
   }
 
   async forget(session: string, id: string): Promise<boolean> {
+    return this.drop(session, id);
+  }
+
+  has(session: string, id: string): boolean {
+    return this.sessions.get(session)?.has(id) ?? false;
+  }
+
+  /** False where there is none of that id. */
+  drop(session: string, id: string): boolean {
     return this.sessions.get(session)?.delete(id) ?? false;
   }
 }

@@ -139,6 +139,20 @@ export const describeMasterState = (name: string, open: () => Promise<ShelfHarne
         expect(await state.rebase(S, id, origin)).toBeNull();
     });
 
+    it('rebases a lost patch once, however many ask for it at once', async () => {
+      await state.initializeState(S, { list: [] }, origin);
+      await state.update(S, () => [{ op: 'add', path: '/a', value: 1 }], origin);
+      const patch = [{ op: 'add', path: '/list/-', value: 'once' }];
+      await state.commitPatch(S, 1, patch, { origin });
+      const id = (await state.lostPatches(S))[0]?.lost_id ?? '';
+      const rooms = [state, onShelf(), state, onShelf()];
+      const results = await Promise.all(rooms.map((room) => room.rebase(S, id, origin)));
+      expect(results.filter((result) => result?.success)).toHaveLength(1);
+      expect(results.filter((result) => result === null)).toHaveLength(3);
+      expect((await state.getSnapshot(S)).data).toEqual({ list: ['once'], a: 1 });
+      expect(await state.lostPatches(S)).toEqual([]);
+    });
+
     it('does not rebase what no longer applies', async () => {
       await state.initializeState(S, { a: 1 }, origin);
       await state.commitPatch(S, 1, [{ op: 'remove', path: '/a' }], { origin });

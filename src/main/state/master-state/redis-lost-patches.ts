@@ -30,7 +30,8 @@ const MOST_BYTES = 10_000_000;
 /** A week after the last one nobody comes back for them. */
 const TTL_MS = 7 * 24 * 3_600_000;
 
-const keyOf = (session: string): string =>
+/** Where those of a session stand: on the server of its state. */
+export const lostKeyOf = (session: string): string =>
   `mcr:companion:master_lost:{${MASTER_PREFIX}${session}}`;
 
 /** What Redis takes for an id of a stream. */
@@ -53,22 +54,22 @@ const lostIn = ([lost_id, fields]: [id: string, fields: string[]]): LostPatch | 
 /** Patches that came too late, in Redis: every room sees them, and they outlive this process. */
 export const createRedisLostPatches = (link: RedisLink): LostPatchShelf => ({
   async keep(session, lost) {
-    const answer = await link.ask((client) =>
-      client.keepLost(keyOf(session), JSON.stringify(lost), MOST_LOST, MOST_BYTES, TTL_MS),
+    const answer = await link.write((client) =>
+      client.keepLost(lostKeyOf(session), JSON.stringify(lost), MOST_LOST, MOST_BYTES, TTL_MS),
     );
     return { lost_id: z.string().parse(answer), ...lost };
   },
   async of(session) {
-    const rows = await link.ask((client) => client.xrevrange(keyOf(session), '+', '-'));
+    const rows = await link.ask((client) => client.xrevrange(lostKeyOf(session), '+', '-'));
     return rows.flatMap((row) => lostIn(row) ?? []);
   },
   async get(session, id) {
     if (!ID.test(id)) return null;
-    const [row] = await link.ask((client) => client.xrange(keyOf(session), id, id));
+    const [row] = await link.ask((client) => client.xrange(lostKeyOf(session), id, id));
     return row ? lostIn(row) : null;
   },
   async forget(session, id) {
     if (!ID.test(id)) return false;
-    return (await link.ask((client) => client.xdel(keyOf(session), id))) === 1;
+    return (await link.ask((client) => client.xdel(lostKeyOf(session), id))) === 1;
   },
 });

@@ -3,9 +3,9 @@ import { StoreUnavailable } from '../../store/store.ts';
 import { Wakes } from '../wakes.ts';
 import { commitOf, readRecord } from './commit-record.ts';
 import { snapshotOf, type Known } from './known-state.ts';
-import { placeOf, type HistoryRow } from './shelf.ts';
+import { nextPage, placeOf, type HistoryRow } from './shelf.ts';
 
-const PAGE = 100;
+const FIRST_PAGE = 10;
 
 export interface WatchDeps {
   signal: AbortSignal;
@@ -23,6 +23,8 @@ const isBefore = (a: string, b: string): boolean => {
 interface Position {
   recorded: string;
   version: number;
+  /** How many are read at once. */
+  page: number;
 }
 
 /** The commits after a position; null where they don't lead on from it. */
@@ -30,7 +32,7 @@ const commitsAfter = async (
   deps: WatchDeps,
   position: Position,
 ): Promise<{ events: StateEvent[]; position: Position; more: boolean } | null> => {
-  const rows = await deps.after(position.recorded, PAGE);
+  const rows = await deps.after(position.recorded, position.page);
   const events: StateEvent[] = [];
   let { recorded, version } = position;
   for (const row of rows) {
@@ -40,7 +42,12 @@ const commitsAfter = async (
     ({ version } = record);
     recorded = row.id;
   }
-  return { events, position: { recorded, version }, more: rows.length === PAGE };
+  const page = rows.length === 0 ? position.page : nextPage(rows);
+  return {
+    events,
+    position: { recorded, version, page },
+    more: rows.length === position.page,
+  };
 };
 
 /** A snapshot, then every commit in order. Redis going away is waited out. */
@@ -50,7 +57,7 @@ export async function* watchState(deps: WatchDeps): AsyncGenerator<StateEvent, v
   const stop = deps.onChange(() => wakes.wake());
   try {
     const first = await deps.look();
-    let position: Position = first;
+    let position: Position = { ...first, page: FIRST_PAGE };
     yield { kind: 'snapshot', snapshot: snapshotOf(first) };
     while (!signal.aborted) {
       await wakes.next(signal);
@@ -69,7 +76,7 @@ export async function* watchState(deps: WatchDeps): AsyncGenerator<StateEvent, v
           throw error;
         }
         if (found === null) {
-          position = known;
+          position = { ...known, page: FIRST_PAGE };
           yield { kind: 'snapshot', snapshot: snapshotOf(known) };
           break;
         }
