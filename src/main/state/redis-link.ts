@@ -6,7 +6,7 @@ import { Invalidations } from '../store/redis/invalidations.ts';
 import type { RedisAddress } from '../store/redis/redis-address.ts';
 import type { RedisClient } from '../store/redis/redis-clients.ts';
 import { StoreUnavailable } from '../store/store.ts';
-import { MASTER_PREFIX, VARIABLES_PREFIX } from './state-keys.ts';
+import { LOST_PREFIX, MASTER_PREFIX, VARIABLES_PREFIX } from './state-keys.ts';
 
 /**
  * The state's own connection to Redis. From its first watcher on it also tells what changes below its prefixes, by
@@ -124,7 +124,7 @@ export class RedisLink {
         moved: again,
       },
       this.clock,
-      [MASTER_PREFIX, VARIABLES_PREFIX],
+      [MASTER_PREFIX, VARIABLES_PREFIX, LOST_PREFIX],
     );
   }
 

@@ -11,13 +11,15 @@ it.each([
 ])(
   '%s changes are read back in pages that Redis answers in time',
   async (_, text, most, calls) => {
-    const shelf = createMemoryShelf();
+    const kept = createMemoryShelf();
     const pages: number[] = [];
-    const { before } = shelf;
-    shelf.before = async (session: string, id: string | null, limit: number) => {
-      const rows = await before(session, id, limit);
-      pages.push(rows.reduce((sum, { record }) => sum + record.length, 0));
-      return rows;
+    const shelf = {
+      ...kept,
+      async before(session: string, id: string | null, limit: number) {
+        const rows = await kept.before(session, id, limit);
+        pages.push(rows.reduce((sum, { record }) => sum + record.length, 0));
+        return rows;
+      },
     };
     const state = new MasterState({ shelf, clock: systemClock });
     for (let n = 0; n < 60; n += 1)

@@ -239,17 +239,30 @@ export class MasterState {
 
   /**
    * The state, then every commit by whomever, as fast as it is taken; a snapshot in between where commits alone don't
-   * tell. Ends with the signal.
+   * tell. With `lost` the patches that came too late, too. Ends with the signal.
    */
-  watch(session: string, signal: AbortSignal): AsyncGenerator<StateEvent, void, void> {
+  watch(
+    session: string,
+    signal: AbortSignal,
+    { lost = false }: { lost?: boolean | undefined } = {},
+  ): AsyncGenerator<StateEvent, void, void> {
+    const ofSession = (listener: () => void) => (changed: string | null) => {
+      if (changed === null || changed === session) listener();
+    };
+    const onLost = (listener: () => void) => {
+      const stops = [this.shelf.lost, this.unkept].map((shelf) =>
+        shelf.onChange(ofSession(listener)),
+      );
+      return () => {
+        for (const stop of stops) stop();
+      };
+    };
     return watchState({
       signal,
       look: () => this.line(session).lookRecorded(),
       after: (id, limit) => this.shelf.after(session, id, limit),
-      onChange: (listener) =>
-        this.shelf.onChange((changed) => {
-          if (changed === null || changed === session) listener();
-        }),
+      onChange: (listener) => this.shelf.onChange(ofSession(listener)),
+      lost: lost ? { look: () => this.lostPatches(session), onChange: onLost } : null,
     });
   }
 

@@ -8,12 +8,14 @@ const S = 's';
 
 /** A master state, and how many bytes of history each of its writes carried. */
 const begin = () => {
-  const shelf = createMemoryShelf();
+  const kept = createMemoryShelf();
   const steps: number[] = [];
-  const { move } = shelf;
-  shelf.move = (session: string, asked: Move) => {
-    steps.push(asked.entries.reduce((sum, { record }) => sum + record.length, 0));
-    return move(session, asked);
+  const shelf = {
+    ...kept,
+    move(session: string, asked: Move) {
+      steps.push(asked.entries.reduce((sum, { record }) => sum + record.length, 0));
+      return kept.move(session, asked);
+    },
   };
   return { state: new MasterState({ shelf, clock: systemClock }), steps };
 };

@@ -1,4 +1,4 @@
-import type { StateEvent } from '#shared/contract/master-state.ts';
+import type { LostPatch, StateEvent } from '#shared/contract/master-state.ts';
 import { StoreUnavailable } from '../../store/store.ts';
 import { Wakes } from '../wakes.ts';
 import { commitOf, readRecord } from './commit-record.ts';
@@ -12,6 +12,11 @@ export interface WatchDeps {
   look: () => Promise<Known>;
   after: (id: string, limit: number) => Promise<HistoryRow[]>;
   onChange: (listener: () => void) => () => void;
+  /** Patches that came too late, newest first; null where nobody asks for them. */
+  lost: {
+    look: () => Promise<LostPatch[]>;
+    onChange: (listener: () => void) => () => void;
+  } | null;
 }
 
 const isBefore = (a: string, b: string): boolean => {
@@ -50,41 +55,81 @@ const commitsAfter = async (
   };
 };
 
+/** What was told and is not lost any more, and what lost and was not told yet. */
+const lostEvents = (told: ReadonlySet<string>, lost: readonly LostPatch[]): StateEvent[] => {
+  const now = new Set(lost.map(({ lost_id }) => lost_id));
+  const settled = [...told].filter((lost_id) => !now.has(lost_id));
+  const fresh = lost.filter(({ lost_id }) => !told.has(lost_id)).toReversed();
+  return [
+    ...settled.map((lost_id): StateEvent => ({ kind: 'settled', lost_id })),
+    ...fresh.map((each): StateEvent => ({ kind: 'lost', lost: each })),
+  ];
+};
+
+/** Null where Redis is away: it is told again when it is back. */
+const unlessAway = async <T>(look: () => Promise<T>): Promise<T | null> => {
+  try {
+    return await look();
+  } catch (error) {
+    if (error instanceof StoreUnavailable) return null;
+    throw error;
+  }
+};
+
 /** A snapshot, then every commit in order. Redis going away is waited out. */
 export async function* watchState(deps: WatchDeps): AsyncGenerator<StateEvent, void, void> {
-  const { signal } = deps;
+  const { signal, lost } = deps;
   const wakes = new Wakes();
-  const stop = deps.onChange(() => wakes.wake());
+  const news = { ofState: false, ofLost: lost !== null };
+  const stops = [
+    deps.onChange(() => {
+      news.ofState = true;
+      wakes.wake();
+    }),
+    lost?.onChange(() => {
+      news.ofLost = true;
+      wakes.wake();
+    }),
+  ];
+  let told: ReadonlySet<string> = new Set();
   try {
     const first = await deps.look();
     let position: Position = { ...first, page: FIRST_PAGE };
     yield { kind: 'snapshot', snapshot: snapshotOf(first) };
     while (!signal.aborted) {
-      await wakes.next(signal);
-      if (signal.aborted) return;
-      let known: Known;
-      let found: Awaited<ReturnType<typeof commitsAfter>>;
-      do {
-        try {
-          known = await deps.look();
+      while (news.ofState) {
+        news.ofState = false;
+        const looked = await unlessAway(async () => {
+          const known = await deps.look();
           const isOther =
             isBefore(known.recorded, position.recorded) || known.version < position.version;
-          found = isOther ? null : await commitsAfter(deps, position);
-        } catch (error) {
-          // It is told again when Redis is back.
-          if (error instanceof StoreUnavailable) break;
-          throw error;
-        }
-        if (found === null) {
+          return { known, found: isOther ? null : await commitsAfter(deps, position) };
+        });
+        if (looked === null) break;
+        const { known, found } = looked;
+        if (found) {
+          ({ position } = found);
+          news.ofState ||= found.more;
+          yield* found.events;
+        } else {
           position = { ...known, page: FIRST_PAGE };
+          told = new Set();
+          news.ofLost = lost !== null;
           yield { kind: 'snapshot', snapshot: snapshotOf(known) };
-          break;
         }
-        ({ position } = found);
-        yield* found.events;
-      } while (found.more);
+      }
+      if (lost && news.ofLost) {
+        news.ofLost = false;
+        const all = await unlessAway(lost.look);
+        if (all) {
+          const events = lostEvents(told, all);
+          told = new Set(all.map(({ lost_id }) => lost_id));
+          yield* events;
+        } else news.ofLost = true;
+      }
+      await wakes.next(signal);
     }
   } finally {
-    stop();
+    for (const stop of stops) stop?.();
   }
 }
