@@ -59,7 +59,7 @@ it('a session that can not be moved stays here, is told of once, and is not trie
   const found = await elsewhere?.find('both');
   if (!found?.ok) throw new Error('not found');
   const attached = vi.spyOn(found.value, 'attachRemote');
-  await Promise.all([0, 1].map(() => elsewhere?.attachRemote('both')));
+  await Promise.all([0, 1].map(async () => elsewhere?.attachRemote('both')));
   attached.mockClear();
   for (let n = 0; n < 5; n += 1) await elsewhere?.attachRemote('both');
   expect(found.value.backend).toBe('local');
