@@ -61,3 +61,26 @@ it('a change that fails keeps none back that comes with it', async () => {
   expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   expect(Object.keys((await state.getSnapshot(S)).data)).toEqual(['a', 'b']);
 });
+
+it('a commit is read once for all who watch it', async () => {
+  const kept = createMemoryShelf();
+  const reads = { count: 0 };
+  const shelf = {
+    ...kept,
+    read(session: string) {
+      reads.count += 1;
+      return kept.read(session);
+    },
+  };
+  const state = new MasterState({ shelf, clock: systemClock });
+  const ending = new AbortController();
+  const watches = Array.from({ length: 10 }, () => state.watch(S, ending.signal));
+  for (const events of watches) await events.next();
+  const told = watches.map((events) => events.next());
+  reads.count = 0;
+  await state.update(S, () => [{ op: 'add', path: '/a', value: 1 }], 'x');
+  for (const event of await Promise.all(told))
+    expect(event).toMatchObject({ value: { kind: 'commit', commit: { version: 1 } } });
+  expect(reads.count).toBeLessThanOrEqual(2);
+  ending.abort();
+});

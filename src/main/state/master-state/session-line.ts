@@ -88,6 +88,7 @@ export class SessionLine {
   private known: Known | null = null;
   private wishes: Wish[] = [];
   private running = false;
+  private looking: Promise<Known> | null = null;
   constructor(session: string, deps: LineDeps) {
     this.session = session;
     this.deps = deps;
@@ -114,9 +115,13 @@ export class SessionLine {
     });
   }
 
-  /** What stands there now. @throws StoreUnavailable, and what `corrupt` makes */
-  async look(): Promise<Known> {
-    return this.learn(await this.deps.shelf.read(this.session));
+  /**
+   * What stands there now. Those that ask in the same turn share one answer: a change wakes every watcher at once.
+   * @throws StoreUnavailable, and what `corrupt` makes
+   */
+  look(): Promise<Known> {
+    this.looking ??= this.lookNext();
+    return this.looking;
   }
 
   /** Looks, and tells the history what other writers did. @throws as `look` */
@@ -127,6 +132,13 @@ export class SessionLine {
       await this.write(known, { next: known, entries: [], settles: [] });
     }
     throw tooFast(this.session);
+  }
+
+  private async lookNext(): Promise<Known> {
+    await Promise.resolve();
+    // Who asks from here on may know of a change that this answer does not.
+    this.looking = null;
+    return this.learn(await this.deps.shelf.read(this.session));
   }
 
   private learn(standing: Standing): Known {
