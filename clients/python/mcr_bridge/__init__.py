@@ -8,6 +8,7 @@ from ._errors import BridgeError
 from ._messages import (
     BatchResult,
     CommitResult,
+    Comparison,
     Execution,
     ExecutionEvent,
     Intent,
@@ -27,6 +28,7 @@ __all__ = [
     "BridgeChannel",
     "BridgeError",
     "CommitResult",
+    "Comparison",
     "Execution",
     "ExecutionEvent",
     "Intent",

@@ -1,13 +1,13 @@
-"""What the bridge answers, and what it is asked, in Python's own types."""
+"""What the bridge answers, in Python's own types."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
+from typing import Any, Dict, List, Optional, Tuple
 
 from . import mcr_bridge_pb2 as pb
-from ._values import from_value, to_value
+from ._values import from_value
 
 
 @dataclass(frozen=True)
@@ -90,12 +90,26 @@ class LostPatch:
 
 
 @dataclass(frozen=True)
+class Comparison:
+    """Two versions; ``patch`` makes ``after`` of ``before``."""
+
+    before: Snapshot
+    after: Snapshot
+    patch: List[Dict[str, Any]]
+
+
+@dataclass(frozen=True)
 class StateEvent:
-    """A ``snapshot`` or a ``commit`` (version, base, at, origin, kind, patch)."""
+    """A ``snapshot`` or a ``commit`` (version, base, at, origin, kind, patch).
+
+    Where it is asked for also ``lost`` (``lost``, ``lost_id``) and ``settled`` (``lost_id``): it is not lost any more.
+    """
 
     kind: str
     snapshot: Optional[Snapshot] = None
     commit: Dict[str, Any] = field(default_factory=dict)
+    lost: Optional[LostPatch] = None
+    lost_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -140,97 +154,6 @@ class ExecutionEvent:
     target: str
 
 
-def json_text(value: Optional[Mapping[str, Any]]) -> str:
-    return "" if value is None else json.dumps(value, allow_nan=False)
-
-
-def register_request(
-    session_id: str,
-    name: str,
-    type: str,
-    value: Any,
-    constraints: Optional[Mapping[str, Any]],
-    metadata: Optional[Mapping[str, Any]],
-    description: str,
-) -> pb.RegisterVariableRequest:
-    return pb.RegisterVariableRequest(
-        session_id=session_id,
-        name=name,
-        type=pb.VariableType.Value(type.upper()),
-        value=to_value(value),
-        constraints_json=json_text(constraints),
-        metadata_json=json_text(metadata),
-        description=description,
-    )
-
-
-def set_request(
-    session_id: str, name: str, value: Any, metadata: Optional[Mapping[str, Any]]
-) -> pb.SetVariableRequest:
-    return pb.SetVariableRequest(
-        session_id=session_id, name=name, value=to_value(value), metadata_json=json_text(metadata)
-    )
-
-
-def update_request(
-    session_id: str,
-    updates: Mapping[str, Any],
-    atomic: bool,
-    metadata: Optional[Mapping[str, Any]],
-) -> pb.UpdateBatchRequest:
-    return pb.UpdateBatchRequest(
-        session_id=session_id,
-        updates={name: to_value(value) for name, value in updates.items()},
-        atomic=atomic,
-        metadata_json=json_text(metadata),
-    )
-
-
-def commit_request(
-    session_id: str, version: int, patch: Sequence[Mapping[str, Any]], flat: bool
-) -> pb.CommitPatchRequest:
-    return pb.CommitPatchRequest(
-        session_id=session_id,
-        version=version,
-        patch_json=json.dumps(list(patch), allow_nan=False),
-        mode=pb.FLAT if flat else pb.RFC6902,
-    )
-
-
-def intent_request(
-    name: str,
-    context: Optional[Mapping[str, Any]],
-    timeout_ms: Optional[int],
-    dry_run: bool,
-    session_id: str,
-    confirmed: bool,
-) -> pb.ExecuteIntentRequest:
-    return pb.ExecuteIntentRequest(
-        name=name,
-        context={key: to_value(value) for key, value in (context or {}).items()},
-        timeout_ms=timeout_ms,
-        dry_run=dry_run,
-        session_id=session_id,
-        confirmed=confirmed,
-    )
-
-
-def macro_request(
-    macro_id: str,
-    context: Optional[Mapping[str, Any]],
-    dry_run: bool,
-    session_id: str,
-    confirmed: bool,
-) -> pb.ExecuteMacroRequest:
-    return pb.ExecuteMacroRequest(
-        macro_id=macro_id,
-        context={key: to_value(value) for key, value in (context or {}).items()},
-        dry_run=dry_run,
-        session_id=session_id,
-        confirmed=confirmed,
-    )
-
-
 def variable(message: pb.Variable) -> Variable:
     return Variable(
         message.id,
@@ -245,14 +168,19 @@ def variable(message: pb.Variable) -> Variable:
     )
 
 
-def variables(messages: Any) -> List[Variable]:
-    return [variable(message) for message in messages]
+def variables(message: Any) -> List[Variable]:
+    """Of a list, or of a snapshot."""
+    return [variable(each) for each in message.variables]
+
+
+def values(message: pb.GetBatchResponse) -> Dict[str, Any]:
+    return {name: from_value(each.value) for name, each in message.variables.items()}
 
 
 def variable_event(message: pb.VariableEvent) -> VariableEvent:
     kind = message.WhichOneof("event") or ""
     if kind == "snapshot":
-        return VariableEvent(kind, variables=tuple(variables(message.snapshot.variables)))
+        return VariableEvent(kind, variables=tuple(variables(message.snapshot)))
     if kind == "set":
         changed = variable(message.set)
         return VariableEvent(kind, variable=changed, name=changed.name)
@@ -289,23 +217,35 @@ def commits(message: pb.GetHistoryResponse) -> List[StateCommit]:
     ]
 
 
+def comparison(message: pb.StateComparison) -> Comparison:
+    return Comparison(
+        snapshot(message.before), snapshot(message.after), json.loads(message.patch_json)
+    )
+
+
+def lost_patch(message: pb.LostPatch) -> LostPatch:
+    return LostPatch(
+        message.lost_id,
+        message.at,
+        message.origin,
+        message.version,
+        message.mode == pb.FLAT,
+        json.loads(message.patch_json),
+    )
+
+
 def lost_patches(message: pb.ListLostResponse) -> List[LostPatch]:
-    return [
-        LostPatch(
-            each.lost_id,
-            each.at,
-            each.origin,
-            each.version,
-            each.mode == pb.FLAT,
-            json.loads(each.patch_json),
-        )
-        for each in message.patches
-    ]
+    return [lost_patch(each) for each in message.patches]
 
 
 def state_event(message: pb.StateEvent) -> StateEvent:
-    if message.WhichOneof("event") == "snapshot":
-        return StateEvent("snapshot", snapshot=snapshot(message.snapshot))
+    kind = message.WhichOneof("event") or ""
+    if kind == "snapshot":
+        return StateEvent(kind, snapshot=snapshot(message.snapshot))
+    if kind == "lost":
+        return StateEvent(kind, lost=lost_patch(message.lost), lost_id=message.lost.lost_id)
+    if kind == "settled":
+        return StateEvent(kind, lost_id=message.settled)
     commit = message.commit
     return StateEvent(
         "commit",

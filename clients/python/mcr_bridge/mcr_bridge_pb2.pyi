@@ -48,6 +48,16 @@ class CommitResult(_message.Message):
     success: bool
     def __init__(self, success: bool = ..., new_version: _Optional[int] = ..., conflict: bool = ..., current: _Optional[_Union[StateSnapshot, _Mapping]] = ..., lost_id: _Optional[str] = ...) -> None: ...
 
+class CompareVersionsRequest(_message.Message):
+    __slots__ = ["from_version", "session_id", "to_version"]
+    FROM_VERSION_FIELD_NUMBER: _ClassVar[int]
+    SESSION_ID_FIELD_NUMBER: _ClassVar[int]
+    TO_VERSION_FIELD_NUMBER: _ClassVar[int]
+    from_version: int
+    session_id: str
+    to_version: int
+    def __init__(self, session_id: _Optional[str] = ..., from_version: _Optional[int] = ..., to_version: _Optional[int] = ...) -> None: ...
+
 class DeleteVariableRequest(_message.Message):
     __slots__ = ["name", "session_id"]
     NAME_FIELD_NUMBER: _ClassVar[int]
@@ -393,13 +403,27 @@ class StateCommit(_message.Message):
     version: int
     def __init__(self, version: _Optional[int] = ..., base: _Optional[int] = ..., at: _Optional[str] = ..., origin: _Optional[str] = ..., kind: _Optional[str] = ..., patch_json: _Optional[str] = ..., inverse_json: _Optional[str] = ...) -> None: ...
 
+class StateComparison(_message.Message):
+    __slots__ = ["after", "before", "patch_json"]
+    AFTER_FIELD_NUMBER: _ClassVar[int]
+    BEFORE_FIELD_NUMBER: _ClassVar[int]
+    PATCH_JSON_FIELD_NUMBER: _ClassVar[int]
+    after: StateSnapshot
+    before: StateSnapshot
+    patch_json: str
+    def __init__(self, before: _Optional[_Union[StateSnapshot, _Mapping]] = ..., after: _Optional[_Union[StateSnapshot, _Mapping]] = ..., patch_json: _Optional[str] = ...) -> None: ...
+
 class StateEvent(_message.Message):
-    __slots__ = ["commit", "snapshot"]
+    __slots__ = ["commit", "lost", "settled", "snapshot"]
     COMMIT_FIELD_NUMBER: _ClassVar[int]
+    LOST_FIELD_NUMBER: _ClassVar[int]
+    SETTLED_FIELD_NUMBER: _ClassVar[int]
     SNAPSHOT_FIELD_NUMBER: _ClassVar[int]
     commit: StateCommit
+    lost: LostPatch
+    settled: str
     snapshot: StateSnapshot
-    def __init__(self, snapshot: _Optional[_Union[StateSnapshot, _Mapping]] = ..., commit: _Optional[_Union[StateCommit, _Mapping]] = ...) -> None: ...
+    def __init__(self, snapshot: _Optional[_Union[StateSnapshot, _Mapping]] = ..., commit: _Optional[_Union[StateCommit, _Mapping]] = ..., lost: _Optional[_Union[LostPatch, _Mapping]] = ..., settled: _Optional[str] = ...) -> None: ...
 
 class StateSnapshot(_message.Message):
     __slots__ = ["data_json", "version"]
@@ -506,10 +530,12 @@ class WatchExecutionsRequest(_message.Message):
     def __init__(self, include_recent: bool = ...) -> None: ...
 
 class WatchStateRequest(_message.Message):
-    __slots__ = ["session_id"]
+    __slots__ = ["include_lost", "session_id"]
+    INCLUDE_LOST_FIELD_NUMBER: _ClassVar[int]
     SESSION_ID_FIELD_NUMBER: _ClassVar[int]
+    include_lost: bool
     session_id: str
-    def __init__(self, session_id: _Optional[str] = ...) -> None: ...
+    def __init__(self, session_id: _Optional[str] = ..., include_lost: bool = ...) -> None: ...
 
 class WatchVariablesRequest(_message.Message):
     __slots__ = ["session_id"]

@@ -111,6 +111,12 @@ class Variables(unittest.TestCase):
         with self.assertRaises(BridgeError) as caught:
             self.session.state_version(9)
         self.assertEqual(caught.exception.code, grpc.StatusCode.NOT_FOUND)
+        compared = self.session.compare_versions(2, 1)
+        self.assertEqual((compared.before.data, compared.after.data), ({"a": 1}, {"a": 0}))
+        self.assertEqual(compared.patch, [{"op": "replace", "path": "/a", "value": 0}])
+        with self.assertRaises(BridgeError) as caught:
+            self.session.compare_versions(1, 9)
+        self.assertEqual(caught.exception.code, grpc.StatusCode.NOT_FOUND)
         refused = self.session.restore_state(1, expected=1)
         self.assertEqual((refused.conflict, refused.current.version), (True, 2))
         self.assertEqual(self.session.restore_state(1, expected=2).new_version, 3)
@@ -119,10 +125,16 @@ class Variables(unittest.TestCase):
     def test_a_patch_that_came_too_late(self):
         self.session.initialize_state({"a": 0})
         self.session.commit_patch(1, [{"op": "add", "path": "/b", "value": 1}])
+        events = self.session.watch_state(include_lost=True)
+        self.assertEqual(next(events).snapshot.version, 2)
         late = self.session.commit_patch(1, [{"op": "add", "path": "/c", "value": 2}])
         [lost] = self.session.lost_patches()
+        told = next(events)
+        self.assertEqual((told.kind, told.lost, told.lost_id), ("lost", lost, late.lost_id))
         self.assertEqual((lost.lost_id, lost.version, lost.flat), (late.lost_id, 1, False))
         self.assertEqual(self.session.rebase(lost.lost_id).new_version, 3)
+        self.assertEqual({next(events).kind, next(events).kind}, {"commit", "settled"})
+        events.close()
         self.assertEqual(self.session.get_snapshot().data, {"a": 0, "b": 1, "c": 2})
         self.assertEqual(self.session.lost_patches(), [])
         with self.assertRaises(BridgeError) as caught:
@@ -215,6 +227,7 @@ class Asyncio(unittest.IsolatedAsyncioTestCase):
             self.assertEqual([each.lost_id for each in await session.lost_patches()], [late.lost_id])
             self.assertEqual((await session.rebase(late.lost_id)).new_version, 3)
             self.assertEqual((await session.state_version(2)).data, {"a": 1})
+            self.assertEqual((await session.compare_versions(1, 2)).patch, patch)
             self.assertEqual((await session.restore_state(1, expected=3)).new_version, 4)
             kinds = [each.kind for each in await session.state_history()]
             self.assertEqual(kinds, ["restore", "patch", "patch", "init"])

@@ -7,7 +7,7 @@ import { masterStateOf } from './master-state.ts';
 const begin = () => {
   const shelf = createMemoryShelf();
   const asked = masterStateOf(new MasterState({ shelf, clock: systemClock }));
-  return { shelf, events: asked.watch('s', AbortSignal.timeout(5_000)) };
+  return { shelf, events: asked.watch({ session: 's' }, AbortSignal.timeout(5_000)) };
 };
 const corrupt = { code: 'state_corruption', data: { details: { raw: '{"version":1' } } };
 

@@ -137,9 +137,12 @@ export const masterStateOf = (master: MasterState) => ({
   }),
 
   /** The state, then every commit. What can't be read ends it, as it ends every question. */
-  async *watch(session: string, lifetime: AbortSignal): AsyncGenerator<StateEvent, void, void> {
+  async *watch(
+    { session, lost }: { session: string; lost?: boolean | undefined },
+    lifetime: AbortSignal,
+  ): AsyncGenerator<StateEvent, void, void> {
     try {
-      yield* master.watch(session, lifetime);
+      yield* master.watch(session, lifetime, { lost });
     } catch (error) {
       if (error instanceof StateCorrupt) throw faultError(error.fault);
       throw error;

@@ -24,7 +24,7 @@ export const sharedStateAnswers = (
       forget: os.master.forget.handler(master.forget),
       rebase: os.master.rebase.handler(master.rebase),
       watch: streams.master.watch.handler(({ input, ...call }) =>
-        streamed((lifetime) => master.watch(input.session, lifetime))(call),
+        streamed((lifetime) => master.watch(input, lifetime))(call),
       ),
     },
     variables: {

@@ -50,6 +50,20 @@ test('every question tells of a session that ended in Redis while this room held
   });
 }, 60_000);
 
+test('what is registered where a session ended in Redis while this room held it begins it anew, at once', async () => {
+  const sessions = new VariableSessions({ link, clock: systemClock });
+  const ask = variablesOf(sessions);
+  const input = {
+    params: { session: 'r' },
+    body: { name: 'a', type: 'integer', value: 1 },
+  } as const;
+  await ask.register({ ...caller, input });
+  await sessions.attachRemote('r');
+  await redis.other().pexpire(`${VARIABLES_PREFIX}r`, 0);
+  expect(await ask.register({ ...caller, input })).toMatchObject({ name: 'a', version: 0 });
+  expect(await ask.list({ input })).toHaveLength(1);
+}, 30_000);
+
 test('a watch ends with its session, and of one that is over there is none', async () => {
   const sessions = new VariableSessions({ link, clock: systemClock });
   const ask = variablesOf(sessions);

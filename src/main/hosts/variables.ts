@@ -46,6 +46,16 @@ export const variablesOf = (sessions: VariableSessions) => {
     const provider = valued(session, await sessions.find(session));
     return valued(session, await work(provider));
   };
+  /** On a session that begins with it where there is none, or where the one that was held here has ended elsewhere. */
+  const begun = async <T>(
+    session: string,
+    work: (provider: StateProvider) => Promise<Answer<T>>,
+  ): Promise<T> => {
+    const answer = await work(valued(session, await sessions.open(session)));
+    if (answer.ok || answer.error.code !== 'session_expired') return valued(session, answer);
+    sessions.forget(session);
+    return valued(session, await work(valued(session, await sessions.open(session))));
+  };
 
   return {
     sessions: (): Promise<VariableSession[]> => sessions.list(),
@@ -81,9 +91,10 @@ export const variablesOf = (sessions: VariableSessions) => {
       const { session } = input.params;
       const { name, type, value, ...given } = input.body;
       const options = { ...given, metadata: signed(given.metadata, context) };
-      const provider = valued(session, await sessions.open(session));
-      const { id } = valued(session, await provider.register(name, type, value, options));
-      return valued(session, await provider.describe(id));
+      return begun(session, async (provider) => {
+        const made = await provider.register(name, type, value, options);
+        return made.ok ? provider.describe(made.value.id) : made;
+      });
     },
 
     set: ({

@@ -5,7 +5,8 @@ import { Connection } from '../store/redis/connection.ts';
 import { Invalidations } from '../store/redis/invalidations.ts';
 import type { RedisAddress } from '../store/redis/redis-address.ts';
 import type { RedisClient } from '../store/redis/redis-clients.ts';
-import { MASTER_PREFIX, VARIABLES_PREFIX } from './state-keys.ts';
+import { StoreUnavailable } from '../store/store.ts';
+import { LOST_PREFIX, MASTER_PREFIX, VARIABLES_PREFIX } from './state-keys.ts';
 
 /**
  * The state's own connection to Redis. From its first watcher on it also tells what changes below its prefixes, by
@@ -64,6 +65,30 @@ export class RedisLink {
     return this.connection.ask(work);
   }
 
+  /**
+   * As `ask`, of what changes something: where no answer came the error says that it may be done all the same, and what
+   * to do then.
+   */
+  async write<T>(work: (client: RedisClient) => Promise<T>): Promise<T> {
+    let isUnsure = false;
+    try {
+      return await this.ask(async (client) => {
+        try {
+          return await work(client);
+        } catch (error) {
+          isUnsure = !(error instanceof Error && error.name === 'ReplyError');
+          throw error;
+        }
+      });
+    } catch (error) {
+      if (!isUnsure || !(error instanceof StoreUnavailable)) throw error;
+      throw new StoreUnavailable(
+        `${error.message}. It may have been written all the same.`,
+        'Read what stands there, and write again only where it is missing. Check that Redis runs and can be reached.',
+      );
+    }
+  }
+
   /** Told of keys that changed; null where any may have. Returns the way to stop. */
   onChange(listener: (keys: readonly string[] | null) => void): () => void {
     const stop = this.changes.add(listener);
@@ -99,7 +124,7 @@ export class RedisLink {
         moved: again,
       },
       this.clock,
-      [MASTER_PREFIX, VARIABLES_PREFIX],
+      [MASTER_PREFIX, VARIABLES_PREFIX, LOST_PREFIX],
     );
   }
 

@@ -35,7 +35,7 @@ export const openSharedState = ({
   const shelf = link ? createRedisShelf(link) : createMemoryShelf();
   return {
     master: new MasterState({ shelf, clock, ...(bounds ? { bounds } : {}) }),
-    variables: new VariableSessions({ link, clock }),
+    variables: new VariableSessions({ link, clock, log }),
     close() {
       shelf.close();
       link?.close();

@@ -1,6 +1,7 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { ManualClock } from '../clock-double.ts';
 import { systemClock } from '../clock.ts';
-import { RedisFixture } from '../store/redis/redis-fixture.ts';
+import { RedisFixture, silentLog } from '../store/redis/redis-fixture.ts';
 import { linkOn } from './redis-link-fixture.ts';
 import type { RedisLink } from './redis-link.ts';
 import { VariableSessions } from './variable-sessions.ts';
@@ -41,6 +42,37 @@ it('a session that began here is one of all processes as soon as a remote client
   // Of a session that nobody began there is nothing to move.
   await here.attachRemote('nobody');
   expect(await here.find('nobody')).toMatchObject({ error: { code: 'session_expired' } });
+});
+
+it('a session that can not be moved stays here, is told of once, and is not tried at every call', async () => {
+  const clock = new ManualClock();
+  const told: unknown[] = [];
+  const log = { ...silentLog, warn: (fields: unknown) => told.push(fields) };
+  const rooms = [0, 1].map(() => new VariableSessions({ link, clock, log }));
+  const [here, elsewhere] = rooms;
+  for (const room of rooms) {
+    const opened = await room.open('both');
+    if (!opened.ok) throw new Error(opened.error.message);
+    await opened.value.register('x', 'integer', 1);
+  }
+  await here?.attachRemote('both');
+  const found = await elsewhere?.find('both');
+  if (!found?.ok) throw new Error('not found');
+  const attached = vi.spyOn(found.value, 'attachRemote');
+  await Promise.all([0, 1].map(async () => elsewhere?.attachRemote('both')));
+  attached.mockClear();
+  for (let n = 0; n < 5; n += 1) await elsewhere?.attachRemote('both');
+  expect(found.value.backend).toBe('local');
+  expect(attached).not.toHaveBeenCalled();
+  expect(told).toEqual([
+    { session: 'both', problem: expect.stringContaining('There is a variable x already') },
+  ]);
+  // What stood in its way is gone.
+  const other = await here?.find('both');
+  if (other?.ok) await other.value.end();
+  await clock.advance(60_000);
+  await elsewhere?.attachRemote('both');
+  expect(found.value.backend).toBe('bridged');
 });
 
 it('without Redis it stays here, and works', async () => {

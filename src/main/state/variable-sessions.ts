@@ -2,6 +2,7 @@ import { ulid } from 'ulid';
 import { isName } from '#shared/contract/names.ts';
 import type { VariableSession } from '#shared/contract/variables.ts';
 import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
 import { scanKeys } from '../store/redis/key-reader.ts';
 import {
   OperationTimes,
@@ -17,6 +18,7 @@ import type { RedisLink } from './redis-link.ts';
 import { VARIABLES_PREFIX } from './state-keys.ts';
 
 const MOST_SESSIONS = 500;
+const MOVE_AGAIN_MS = 5_000;
 
 export interface VariableSessionsDeps {
   /** Null where there is no Redis: then every session stays in this process. */
@@ -24,11 +26,14 @@ export interface VariableSessionsDeps {
   clock: Clock;
   /** How long a session lasts without being used. */
   ttlMs?: number;
+  log?: Pick<Log, 'warn'>;
 }
 
 interface Held {
   context: VariableContext;
   usedAt: number;
+  /** Not moved to Redis before: an attempt reads and sends all of it. */
+  moveFrom: number;
 }
 
 /** The sessions whose variables this room knows: begun here, or found in Redis. */
@@ -38,7 +43,9 @@ export class VariableSessions {
   private readonly ttlMs: number;
   private readonly times = new OperationTimes();
   private readonly held = new Map<string, Held>();
-  constructor({ link, clock, ttlMs = SESSION_TTL_MS }: VariableSessionsDeps) {
+  private readonly log: Pick<Log, 'warn'> | undefined;
+  constructor({ link, clock, ttlMs = SESSION_TTL_MS, log }: VariableSessionsDeps) {
+    this.log = log;
     this.link = link;
     this.clock = clock;
     this.ttlMs = ttlMs;
@@ -93,10 +100,23 @@ export class VariableSessions {
       : local;
   }
 
-  /** A client in another process is there: where there is Redis, a session that began here becomes one of all processes. */
+  /**
+   * A client in another process is there: where there is Redis, a session that began here becomes one of all processes.
+   * Where that can't be, it stays here, the log says why, and it is tried again a little later.
+   */
   async attachRemote(sessionId: string): Promise<void> {
     const context = this.link?.up ? this.known(sessionId) : null;
-    if (context?.backend === 'local') await context.attachRemote();
+    const held = this.held.get(sessionId);
+    if (context?.backend !== 'local' || !held) return;
+    if (this.clock.monotonic() < held.moveFrom) return;
+    const moved = await context.attachRemote();
+    // Of those that come together one tells.
+    if (moved.ok || this.clock.monotonic() < held.moveFrom) return;
+    held.moveFrom = this.clock.monotonic() + MOVE_AGAIN_MS;
+    this.log?.warn(
+      { session: sessionId, problem: moved.error.message },
+      'the variables of a session stay in this process: other processes do not see them',
+    );
   }
 
   /** It is over: whoever asks for it next begins a new one. */
@@ -125,7 +145,8 @@ export class VariableSessions {
     const context = new VariableContext(provider, (exported) =>
       this.bridged(sessionId, exported),
     );
-    this.held.set(sessionId, { context, usedAt: this.clock.monotonic() });
+    const usedAt = this.clock.monotonic();
+    this.held.set(sessionId, { context, usedAt, moveFrom: usedAt });
     return context;
   }
 

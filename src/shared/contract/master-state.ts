@@ -81,9 +81,15 @@ export const CommitResultSchema = z.discriminatedUnion('success', [
 ]);
 export type CommitResult = Readonly<z.infer<typeof CommitResultSchema>>;
 
-/** A snapshot first and whenever commits alone can't tell how it came to be; else each commit, in order. */
+/**
+ * A snapshot first and whenever commits alone can't tell how it came to be; else each commit, in order. Where it is asked
+ * for also the patches that came too late: after each snapshot those that there are, oldest first, then each as it is
+ * kept, and its id once it is settled: tried again, let go of, or too old.
+ */
 export const StateEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('snapshot'), snapshot: StateSnapshotSchema }),
   z.object({ kind: z.literal('commit'), commit: StateCommitSchema }),
+  z.object({ kind: z.literal('lost'), lost: LostPatchSchema }),
+  z.object({ kind: z.literal('settled'), lost_id: z.string() }),
 ]);
 export type StateEvent = Readonly<z.infer<typeof StateEventSchema>>;

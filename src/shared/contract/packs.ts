@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { FaultSchema } from './errors.ts';
+import { commonErrors } from './common-errors.ts';
 import { NameSchema, TimestampSchema } from './names.ts';
 import { ProtocolSchema } from './protocol.ts';
 
@@ -76,12 +76,7 @@ const InstallBodySchema = z.object({
 });
 export type PackInstallBody = z.infer<typeof InstallBodySchema>;
 
-const base = oc.errors({
-  not_found: { status: 404, data: FaultSchema },
-  validation_error: { status: 400, data: FaultSchema },
-  refused: { status: 403, data: FaultSchema },
-  store_unavailable: { status: 503, data: FaultSchema },
-});
+const base = oc.errors(commonErrors);
 const named = z.object({ name: NameSchema });
 
 export const packsContract = {

@@ -1,10 +1,11 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { commonErrors } from './common-errors.ts';
 import { FaultSchema } from './errors.ts';
 import type { VersionedKind } from './mirror.ts';
 import { HardwareClientIdSchema } from './hardware.ts';
 import { TimestampSchema } from './names.ts';
-import { PreconditionSchema, StaleFaultSchema } from './precondition.ts';
+import { PreconditionSchema } from './precondition.ts';
 
 /**
  * Where a change was made: the app's own window, a browser, REST, gRPC, another program straight in the store, or the app
@@ -89,14 +90,9 @@ export const RevisedAreaSchema = z.enum([
 export type RevisedArea = z.infer<typeof RevisedAreaSchema>;
 
 const base = oc.errors({
-  not_found: { status: 404, data: FaultSchema },
+  ...commonErrors,
   device_not_found: { status: 404, data: FaultSchema },
   intent_not_found: { status: 404, data: FaultSchema },
-  validation_error: { status: 400, data: FaultSchema },
-  refused: { status: 403, data: FaultSchema },
-  state_corruption: { status: 409, data: FaultSchema },
-  precondition_failed: { status: 412, data: StaleFaultSchema },
-  store_unavailable: { status: 503, data: FaultSchema },
 });
 
 const PageSchema = z.object({

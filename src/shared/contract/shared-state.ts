@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { commonErrors } from './common-errors.ts';
 import { FaultSchema } from './errors.ts';
 import {
   LostPatchSchema,
@@ -22,13 +23,9 @@ import {
 } from './variables.ts';
 
 const base = oc.errors({
-  not_found: { status: 404, data: FaultSchema },
-  validation_error: { status: 400, data: FaultSchema },
+  ...commonErrors,
   /** Another came first: `details` has both sides. */
   conflict: { status: 409, data: FaultSchema },
-  refused: { status: 403, data: FaultSchema },
-  state_corruption: { status: 409, data: FaultSchema },
-  store_unavailable: { status: 503, data: FaultSchema },
 });
 
 const session = z.object({ session: NameSchema });
@@ -138,8 +135,10 @@ export const masterContract = {
     })
     .input(z.object({ params: session.extend({ lost_id: NameSchema }) }))
     .output(CommittedSchema),
-  /** A snapshot, then each commit, for as long as the caller listens. */
-  watch: base.input(session).output(eventIterator(StateEventSchema)),
+  /** A snapshot, then each commit, for as long as the caller listens; with `lost` each patch that comes too late, too. */
+  watch: base
+    .input(session.extend({ lost: z.boolean().optional() }))
+    .output(eventIterator(StateEventSchema)),
 };
 
 const named = session.extend({ name: NameSchema });

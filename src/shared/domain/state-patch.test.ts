@@ -194,6 +194,12 @@ describe('a patch of the state', () => {
     if (!patched.ok) throw new Error(patched.problem.message);
     expect(patched.data).toEqual({ 'a/b': 2, new: { x: 1 }, '~': null });
     expect(done(patched.data, patched.inverse)).toEqual({ 'a/b': 1, gone: 1, '~': 0 });
+    const passedOver = { op: 'spam', path: '/x' };
+    const barred = { op: 'add', path: '/__proto__', value: 1 };
+    expect(applyStatePatch({}, [passedOver, barred], 'flat')).toMatchObject({
+      ok: false,
+      problem: { index: 1, op: 'add', path: '/__proto__' },
+    });
     expect(applyStatePatch({}, [{ op: 'add', path: '/__proto__', value: 1 }], 'flat').ok).toBe(
       false,
     );

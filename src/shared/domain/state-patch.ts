@@ -193,21 +193,24 @@ const operationOf = (op: Name, path: string, value: unknown): Operation => {
 
 const shownText = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** The seed's patches in RFC 6902: what is not there is removed without a word, other operations are passed over. */
+/**
+ * The seed's patches in RFC 6902, each in its place: what is not there is removed without a word, other operations are
+ * passed over (null).
+ */
 const fromFlat = (
   data: StateData,
   patch: readonly PatchOperation[],
-): readonly PatchOperation[] => {
+): readonly (PatchOperation | null)[] => {
   const keys = new Set(Object.keys(data));
-  return patch.flatMap((operation): PatchOperation[] => {
+  return patch.map((operation): PatchOperation | null => {
     const { op } = operation;
     const key = shownText(operation['path']).replace(/^\/+/, '');
     const path = `/${escapeKey(key)}`;
     if (op === 'replace' || op === 'add') {
       keys.add(key);
-      return [{ op: 'add', path, value: operation['value'] ?? null }];
+      return { op: 'add', path, value: operation['value'] ?? null };
     }
-    return op === 'remove' && keys.delete(key) ? [{ op, path }] : [];
+    return op === 'remove' && keys.delete(key) ? { op, path } : null;
   });
 };
 
@@ -222,15 +225,15 @@ export const applyStatePatch = (
   plain: (value: unknown) => unknown = (value) => value,
 ): Patched => {
   const draft = new Draft(data, plain);
-  const patch = mode === 'flat' ? fromFlat(data, given) : given;
+  const steps = mode === 'flat' ? fromFlat(data, given) : given;
   const refused = (index: number, message: string): Patched => {
-    const operation = patch[index] ?? {};
+    const operation = given[index] ?? {};
     const [op, path] = [shownText(operation['op']), shownText(operation['path'])];
     return { ok: false, problem: { index, op, path, message } };
   };
-  for (const [index, operation] of patch.entries()) {
+  for (const [index, operation] of steps.entries()) {
     try {
-      draft.apply(operation);
+      if (operation) draft.apply(operation);
     } catch (error) {
       if (error instanceof Refused) return refused(index, error.message);
       throw error;
@@ -238,6 +241,7 @@ export const applyStatePatch = (
   }
   const { root } = draft.holder;
   if (!isJsonObject(root))
-    return refused(patch.length - 1, 'The state has to stay an object with keys.');
+    return refused(given.length - 1, 'The state has to stay an object with keys.');
+  const patch = steps.filter((operation) => operation !== null);
   return { ok: true, data: root, patch, inverse: draft.inverse };
 };

@@ -97,6 +97,20 @@ it('a history is shown, a former version restored, and a patch that came too lat
   expect(await ask('GetVersion', { version: 2 })).toMatchObject({
     value: { version: 2, data_json: '{"a":1}' },
   });
+  expect(await ask('Compare', { from_version: 3, to_version: 1 })).toMatchObject({
+    value: {
+      before: { version: 3, data_json: '{"a":2}' },
+      after: { version: 1, data_json: '{"a":0}' },
+      patch_json: '[{"op":"replace","path":"/a","value":0}]',
+    },
+  });
+  for (const [from_version, to_version] of [
+    [1, 9],
+    [9, 1],
+  ])
+    expect(await ask('Compare', { from_version, to_version })).toMatchObject({
+      code: status.NOT_FOUND,
+    });
   for (const method of ['GetVersion', 'Restore'])
     expect(await ask(method, { version: 9 })).toMatchObject({ code: status.NOT_FOUND });
   expect(await ask('Restore', { version: 1, expected: 2 })).toMatchObject({
@@ -135,4 +149,29 @@ it('a history is shown, a former version restored, and a patch that came too lat
     code: status.INVALID_ARGUMENT,
     details: expect.stringContaining('remove /b'),
   });
+});
+
+it('a patch that came too late is told to the watchers who ask for it, and what became of it', async () => {
+  await using host = await startGrpcTestHost();
+  const ask = (method: string, request: object = {}) =>
+    host.client.ask(`MasterStateService/${method}`, { session_id, ...request });
+  await ask('Initialize', { data_json: '{"a":0}' });
+  const [every, plain] = [{ include_lost: true }, {}].map((request) =>
+    host.client.watch('MasterStateService/Watch', { session_id, ...request }).iterator(),
+  );
+  for (const events of [every, plain])
+    expect(await events?.next()).toMatchObject({ value: { snapshot: { version: 1 } } });
+  const late = { version: 0, patch_json: patchOf(5), mode: 'FLAT' };
+  const { lost_id } = z
+    .object({ value: z.looseObject({ lost_id: z.string() }) })
+    .parse(await ask('Commit', late)).value;
+  expect(await every?.next()).toMatchObject({
+    value: { lost: { lost_id, version: 0, mode: 'FLAT', patch_json: patchOf(5) } },
+  });
+  expect(await ask('Rebase', { lost_id })).toMatchObject({ value: { new_version: 2 } });
+  const told = [await every?.next(), await every?.next()];
+  expect(told).toContainEqual(
+    expect.objectContaining({ value: expect.objectContaining({ settled: lost_id }) }),
+  );
+  expect(await plain?.next()).toMatchObject({ value: { commit: { kind: 'flat' } } });
 });

@@ -25,6 +25,11 @@ const CommitSchema = Session.extend({
 });
 const HistorySchema = Session.extend({ limit: z.int(), before: VersionSchema });
 const OfVersionSchema = Session.extend({ version: VersionSchema });
+const CompareSchema = Session.extend({
+  from_version: VersionSchema,
+  to_version: VersionSchema,
+});
+const WatchSchema = Session.extend({ include_lost: z.boolean() });
 const RestoreSchema = OfVersionSchema.extend({ expected: VersionSchema.optional() });
 const RebaseSchema = Session.extend({ lost_id: z.string() });
 const ConflictSchema = z.object({
@@ -46,16 +51,24 @@ const commitMessage = ({ version, base, at, origin, kind, patch }: StateCommit):
   patch_json: JSON.stringify(patch),
 });
 
-const eventMessage = (event: StateEvent): object =>
-  event.kind === 'snapshot'
-    ? { snapshot: snapshotMessage(event.snapshot) }
-    : { commit: commitMessage(event.commit) };
-
 const lostMessage = ({ mode, patch, ...rest }: LostPatch): object => ({
   ...rest,
   mode: mode.toUpperCase(),
   patch_json: JSON.stringify(patch),
 });
+
+const eventMessage = (event: StateEvent): object => {
+  switch (event.kind) {
+    case 'snapshot':
+      return { snapshot: snapshotMessage(event.snapshot) };
+    case 'commit':
+      return { commit: commitMessage(event.commit) };
+    case 'lost':
+      return { lost: lostMessage(event.lost) };
+    case 'settled':
+      return { settled: event.lost_id };
+  }
+};
 
 async function* eventMessages(events: AsyncIterable<StateEvent>): AsyncGenerator<object> {
   for await (const event of events) yield eventMessage(event);
@@ -117,6 +130,17 @@ export const masterStateService = (calls: Calls) => {
       ),
     ),
 
+    Compare: calls.unary(CompareSchema, async (input, asking) => {
+      const { session_id: session, from_version: version, to_version: to } = input;
+      const params = { session, version, to };
+      const compared = await master.compare({ params }, asking);
+      return {
+        before: snapshotMessage(compared.from),
+        after: snapshotMessage(compared.to),
+        patch_json: JSON.stringify(compared.patch),
+      };
+    }),
+
     Restore: calls.unary(RestoreSchema, ({ session_id, version, expected }, asking) => {
       const params = { session: session_id, version };
       const body = expected === undefined ? {} : { expected };
@@ -132,8 +156,8 @@ export const masterStateService = (calls: Calls) => {
       committed(master.rebase({ params: { session: session_id, lost_id } }, asking)),
     ),
 
-    Watch: calls.stream(Session, async ({ session_id }, asking) =>
-      eventMessages(await master.watch({ session: session_id }, asking)),
+    Watch: calls.stream(WatchSchema, async ({ session_id, include_lost: lost }, asking) =>
+      eventMessages(await master.watch({ session: session_id, lost }, asking)),
     ),
   };
 };

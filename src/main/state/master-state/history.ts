@@ -3,9 +3,7 @@ import { applyStatePatch } from '#shared/domain/state-patch.ts';
 import { readRecord, type CommitRecord } from './commit-record.ts';
 import type { Known } from './known-state.ts';
 import { plainOf } from './state-text.ts';
-import type { HistoryRow, MasterStateShelf } from './shelf.ts';
-
-const PAGE = 200;
+import { nextPage, type HistoryRow, type MasterStateShelf } from './shelf.ts';
 
 const patched = (data: StateData, patch: CommitRecord['patch'] | null): StateData | null => {
   const result = patch && applyStatePatch(data, patch, 'rfc6902', plainOf);
@@ -25,15 +23,18 @@ export class StateHistory {
     from: string | null = null,
   ): AsyncGenerator<CommitRecord & { id: string }, void, void> {
     let edge = from;
+    // The first says how large they are.
+    let page = 1;
     for (;;) {
-      const rows: HistoryRow[] = await this.shelf.before(session, edge, PAGE);
+      const rows: HistoryRow[] = await this.shelf.before(session, edge, page);
       for (const { id, record } of rows) {
         const read = readRecord(record);
         if (read) yield { ...read, id };
       }
       const last = rows.at(-1);
-      if (rows.length < PAGE || last === undefined) return;
+      if (rows.length < page || last === undefined) return;
       edge = last.id;
+      page = nextPage(rows);
     }
   }
 

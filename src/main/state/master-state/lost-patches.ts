@@ -1,5 +1,6 @@
 import { ulid } from 'ulid';
 import type { LostPatch } from '#shared/contract/master-state.ts';
+import { Listeners } from '../../store/listeners.ts';
 
 /** Of one session, and of how many sessions. */
 export const MOST_LOST = 50;
@@ -13,11 +14,14 @@ export interface LostPatchShelf {
   get(session: string, id: string): Promise<LostPatch | null>;
   /** False where there is none of that id. */
   forget(session: string, id: string): Promise<boolean>;
+  /** Told where one was kept or is gone, by whomever; null where any may be. Returns the way to stop. */
+  onChange(listener: (session: string | null) => void): () => void;
 }
 
 /** Those of this process alone. */
 export class LostPatches implements LostPatchShelf {
   private readonly sessions = new Map<string, Map<string, LostPatch>>();
+  private readonly changes = new Listeners<string | null>();
 
   async keep(session: string, lost: Omit<LostPatch, 'lost_id'>): Promise<LostPatch> {
     const kept = { lost_id: ulid(), ...lost };
@@ -28,6 +32,7 @@ export class LostPatches implements LostPatchShelf {
     this.sessions.delete(session);
     this.sessions.set(session, all);
     forgetOldest(this.sessions, MOST_SESSIONS);
+    this.changes.tell(session);
     return kept;
   }
 
@@ -40,7 +45,22 @@ export class LostPatches implements LostPatchShelf {
   }
 
   async forget(session: string, id: string): Promise<boolean> {
-    return this.sessions.get(session)?.delete(id) ?? false;
+    return this.drop(session, id);
+  }
+
+  has(session: string, id: string): boolean {
+    return this.sessions.get(session)?.has(id) ?? false;
+  }
+
+  /** False where there is none of that id. */
+  drop(session: string, id: string): boolean {
+    const isDropped = this.sessions.get(session)?.delete(id) ?? false;
+    if (isDropped) this.changes.tell(session);
+    return isDropped;
+  }
+
+  onChange(listener: (session: string | null) => void): () => void {
+    return this.changes.add(listener);
   }
 }
 

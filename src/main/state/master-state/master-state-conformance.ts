@@ -1,33 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { StateEvent } from '#shared/contract/master-state.ts';
 import { systemClock } from '../../clock.ts';
 import { MasterState } from './master-state.ts';
-import type { HistoryBounds, MasterStateShelf } from './shelf.ts';
-
-export interface ShelfHarness {
-  shelf: MasterStateShelf;
-  /** What an agent of another process writes at the key; null deletes it. */
-  foreign(session: string, text: string | null): Promise<void>;
-  raw(session: string): Promise<string | null>;
-  close(): Promise<void>;
-}
+import { describeLostPatches } from './lost-patches-conformance.ts';
+import { take, type ShelfHarness } from './shelf-harness.ts';
+import type { HistoryBounds } from './shelf.ts';
 
 const S = 'sess-abc';
 const origin = 'operator';
-
-/** The next events of a watch. A test that waits for one that never comes ends by its own time-out. */
-const take = async (
-  events: AsyncIterator<StateEvent>,
-  count: number,
-): Promise<StateEvent[]> => {
-  const taken: StateEvent[] = [];
-  while (taken.length < count) {
-    const next = await events.next();
-    if (next.done) break;
-    taken.push(next.value);
-  }
-  return taken;
-};
 
 /** What every shelf has to keep of the promises of `MasterState`. */
 export const describeMasterState = (name: string, open: () => Promise<ShelfHarness>): void => {
@@ -93,66 +72,6 @@ export const describeMasterState = (name: string, open: () => Promise<ShelfHarne
       ];
       await state.commitPatch(S, 1, patch, { origin, mode: 'flat' });
       expect(await at.raw(S)).toBe('{"version":2,"data":{"a/b":3,"new":null}}');
-    });
-
-    it('keeps the patch that lost, shows what stands there, and tries it again', async () => {
-      await state.initializeState(S, { a: 1 }, origin);
-      await state.commitPatch(S, 1, [{ op: 'add', path: '/b', value: 2 }], { origin });
-      const patch = [{ op: 'add', path: '/c', value: 3 }];
-      const late = await state.commitPatch(S, 1, patch, { origin: 'agent:slow' });
-      expect(late).toMatchObject({
-        success: false,
-        new_version: 0,
-        conflict: true,
-        lost: { version: 1, patch, origin: 'agent:slow', mode: 'rfc6902' },
-        current: { version: 2, data: { a: 1, b: 2 } },
-      });
-      const [kept] = await state.lostPatches(S);
-      const id = kept?.lost_id ?? '';
-      expect(await state.rebase(S, id, origin)).toMatchObject({
-        success: true,
-        new_version: 3,
-      });
-      expect((await state.getSnapshot(S)).data).toEqual({ a: 1, b: 2, c: 3 });
-      expect(await state.lostPatches(S)).toEqual([]);
-      expect(await state.rebase(S, id, origin)).toBeNull();
-    });
-
-    it('keeps lost patches for every room, the newest fifty', async () => {
-      await state.initializeState(S, {}, origin);
-      await state.update(S, () => [{ op: 'add', path: '/a', value: 1 }], origin);
-      for (let n = 0; n < 60; n += 1)
-        await state.commitPatch(S, 1, [{ op: 'add', path: '/n', value: n }], { origin });
-      // A room that opens later, as after the end of this process.
-      const other = onShelf();
-      const lost = await other.lostPatches(S);
-      expect(lost.map(({ patch }) => patch[0]?.['value'])).toEqual(
-        Array.from({ length: 50 }, (_, n) => 59 - n),
-      );
-      expect(await other.rebase(S, lost[1]?.lost_id ?? '', origin)).toMatchObject({
-        success: true,
-      });
-      expect((await state.getSnapshot(S)).data).toEqual({ a: 1, n: 58 });
-      expect(await state.lostPatches(S)).toHaveLength(49);
-      expect(await other.lostPatches('another')).toEqual([]);
-      for (const id of ['nobody', '0-0', '9999999999999999999-1', ''])
-        expect(await state.rebase(S, id, origin)).toBeNull();
-    });
-
-    it('does not rebase what no longer applies', async () => {
-      await state.initializeState(S, { a: 1 }, origin);
-      await state.commitPatch(S, 1, [{ op: 'remove', path: '/a' }], { origin });
-      const patch = [{ op: 'replace', path: '/a', value: 2 }];
-      await state.commitPatch(S, 1, patch, { origin });
-      const id = (await state.lostPatches(S))[0]?.lost_id ?? '';
-      expect(await state.rebase(S, id, origin)).toMatchObject({
-        success: false,
-        conflict: false,
-        problem: { index: 0, op: 'replace', path: '/a' },
-      });
-      expect(await state.lostPatches(S)).toHaveLength(1);
-      expect(await state.forgetLost(S, id)).toBe(true);
-      expect(await state.forgetLost(S, id)).toBe(false);
     });
 
     it('changes nothing by a patch that is at fault', async () => {
@@ -363,4 +282,5 @@ export const describeMasterState = (name: string, open: () => Promise<ShelfHarne
       expect((await state.getSnapshot(S)).version).toBe(2);
     });
   });
+  describeLostPatches(name, open);
 };

@@ -81,6 +81,7 @@ export class MasterState {
   private readonly past: StateHistory;
   /** Where Redis went away just when one was to be kept. */
   private readonly unkept = new LostPatches();
+  private readonly trying = new Set<string>();
   private readonly lines = new Map<string, SessionLine>();
   constructor({ shelf, clock, bounds = () => DEFAULT_BOUNDS }: MasterStateDeps) {
     this.shelf = shelf;
@@ -158,17 +159,25 @@ export class MasterState {
     return this.shelf.lost.forget(session, lostId);
   }
 
-  /** Tries a lost patch on what stands there now: null where there is none of that id. */
+  /**
+   * Tries a lost patch on what stands there now: null where there is none of that id. However many try it, in whichever
+   * room, it is done once.
+   */
   async rebase(session: string, lostId: string, origin: string): Promise<CommitResult | null> {
-    const lost =
-      (await this.unkept.get(session, lostId)) ?? (await this.shelf.lost.get(session, lostId));
-    if (lost === null) return null;
-    const { patch, mode } = lost;
-    const result = await this.line(session).wish((known) =>
-      this.judge(known, patch, mode, { origin, kind: KIND[mode] }),
-    );
-    if (result.success) await this.forgetLost(session, lostId);
-    return result;
+    const unkept = await this.unkept.get(session, lostId);
+    if (unkept === null) {
+      const lost = await this.shelf.lost.get(session, lostId);
+      return lost && this.tryAgain(session, lost, { origin, settles: lostId });
+    }
+    if (this.trying.has(lostId)) return null;
+    this.trying.add(lostId);
+    try {
+      const result = await this.tryAgain(session, unkept, { origin });
+      if (result?.success) await this.unkept.forget(session, lostId);
+      return result;
+    } finally {
+      this.trying.delete(lostId);
+    }
   }
 
   /** Newest first, `limit` at most, older than version `before` where it is given. */
@@ -230,17 +239,30 @@ export class MasterState {
 
   /**
    * The state, then every commit by whomever, as fast as it is taken; a snapshot in between where commits alone don't
-   * tell. Ends with the signal.
+   * tell. With `lost` the patches that came too late, too. Ends with the signal.
    */
-  watch(session: string, signal: AbortSignal): AsyncGenerator<StateEvent, void, void> {
+  watch(
+    session: string,
+    signal: AbortSignal,
+    { lost = false }: { lost?: boolean | undefined } = {},
+  ): AsyncGenerator<StateEvent, void, void> {
+    const ofSession = (listener: () => void) => (changed: string | null) => {
+      if (changed === null || changed === session) listener();
+    };
+    const onLost = (listener: () => void) => {
+      const stops = [this.shelf.lost, this.unkept].map((shelf) =>
+        shelf.onChange(ofSession(listener)),
+      );
+      return () => {
+        for (const stop of stops) stop();
+      };
+    };
     return watchState({
       signal,
       look: () => this.line(session).lookRecorded(),
       after: (id, limit) => this.shelf.after(session, id, limit),
-      onChange: (listener) =>
-        this.shelf.onChange((changed) => {
-          if (changed === null || changed === session) listener();
-        }),
+      onChange: (listener) => this.shelf.onChange(ofSession(listener)),
+      lost: lost ? { look: () => this.lostPatches(session), onChange: onLost } : null,
     });
   }
 
@@ -255,6 +277,20 @@ export class MasterState {
       if (!(error instanceof StoreUnavailable)) throw error;
       return this.unkept.keep(session, lost);
     }
+  }
+
+  /** Null where `settles`, its id on the shelf, is gone meanwhile. */
+  private tryAgain(
+    session: string,
+    { patch, mode }: LostPatch,
+    { origin, settles }: { origin: string; settles?: string },
+  ): Promise<CommitResult | null> {
+    return this.line(session).wish<CommitResult | null>((known, isGone) => {
+      if (settles !== undefined && isGone(settles)) return { change: null, result: null };
+      const by = { origin, kind: KIND[mode] };
+      const { change, result } = this.judge(known, patch, mode, by);
+      return { change: change && { ...change, settles }, result };
+    });
   }
 
   private judge(

@@ -34,15 +34,19 @@ export const createMemoryShelf = (): MemoryShelf => {
     return kept;
   };
   const standing = ({ text, recorded }: Kept): Standing => ({ text, recorded });
+  const lost = new LostPatches();
   return {
-    lost: new LostPatches(),
+    lost,
     sessions: async () =>
       [...sessions].flatMap(([session, { text }]) => (text === '' ? [] : [session])),
     read: async (session) => standing(at(session)),
-    async move(session, { stands, next, anew, entries, bounds }) {
+    async move(session, { stands, next, anew, entries, bounds, settles }) {
       const kept = at(session);
       if (kept.text !== stands.text || kept.recorded !== stands.recorded)
-        return { moved: standing(kept) };
+        return { stands: standing(kept), gone: null };
+      const gone = settles.find((id) => !lost.has(session, id));
+      if (gone !== undefined) return { stands: standing(kept), gone };
+      for (const id of settles) lost.drop(session, id);
       if (anew) Object.assign(kept, { rows: [], recorded: '' });
       kept.text = next;
       for (const { version, record } of entries) {

@@ -125,6 +125,31 @@ describe('many writers of one master state', () => {
     await redis.reset();
   }, 120_000);
 
+  it('are told that a change may be written where Redis did not answer, and that it is not where it was never asked', async () => {
+    const link = await linkOn(redis);
+    const state = new MasterState({ shelf: createRedisShelf(link), clock: systemClock });
+    await state.initializeState(S, {}, 'x');
+    const commit = () =>
+      state.commitPatch(S, 1, [{ op: 'add', path: '/a', value: 1 }], { origin: 'x' });
+    redis.signal('SIGSTOP');
+    try {
+      await expect(commit()).rejects.toMatchObject({
+        fault: {
+          error_type: 'store_unavailable',
+          message: expect.stringContaining('may have been written'),
+          details: { hint: expect.stringContaining('Read what stands there') },
+        },
+      });
+      await expect(commit()).rejects.toMatchObject({
+        fault: { message: expect.not.stringContaining('may have been written') },
+      });
+    } finally {
+      redis.signal('SIGCONT');
+    }
+    link.close();
+    await redis.reset();
+  });
+
   it('keep what lost within ten megabytes, for a week', async () => {
     const link = await linkOn(redis);
     const state = new MasterState({ shelf: createRedisShelf(link), clock: systemClock });

@@ -5,16 +5,17 @@ import { scanKeys } from '../../store/redis/key-reader.ts';
 import type { RedisClient } from '../../store/redis/redis-clients.ts';
 import type { RedisLink } from '../redis-link.ts';
 import { MASTER_PREFIX } from '../state-keys.ts';
-import { createRedisLostPatches } from './redis-lost-patches.ts';
+import { createRedisLostPatches, lostKeyOf } from './redis-lost-patches.ts';
 import { nextId, type HistoryRow, type MasterStateShelf, type Standing } from './shelf.ts';
 
 declare module 'ioredis' {
   interface RedisCommander<Context> {
-    /** commit-state.lua: 1 when it was written, else the text and the id that stand there. */
+    /** commit-state.lua: 1 when it was written, else the text and the id that stand there, and what is gone. */
     commitState(
       state: string,
       history: string,
       note: string,
+      lost: string,
       ...args: (string | number)[]
     ): Result<unknown, Context>;
   }
@@ -24,7 +25,7 @@ const lua = readFileSync(new URL('./commit-state.lua', import.meta.url), 'utf8')
 
 /** Gives a client the script. */
 export const prepareCommitState = (client: RedisClient): void =>
-  client.defineCommand('commitState', { lua, numberOfKeys: 3 });
+  client.defineCommand('commitState', { lua, numberOfKeys: 4 });
 
 const keyOf = (session: string): string => MASTER_PREFIX + session;
 // In a cluster what stands in braces decides on the server: ours stand beside the seed's key.
@@ -32,7 +33,7 @@ const historyOf = (session: string): string =>
   `mcr:companion:master_history:{${keyOf(session)}}`;
 const noteOf = (session: string): string => `mcr:companion:master_note:{${keyOf(session)}}`;
 
-const MovedSchema = z.tuple([z.string(), z.string()]);
+const MovedSchema = z.tuple([z.string(), z.string(), z.string()]);
 
 const rowsOf = (entries: [id: string, fields: string[]][]): HistoryRow[] =>
   entries.map(([id, fields]) => ({ id, record: fields[fields.indexOf('record') + 1] ?? '' }));
@@ -51,29 +52,32 @@ export const createRedisShelf = (link: RedisLink): MasterStateShelf => ({
     );
     return { text: text ?? '', recorded: note?.split(' ')[0] ?? '' };
   },
-  async move(session, { stands, next, anew, entries, bounds }) {
+  async move(session, { stands, next, anew, entries, bounds, settles }) {
     let id = anew ? '' : stands.recorded;
     const args = entries.flatMap(({ version, record }) => {
       id = nextId(id, version);
       return [id, record];
     });
-    const answer = await link.ask((client) =>
+    const answer = await link.write((client) =>
       client.commitState(
         keyOf(session),
         historyOf(session),
         noteOf(session),
+        lostKeyOf(session),
         stands.text,
         next,
         stands.recorded,
         anew ? 1 : 0,
         bounds.maxEntries,
         bounds.maxBytes,
+        settles.length,
+        ...settles,
         ...args,
       ),
     );
     if (answer === 1) return { recorded: id };
-    const [text, recorded] = MovedSchema.parse(answer);
-    return { moved: { text, recorded } };
+    const [text, recorded, gone] = MovedSchema.parse(answer);
+    return { stands: { text, recorded }, gone: gone === '' ? null : gone };
   },
   after: async (session, id, limit) =>
     rowsOf(

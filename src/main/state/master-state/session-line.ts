@@ -1,13 +1,14 @@
 import { StoreUnavailable } from '../../store/store.ts';
 import { recordText, type CommitRecord } from './commit-record.ts';
 import { followedBy, know, type Known } from './known-state.ts';
-import type { HistoryBounds, MasterStateShelf, Standing } from './shelf.ts';
+import type { HistoryBounds, MasterStateShelf, Move, Standing } from './shelf.ts';
 import type { StateData } from '#shared/contract/master-state.ts';
 
 /** Each turn lost means that another writer's was won. */
 const ATTEMPTS = 200;
-/** So many wishes of one process are written in one step. */
+/** So many wishes of one process are written in one step, and about so much: Redis answers it in time. */
 const MOST_AT_ONCE = 128;
+const MOST_BYTES_AT_ONCE = 2_000_000;
 /** So often the whole value goes into the history. */
 const WHOLE_EVERY = 100;
 
@@ -16,12 +17,17 @@ export interface Judgement<T> {
   change: {
     data: StateData;
     entry: Pick<CommitRecord, 'at' | 'origin' | 'kind' | 'patch' | 'inverse'>;
+    /** The lost patch that it tries again. */
+    settles?: string | undefined;
   } | null;
   result: T;
 }
 
-/** Judged anew whenever something else stands there than was thought: it must have no effects. */
-export type Judge<T> = (known: Known) => Judgement<T>;
+/**
+ * Judged anew whenever something else stands there than was thought: it must have no effects. `isGone` says of a lost
+ * patch that it was tried again meanwhile, or let go of.
+ */
+export type Judge<T> = (known: Known, isGone: (lostId: string) => boolean) => Judgement<T>;
 
 interface Wish {
   judge: Judge<unknown>;
@@ -40,20 +46,35 @@ export interface LineDeps {
 
 type Verdict = { ok: true; result: unknown } | { ok: false; error: unknown };
 
+interface Step {
+  next: Known;
+  entry: Entry;
+  settles: string | undefined;
+}
+
+type Entry = Move['entries'][number];
+
+const entryOf = (record: CommitRecord): Entry => ({
+  version: record.version,
+  record: recordText(record),
+});
+
 const judged = (
   wish: Wish,
   working: Known,
-): { verdict: Verdict; next: Known | null; entry: CommitRecord | null } => {
+  isGone: (lostId: string) => boolean,
+): { verdict: Verdict; step: Step | null } => {
   try {
-    const { change, result } = wish.judge(working);
+    const { change, result } = wish.judge(working, isGone);
     const verdict: Verdict = { ok: true, result };
-    if (change === null) return { verdict, next: null, entry: null };
+    if (change === null) return { verdict, step: null };
     const next = followedBy(working, change.data);
     const { version } = next;
     const value = version % WHOLE_EVERY === 0 ? change.data : undefined;
-    return { verdict, next, entry: { version, base: working.version, ...change.entry, value } };
+    const entry = entryOf({ version, base: working.version, ...change.entry, value });
+    return { verdict, step: { next, entry, settles: change.settles } };
   } catch (error) {
-    return { verdict: { ok: false, error }, next: null, entry: null };
+    return { verdict: { ok: false, error }, step: null };
   }
 };
 
@@ -67,6 +88,7 @@ export class SessionLine {
   private known: Known | null = null;
   private wishes: Wish[] = [];
   private running = false;
+  private looking: Promise<Known> | null = null;
   constructor(session: string, deps: LineDeps) {
     this.session = session;
     this.deps = deps;
@@ -81,8 +103,8 @@ export class SessionLine {
     return new Promise<T>((resolve, reject) => {
       let answer: { result: T } | null = null;
       this.wishes.push({
-        judge: (known) => {
-          const judgement = judge(known);
+        judge: (known, isGone) => {
+          const judgement = judge(known, isGone);
           answer = { result: judgement.result };
           return judgement;
         },
@@ -93,9 +115,13 @@ export class SessionLine {
     });
   }
 
-  /** What stands there now. @throws StoreUnavailable, and what `corrupt` makes */
-  async look(): Promise<Known> {
-    return this.learn(await this.deps.shelf.read(this.session));
+  /**
+   * What stands there now. Those that ask in the same turn share one answer: a change wakes every watcher at once.
+   * @throws StoreUnavailable, and what `corrupt` makes
+   */
+  look(): Promise<Known> {
+    this.looking ??= this.lookNext();
+    return this.looking;
   }
 
   /** Looks, and tells the history what other writers did. @throws as `look` */
@@ -103,9 +129,16 @@ export class SessionLine {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const known = await this.look();
       if (known.unrecorded === null || known.text === '') return known;
-      await this.write(known, known, []);
+      await this.write(known, { next: known, entries: [], settles: [] });
     }
     throw tooFast(this.session);
+  }
+
+  private async lookNext(): Promise<Known> {
+    await Promise.resolve();
+    // Who asks from here on may know of a change that this answer does not.
+    this.looking = null;
+    return this.learn(await this.deps.shelf.read(this.session));
   }
 
   private learn(standing: Standing): Known {
@@ -126,6 +159,8 @@ export class SessionLine {
       const batch = this.wishes.splice(0, MOST_AT_ONCE);
       try {
         const verdicts = await this.settle(batch);
+        // What was too much for one step comes with the next.
+        this.wishes.unshift(...batch.splice(verdicts.length));
         for (const [index, wish] of batch.entries()) {
           const verdict = verdicts[index];
           if (verdict?.ok) wish.resolve(verdict.result);
@@ -138,55 +173,66 @@ export class SessionLine {
     this.running = false;
   }
 
+  /** The verdicts on the first of them, as many as go into one step. */
   private async settle(batch: readonly Wish[]): Promise<Verdict[]> {
     let known = this.known;
     let isCertain = false;
+    const gone = new Set<string>();
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       if (known === null) {
         known = await this.look();
         isCertain = true;
       }
       let working = known;
+      let bytes = 0;
       const verdicts: Verdict[] = [];
-      const entries: CommitRecord[] = [];
+      const entries: Entry[] = [];
+      const settles: string[] = [];
       for (const wish of batch) {
-        const { verdict, next, entry } = judged(wish, working);
+        const { verdict, step } = judged(
+          wish,
+          working,
+          (lostId) => gone.has(lostId) || settles.includes(lostId),
+        );
         verdicts.push(verdict);
-        if (next === null || entry === null) continue;
-        working = next;
-        entries.push(entry);
+        if (step === null) continue;
+        working = step.next;
+        entries.push(step.entry);
+        if (step.settles !== undefined) settles.push(step.settles);
+        bytes += step.entry.record.length;
+        if (bytes >= MOST_BYTES_AT_ONCE) break;
       }
       if (entries.length === 0) {
         if (isCertain) return verdicts;
         known = null;
         continue;
       }
-      const moved = await this.write(known, working, entries);
-      if (moved === null) return verdicts;
-      known = moved;
+      const answer = await this.write(known, { next: working, entries, settles });
+      if (answer === null) return verdicts;
+      if (answer.gone !== null) gone.add(answer.gone);
+      ({ known } = answer);
       isCertain = true;
     }
     throw tooFast(this.session);
   }
 
-  /** Null when it was written; else what stands there. */
+  /** Null when it was written; else what stands there, and the lost patch that is gone. */
   private async write(
     known: Known,
-    next: Known,
-    entries: readonly CommitRecord[],
-  ): Promise<Known | null> {
+    { next, entries, settles }: { next: Known; entries: Entry[]; settles: string[] },
+  ): Promise<{ known: Known; gone: string | null } | null> {
     const { shelf, bounds, foreign } = this.deps;
     const before =
       known.unrecorded && known.text !== '' ? await foreign(this.session, known) : null;
-    const all = before === null ? entries : [before, ...entries];
     const answer = await shelf.move(this.session, {
       stands: { text: known.text, recorded: known.recorded },
       next: next.text,
       anew: known.unrecorded?.anew ?? false,
-      entries: all.map((entry) => ({ version: entry.version, record: recordText(entry) })),
+      entries: before === null ? entries : [entryOf(before), ...entries],
       bounds: bounds(),
+      settles,
     });
-    if ('moved' in answer) return this.learn(answer.moved);
+    if ('stands' in answer) return { known: this.learn(answer.stands), gone: answer.gone };
     this.known = { ...next, recorded: answer.recorded, unrecorded: null };
     return null;
   }

@@ -13,6 +13,16 @@ export interface HistoryRow {
   record: string;
 }
 
+const MOST_ROWS = 200;
+const PAGE_BYTES = 1_000_000;
+
+/** How many rows like these are read at once: about a megabyte, which Redis answers in time however large they are. */
+export const nextPage = (rows: readonly HistoryRow[]): number => {
+  const bytes = rows.reduce((sum, { record }) => sum + record.length, 0);
+  const fitting = Math.floor((PAGE_BYTES * rows.length) / Math.max(bytes, 1));
+  return Math.min(MOST_ROWS, Math.max(1, fitting));
+};
+
 /** What is written in one step, provided that `stands` is what stands there. */
 export interface Move {
   stands: Standing;
@@ -21,7 +31,12 @@ export interface Move {
   anew: boolean;
   entries: { version: number; record: string }[];
   bounds: HistoryBounds;
+  /** Lost patches that it tries again: each has to be there still, and is gone with it. */
+  settles: readonly string[];
 }
+
+/** The id of the last entry, or why nothing was written: something else stands there, or a lost patch is `gone`. */
+export type Moved = { recorded: string } | { stands: Standing; gone: string | null };
 
 /** How much of a session's history is kept: about so many entries, and so many bytes of them. */
 export interface HistoryBounds {
@@ -37,8 +52,8 @@ export interface MasterStateShelf {
   sessions(): Promise<string[]>;
   /** @throws StoreUnavailable */
   read(session: string): Promise<Standing>;
-  /** The id of the last entry; or what stands there instead, and then nothing was written. @throws StoreUnavailable */
-  move(session: string, move: Move): Promise<{ recorded: string } | { moved: Standing }>;
+  /** @throws StoreUnavailable, which says where it may have been written all the same */
+  move(session: string, move: Move): Promise<Moved>;
   /** Entries after an id, oldest first. @throws StoreUnavailable */
   after(session: string, id: string, limit: number): Promise<HistoryRow[]>;
   /** Entries before an id (or from the newest), newest first. @throws StoreUnavailable */

@@ -61,8 +61,13 @@ export const decodeState = (text: string): DecodedState => {
 /** Reads a list of operations as `encodeJson` wrote it. @throws StateTextProblem */
 export const decodeJson = (text: string): unknown => parsed(text);
 
-/** What a text may hold that is written otherwise: one pass says for nearly all that there is none. */
-const SPECIAL = /[^ -~]|\\u0000|e-|0\.0000/;
+const BEYOND_ASCII = /[^ -~]/;
+/** Whether a text holds what is written otherwise; nearly none does. Plain searches: one pattern for all costs the most. */
+const isSpecial = (text: string): boolean =>
+  text.includes('\\u0000') ||
+  text.includes('e-') ||
+  text.includes('0.0000') ||
+  BEYOND_ASCII.test(text);
 const SMALL = /[:[,]-?(?:\d(?:\.\d+)?e-|0\.0000)/;
 
 /** As Python's `repr` has it: below a ten-thousandth in exponents of two digits. */
@@ -79,7 +84,7 @@ const unmark = (text: string): string =>
 
 const escaped = (text: string): string =>
   // As Python's `json.dumps` writes it: nothing but printable ASCII.
-  /[^ -~]/.test(text)
+  BEYOND_ASCII.test(text)
     ? text.replaceAll(
         /[^ -~]/g,
         (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
@@ -89,7 +94,7 @@ const escaped = (text: string): string =>
 /** JSON with compact separators, byte for byte as Python's `json.dumps` gives it. */
 export const encodeJson = (value: unknown): string => {
   const plain = JSON.stringify(value);
-  if (!SPECIAL.test(plain)) return plain;
+  if (!isSpecial(plain)) return plain;
   const text = SMALL.test(plain) ? JSON.stringify(value, smallNumber) : plain;
   return escaped(text.includes('\\u0000') ? unmark(text) : text);
 };

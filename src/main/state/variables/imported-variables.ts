@@ -1,6 +1,7 @@
 import { VariableExportSchema, type Variable } from '#shared/contract/variables.ts';
 import { isPrototypeKey } from '#shared/domain/json-values.ts';
 import { definitionProblem, judgeValue, type Matcher } from '#shared/domain/variable-values.ts';
+import type { Change, Stored } from './variable-shelf.ts';
 
 export type Imported =
   | { ok: true; variables: Variable[] }
@@ -53,4 +54,27 @@ export const importedVariables = (
   return failures.size > 0
     ? { ok: false, failures }
     : { ok: true, variables: [...sound.values()] };
+};
+
+/** Whether what stands there may be written over by what is imported under its name. */
+export type GivesWay = (standing: Variable, after: Variable) => boolean;
+
+/** The changes that an import comes to beside what stands there (by name and by id), and what is in its way. */
+export const importPlaces = (
+  variables: readonly Variable[],
+  found: ReadonlyMap<string, Stored>,
+  givesWay: GivesWay,
+): { changes: Change[]; taken: Map<string, string> } => {
+  const changes: Change[] = [];
+  const taken = new Map<string, string>();
+  for (const after of variables) {
+    const { name, id } = after;
+    const before = found.get(name) ?? null;
+    if (before && !givesWay(before.variable, after))
+      taken.set(name, `There is a variable ${name} already.`);
+    else if (!before && found.has(id))
+      taken.set(name, `Its id ${id} is taken by another variable.`);
+    else changes.push({ name, before, after });
+  }
+  return { changes, taken };
 };

@@ -26,6 +26,9 @@ export const createMemoryVariableShelf = (clock: Clock): VariableShelf => {
     createdAt = isoNow(clock);
     byName.clear();
     names.clear();
+    // A gap: whoever watched the session before reads everything anew.
+    changed.length = 0;
+    position += 1;
   };
 
   const write = ({ name, before, after }: Change): Stored | null => {

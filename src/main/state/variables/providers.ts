@@ -32,7 +32,7 @@ const begun = (
       await create();
       return fine(provider);
     }
-    const imported = await provider.import(existingState);
+    const imported = await provider.importAgain(existingState);
     return imported.ok ? fine(provider) : imported;
   });
 

@@ -112,7 +112,7 @@ export const createRedisVariableShelf = ({
       before?.token ?? '',
       texts[index] ?? '',
     ]);
-    const answer = await link.ask((client) =>
+    const answer = await link.write((client) =>
       client.swapVariables(
         key,
         stream,
@@ -221,7 +221,7 @@ export const createRedisVariableShelf = ({
         if (keys === null || keys.includes(key)) listener();
       }),
     async drop() {
-      return (await link.ask((client) => client.endSession(key, stream))) === 1;
+      return (await link.write((client) => client.endSession(key, stream))) === 1;
     },
   };
 };

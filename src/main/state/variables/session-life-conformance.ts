@@ -61,6 +61,26 @@ export const describeSessionLife = (
         expect(errorOf(await each.set('a', 2))).toMatchObject({ code: 'session_expired' });
     });
 
+    it('that another one took the place of is told as it is now', async () => {
+      given(await state.register('old', 'integer', 1));
+      const events = state.watch(AbortSignal.timeout(5000));
+      await next(events);
+      given(await state.register('second', 'integer', 1));
+      await next(events);
+      const exported = given(await state.export());
+      const [one] = Object.values(exported.variables);
+      const variables = Object.fromEntries(
+        ['a', 'b', 'c', 'd'].map((name) => [name, { ...one, id: name, name }]),
+      );
+      given(await state.end());
+      given(await state.import({ ...exported, variables }));
+      const told = await next(events);
+      if (told === 'done' || told.kind !== 'snapshot') throw new Error(JSON.stringify(told));
+      expect(told.variables.map(({ name }) => name).sort()).toEqual(['a', 'b', 'c', 'd']);
+      given(await state.set('a', 5));
+      expect(await next(events)).toMatchObject({ kind: 'set', variable: { name: 'a' } });
+    });
+
     it('has 10,000 variables and no more', async () => {
       given(await state.register('first', 'integer', 0));
       const exported = given(await state.export());

@@ -12,7 +12,7 @@ import { isName } from '#shared/contract/names.ts';
 import { isPrototypeKey, jsonProblem } from '#shared/domain/json-values.ts';
 import { definitionProblem, judgeValue } from '#shared/domain/variable-values.ts';
 import { isoNow, type Clock } from '../../clock.ts';
-import { importedVariables } from './imported-variables.ts';
+import { importedVariables, importPlaces, type GivesWay } from './imported-variables.ts';
 import { createPatternMatcher } from './pattern-matcher.ts';
 import {
   fine,
@@ -222,23 +222,18 @@ export class SessionVariables implements StateProvider {
   }
 
   import(exported: unknown): Promise<Answer<{ imported: number }>> {
-    return guarded(async () => {
-      const judged = importedVariables(exported, matches, isoNow(this.clock));
-      if (!judged.ok) return importFailed(judged.failures);
-      const { variables } = judged;
-      const changes = variables.map((after) => ({ name: after.name, before: null, after }));
-      for (let attempt = 0; attempt < 3; attempt += 1) {
-        const { did } = await this.shelf.swap(changes, { create: true });
-        if (did === 'done') return fine({ imported: variables.length });
-        if (did === 'full')
-          return importFailed(
-            new Map([['session', `There would be more than ${MOST_VARIABLES} variables.`]]),
-          );
-        const taken = await this.taken(variables);
-        if (taken.size > 0) return importFailed(taken);
-      }
-      return tooFast(this.sessionId);
-    });
+    return this.take(exported, () => false);
+  }
+
+  /**
+   * As `import`, where an earlier attempt may have been written without an answer: what stands there under the same id,
+   * no newer, is that attempt's and gives way.
+   */
+  importAgain(exported: unknown): Promise<Answer<{ imported: number }>> {
+    return this.take(
+      exported,
+      (standing, after) => standing.id === after.id && standing.version <= after.version,
+    );
   }
 
   end(): Promise<Answer<{ ended: true }>> {
@@ -261,6 +256,33 @@ export class SessionVariables implements StateProvider {
 
   async cleanup(): Promise<void> {
     if (this.backend === 'local') await this.shelf.drop();
+  }
+
+  private take(exported: unknown, givesWay: GivesWay): Promise<Answer<{ imported: number }>> {
+    return guarded(async () => {
+      const judged = importedVariables(exported, matches, isoNow(this.clock));
+      if (!judged.ok) return importFailed(judged.failures);
+      const { variables } = judged;
+      let changes: Change[] = variables.map((after) => ({
+        name: after.name,
+        before: null,
+        after,
+      }));
+      for (let attempt = 0; attempt < 3; attempt += 1) {
+        const { did } = await this.shelf.swap(changes, { create: true });
+        if (did === 'done') return fine({ imported: variables.length });
+        if (did === 'full')
+          return importFailed(
+            new Map([['session', `There would be more than ${MOST_VARIABLES} variables.`]]),
+          );
+        const found = await this.shelf.find(variables.flatMap(({ name, id }) => [name, id]));
+        const standing = found === 'expired' ? new Map<string, Stored>() : found;
+        const places = importPlaces(variables, standing, givesWay);
+        if (places.taken.size > 0) return importFailed(places.taken);
+        ({ changes } = places);
+      }
+      return tooFast(this.sessionId);
+    });
   }
 
   private many<T>(
@@ -359,16 +381,5 @@ export class SessionVariables implements StateProvider {
       written.push(identifier);
     }
     return { changes: [...changes.values()], written, failures };
-  }
-
-  private async taken(variables: readonly Variable[]): Promise<Map<string, string>> {
-    const found = await this.shelf.find(variables.flatMap(({ name, id }) => [name, id]));
-    const failures = new Map<string, string>();
-    if (found === 'expired') return failures;
-    for (const { name, id } of variables) {
-      if (found.has(name)) failures.set(name, `There is a variable ${name} already.`);
-      else if (found.has(id)) failures.set(name, `Its id ${id} is taken by another variable.`);
-    }
-    return failures;
   }
 }

@@ -48,7 +48,9 @@ if added > 0 and math.floor((redis.call('HLEN', key) - 1) / 2) + added > tonumbe
 end
 if not exists then
   redis.call('DEL', stream)
-  redis.call('HSET', key, 's', ARGV[4])
+  -- Counted from a time, so that no later session of this name counts where a watcher of this one stands.
+  local now = redis.call('TIME')
+  redis.call('HSET', key, 's', ARGV[4], 'q', string.format('%d%06d', now[1], now[2]))
 end
 for first = 0, count - 1, CHUNK do
   local written, removed = {}, {}
@@ -80,7 +82,7 @@ if count > CHUNK then
 else
   for at = 5, #ARGV, 4 do
     local id = redis.call('HINCRBY', key, 'q', 1)
-    redis.call('XADD', stream, 'MAXLEN', '~', ARGV[3], id .. '-0', 'name', ARGV[at])
+    redis.call('XADD', stream, 'MAXLEN', '~', ARGV[3], string.format('%.0f-0', id), 'name', ARGV[at])
   end
 end
 redis.call('PEXPIRE', key, ARGV[1])

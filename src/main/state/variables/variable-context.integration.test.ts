@@ -149,6 +149,30 @@ describe('the context of a session', () => {
     expect(given(await context.attachRemote())).toEqual({ moved: false });
   });
 
+  it('becomes bridged where an earlier attempt was written and its answer lost', async () => {
+    let answers = 0;
+    const sessionId = 'unanswered';
+    const context = await begin(async (existingState) => {
+      const opened = await openBridged({ link, clock: systemClock, sessionId, existingState });
+      answers += 1;
+      return answers === 1 ? failed({ code: 'store_unavailable', message: 'late' }) : opened;
+    });
+    given(await context.register('kept', 'integer', 1));
+    given(await context.register('x', 'integer', 1));
+    expect(await context.attachRemote()).toMatchObject({ ok: false });
+    given(await context.set('x', 2));
+    given(await context.register('y', 'integer', 3));
+    expect(given(await context.attachRemote())).toEqual({ moved: true });
+    expect(given(await context.getMany(['kept', 'x', 'y']))).toEqual({ kept: 1, x: 2, y: 3 });
+    // What another made of that name is nobody's earlier attempt.
+    const stranger = await begin((existingState) =>
+      openBridged({ link, clock: systemClock, sessionId, existingState }),
+    );
+    given(await stranger.register('x', 'integer', 9));
+    expect(await stranger.attachRemote()).toMatchObject({ error: { code: 'import_failed' } });
+    expect(given(await context.get('x'))).toBe(2);
+  });
+
   it('is seen by others once it is bridged', async () => {
     const context = await begin();
     given(await context.register('x', 'integer', 1));

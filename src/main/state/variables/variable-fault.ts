@@ -16,7 +16,7 @@ const HINTS: Record<VariableError['code'], string> = {
   validation_failed: 'Correct the value and send it again.',
   partial_failure: 'Correct those that are named and send them again.',
   import_failed: 'Nothing was imported. Correct what is named and send it again.',
-  store_unavailable: 'It is tried again by itself. Check that Redis runs and can be reached.',
+  store_unavailable: 'Check that Redis runs and can be reached, and ask again.',
 };
 
 /** The same error as the contract tells it; `details.code` is the one of variables. */

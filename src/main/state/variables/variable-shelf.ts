@@ -47,7 +47,7 @@ export interface VariableShelf {
   createdAt(): Promise<string | null>;
   /** Where the changes stand; null where there is no session. */
   position(): Promise<number | null>;
-  /** 'expired' where there is no session, or another one. */
+  /** 'expired' where there is no session; null names where it is another one than the position is of. */
   changesSince(position: number): Promise<ChangesSince | 'expired'>;
   onChange(listener: () => void): () => void;
   /** Removes all of it; false where there was no session. */

@@ -34,7 +34,7 @@ export const SessionPage = ({ session, sessions, onOpen, refresh }: SessionPageP
   const [fault, setFault] = useState<Fault | null>(null);
   const [patches, setPatches] = useState(false);
   const { snapshot } = state;
-  const { lost, refresh: lookForLost, letGo } = useLost(session, snapshot?.version ?? null);
+  const { lost, letGo } = useLost(session, state.lost);
   const lostOne =
     picked?.kind === 'lost' ? lost.find(({ lost_id }) => lost_id === picked.id) : undefined;
   const backend = sessions.find((each) => each.session === session)?.backend;
@@ -91,10 +91,7 @@ export const SessionPage = ({ session, sessions, onOpen, refresh }: SessionPageP
             session={session}
             lost={lostOne}
             snapshot={snapshot}
-            onDone={() => {
-              setPicked(null);
-              void lookForLost();
-            }}
+            onDone={() => setPicked(null)}
             onLetGo={() => {
               setPicked(null);
               letGo(lostOne.lost_id);

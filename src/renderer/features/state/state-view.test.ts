@@ -21,6 +21,12 @@ const event = (version: number, patch: StateCommit['patch']): StateEvent => ({
   kind: 'commit',
   commit: commit(version, patch),
 });
+const lost = (lost_id: string): StateEvent => ({
+  kind: 'lost',
+  lost: { ...commit(1), lost_id, mode: 'flat' },
+});
+const ids = (events: StateEvent[]) =>
+  afterEvents(emptyStateView, events)?.lost.map(({ lost_id }) => lost_id);
 const set = (value: number): StateCommit['patch'] => [{ op: 'add', path: '/n', value }];
 
 describe('a state that is watched', () => {
@@ -52,6 +58,14 @@ describe('a state that is watched', () => {
     const whole = withOlder(view, [commit(1)], 3);
     expect(whole.commits.map(({ version }) => version)).toEqual([4, 3, 2, 1]);
     expect(whole.hasOlder).toBe(false);
+  });
+
+  test('has what lost, newest first, until it is settled', () => {
+    const before = [snapshot(1), lost('a'), lost('b'), event(2, set(2)), lost('c')];
+    expect(ids(before)).toEqual(['c', 'b', 'a']);
+    expect(ids([...before, { kind: 'settled', lost_id: 'b' }])).toEqual(['c', 'a']);
+    // After a snapshot all are told anew.
+    expect(ids([...before, snapshot(2), lost('c')])).toEqual(['c']);
   });
 
   test('forgets the commits of a former life', () => {

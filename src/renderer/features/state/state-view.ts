@@ -1,4 +1,9 @@
-import type { StateCommit, StateEvent, StateSnapshot } from '#shared/contract/master-state.ts';
+import type {
+  LostPatch,
+  StateCommit,
+  StateEvent,
+  StateSnapshot,
+} from '#shared/contract/master-state.ts';
 import { applyStatePatch } from '#shared/domain/state-patch.ts';
 
 /** More are read again from the history. */
@@ -8,6 +13,8 @@ export interface StateView {
   snapshot: StateSnapshot | null;
   /** Newest first. */
   commits: readonly StateCommit[];
+  /** Patches that came too late, newest first. */
+  lost: readonly LostPatch[];
   /** Whether there may be older ones. Null until it is known. */
   hasOlder: boolean | null;
   /** A snapshot came without the commits that lead to it: the history is to be read again. */
@@ -17,6 +24,7 @@ export interface StateView {
 export const emptyStateView: StateView = {
   snapshot: null,
   commits: [],
+  lost: [],
   hasOlder: null,
   isBehind: true,
 };
@@ -51,7 +59,24 @@ const withCommit = (view: StateView, commit: StateCommit): StateView | null => {
 const withSnapshot = (view: StateView, snapshot: StateSnapshot): StateView => {
   // A lower version is another life of the session: what was known is of the former one.
   const isAnew = view.snapshot !== null && snapshot.version < view.snapshot.version;
-  return { ...view, snapshot, commits: isAnew ? [] : view.commits, isBehind: true };
+  // What lost is told anew after each snapshot.
+  return { ...view, snapshot, commits: isAnew ? [] : view.commits, lost: [], isBehind: true };
+};
+
+const afterEvent = (view: StateView, event: StateEvent): StateView | null => {
+  switch (event.kind) {
+    case 'snapshot':
+      return withSnapshot(view, event.snapshot);
+    case 'commit':
+      return withCommit(view, event.commit);
+    case 'lost':
+      return { ...view, lost: [event.lost, ...view.lost] };
+    case 'settled':
+      return {
+        ...view,
+        lost: view.lost.filter(({ lost_id: id }) => id !== event.lost_id),
+      };
+  }
 };
 
 /** What is known after these events; null where one does not lead on: then the watch is begun anew. */
@@ -59,15 +84,8 @@ export const afterEvents = (
   before: StateView,
   events: readonly StateEvent[],
 ): StateView | null => {
-  let view = before;
-  for (const event of events) {
-    if (event.kind === 'snapshot') view = withSnapshot(view, event.snapshot);
-    else {
-      const next = withCommit(view, event.commit);
-      if (next === null) return null;
-      view = next;
-    }
-  }
+  let view: StateView | null = before;
+  for (const event of events) view &&= afterEvent(view, event);
   return view;
 };
 

@@ -37,7 +37,7 @@ const historyOf = (session: string, before?: number) =>
     ),
   );
 
-/** A master state as it is now, with its commits as they come. Use it with the session as the key. */
+/** A master state as it is now, with its commits, and what lost, as they come. Use it with the session as the key. */
 export const useMasterState = (session: string): MasterStateView => {
   const isLive = useIsLive();
   const [held, setHeld] = useState<Held>({ view: emptyStateView, fault: null });
@@ -51,7 +51,7 @@ export const useMasterState = (session: string): MasterStateView => {
 
   useEffect(() => {
     if (!isLive) return undefined;
-    return follow(() => engine.client.master.watch({ session }), {
+    return follow(() => engine.client.master.watch({ session, lost: true }), {
       onEvents: (events) => {
         const next = afterEvents(latest.current, events);
         if (next) show(next);
