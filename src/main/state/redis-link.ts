@@ -8,6 +8,12 @@ import type { RedisClient } from '../store/redis/redis-clients.ts';
 import { StoreUnavailable } from '../store/store.ts';
 import { LOST_PREFIX, MASTER_PREFIX, VARIABLES_PREFIX } from './state-keys.ts';
 
+/** True where it was asked and nothing is known of the answer; a refusal is an answer. */
+const mayBeWritten = (error: unknown): error is StoreUnavailable => {
+  if (!(error instanceof StoreUnavailable) || error.cause === undefined) return false;
+  return !(error.cause instanceof Error && error.cause.name === 'ReplyError');
+};
+
 /**
  * The state's own connection to Redis. From its first watcher on it also tells what changes below its prefixes, by
  * whomever: that costs each write a message more, so it is not asked for before.
@@ -70,22 +76,15 @@ export class RedisLink {
    * to do then.
    */
   async write<T>(work: (client: RedisClient) => Promise<T>): Promise<T> {
-    let isUnsure = false;
     try {
-      return await this.ask(async (client) => {
-        try {
-          return await work(client);
-        } catch (error) {
-          isUnsure = !(error instanceof Error && error.name === 'ReplyError');
-          throw error;
-        }
-      });
+      return await this.ask(work);
     } catch (error) {
-      if (!isUnsure || !(error instanceof StoreUnavailable)) throw error;
-      throw new StoreUnavailable(
-        `${error.message}. It may have been written all the same.`,
-        'Read what stands there, and write again only where it is missing. Check that Redis runs and can be reached.',
-      );
+      throw mayBeWritten(error)
+        ? new StoreUnavailable(
+            `${error.message}. It may have been written all the same.`,
+            'Read what stands there, and write again only where it is missing. Check that Redis runs and can be reached.',
+          )
+        : error;
     }
   }
 

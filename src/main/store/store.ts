@@ -51,8 +51,9 @@ export type Expected = 'present' | 'absent' | { revisions: readonly string[] };
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
   readonly fault: Fault;
-  constructor(message: string, hint: string) {
-    super(message);
+  /** `cause`: what the one that was asked came to; without it nobody was. */
+  constructor(message: string, hint: string, options?: ErrorOptions) {
+    super(message, options);
     this.fault = { error_type: 'store_unavailable', message, details: { hint } };
   }
 }

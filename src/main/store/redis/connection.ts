@@ -54,7 +54,9 @@ export class Connection {
       return await work(this.client);
     } catch (error) {
       this.noteFailure(error);
-      throw this.unavailable(error instanceof Error ? error.message : String(error));
+      throw this.unavailable(error instanceof Error ? error.message : String(error), {
+        cause: error,
+      });
     }
   }
 
@@ -71,10 +73,11 @@ export class Connection {
     this.client.disconnect();
   }
 
-  private unavailable(problem: string): StoreUnavailable {
+  private unavailable(problem: string, options?: ErrorOptions): StoreUnavailable {
     return new StoreUnavailable(
       `Redis (${this.label}) can't be asked now: ${problem}`,
       'It is tried again by itself. Check that Redis runs and can be reached.',
+      options,
     );
   }
 
