@@ -18,7 +18,7 @@ export const DeviceConflict = ({ edit }: { edit: EntityForm<TypedDevice> }) => {
       what={`device ${conflict.name}`}
       conflict={{ ...conflict, theirs: conflict.theirs && theirs }}
       base={fieldsOf(base)}
-      mine={fieldsOf(edit.form.getValues()) ?? {}}
+      mine={fieldsOf(edit.mine) ?? {}}
       isBusy={edit.saving === 'busy'}
       onSave={(chosen) => {
         const device = DeviceSchema.safeParse(chosen);

@@ -6,7 +6,7 @@ import { useLayout } from '../../state/mirror-store.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { KeyGrid } from '../../ui/KeyGrid.tsx';
-import { TextField } from './Field.tsx';
+import { TextField } from '../../ui/TextField.tsx';
 import {
   shownValue,
   typedValue,
@@ -27,6 +27,8 @@ interface VariableFieldsProps {
 
 /** So much can't be meant for a key or a line: said, and kept all the same. */
 const LONG = 10_000;
+const TEXTS: ReadonlySet<VariableField['kind']> = new Set(['lines', 'text', 'color']);
+const BOOLEANS = ['true', 'false'];
 const HEX = /^#[0-9a-f]{6}$/i;
 
 const problemOf = (value: unknown): string | null =>
@@ -71,17 +73,12 @@ export const VariableFields = ({
             <TextField
               label={field.name}
               chip={field.place}
-              kind={
-                field.kind === 'lines'
-                  ? 'lines'
-                  : field.kind === 'text' || field.kind === 'color'
-                    ? 'text'
-                    : 'figure'
-              }
+              kind={TEXTS.has(field.kind) ? 'text' : 'figure'}
+              rows={field.kind === 'lines' ? 1 : undefined}
               value={text}
               problem={problemOf(value)}
               help={helpOf(field, value, given[field.name])}
-              {...(field.kind === 'boolean' ? { names: ['true', 'false'] } : {})}
+              names={field.kind === 'boolean' ? BOOLEANS : undefined}
               onChange={(typed) => set(field.name, typedValue(field.kind, typed))}
               after={
                 field.kind === 'color' ? (

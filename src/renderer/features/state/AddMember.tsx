@@ -128,7 +128,7 @@ export const AddMember = ({ session, snapshot, beside, onAdded, onClose }: AddMe
             problemId={problemId}
             onChange={(kind, text) => setValue({ kind, text })}
           />
-          <FieldNote id={problemId} problems={problem === null ? [] : [problem]} />
+          <FieldNote id={problemId} problems={problem} />
         </div>
         {fault && <FaultNote message={fault.message} hint={hintOf(fault)} />}
         <button type="submit" className="btn" data-kind="primary" disabled={!isLive || isBusy}>
