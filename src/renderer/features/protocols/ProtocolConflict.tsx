@@ -8,6 +8,12 @@ const fieldsOf = (form: ProtocolForm | null): Record<string, unknown> | null => 
   return made?.ok ? made.value : null;
 };
 
+/** Theirs as this form would store it: what is null in one and left out of the other is no difference. */
+const theirsAs = (theirs: Record<string, unknown> | null): Record<string, unknown> | null => {
+  const protocol = ProtocolSchema.safeParse(theirs);
+  return protocol.success ? (fieldsOf(formOf(protocol.data)) ?? theirs) : theirs;
+};
+
 /** Somebody else saved this protocol first. */
 export const ProtocolConflict = ({ edit }: { edit: EntityForm<ProtocolForm> }) => {
   const { conflict, base, mine } = edit;
@@ -15,7 +21,7 @@ export const ProtocolConflict = ({ edit }: { edit: EntityForm<ProtocolForm> }) =
   return (
     <VersionConflict
       what={`protocol ${conflict.name}`}
-      conflict={conflict}
+      conflict={{ ...conflict, theirs: theirsAs(conflict.theirs) }}
       base={fieldsOf(base)}
       mine={fieldsOf(mine) ?? {}}
       isBusy={edit.saving === 'busy'}
