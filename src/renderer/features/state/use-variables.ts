@@ -7,6 +7,7 @@ import { follow } from './follow.ts';
 import {
   afterVariableEvents,
   emptyVariablesView,
+  withoutSession,
   type VariablesView,
 } from './variables-view.ts';
 
@@ -38,9 +39,9 @@ export const useVariables = (session: string, onSnapshot: () => void): Variables
       },
       onTrouble: (error) => {
         const trouble = faultOf(error);
-        const isOver = trouble.details['code'] === 'session_expired';
-        if (isOver) setView({ byName: new Map(), isOver });
-        setFault(isOver ? null : trouble);
+        const isGone = trouble.details['code'] === 'session_expired';
+        if (isGone) setView(withoutSession);
+        setFault(isGone ? null : trouble);
       },
     });
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- each attempt opens the watch anew
