@@ -1,5 +1,6 @@
 import { grpcAgentOf } from '../fixtures/grpc-agent.ts';
 import { busyDuring } from '../fixtures/main-thread.ts';
+import { redisPid } from '../fixtures/redis.ts';
 import {
   agentOf,
   commitRow,
@@ -110,6 +111,43 @@ test('what is typed is not lost when something else is edited, and a text keeps 
   expect(await agent.ask('GET', `/variables/${session}/lines`)).toMatchObject({
     value: 'theirs',
   });
+});
+
+test('Redis is away: what is shown is kept and said so, what is typed waits, and nothing hangs', async ({
+  page,
+  host,
+}) => {
+  test.setTimeout(60_000);
+  const session = newSession('away');
+  const agent = agentOf(host);
+  await agent.begin(session, SHOW);
+  await agent.register(session, { name: 'level', type: 'float', value: 1 });
+  await openSession(page, session);
+  await member(page, 'scene').dblclick();
+  const scene = page.getByRole('textbox', { name: 'Value of show.scene' });
+  const pid = await redisPid(host.dataDir);
+  process.kill(pid, 'SIGSTOP');
+  try {
+    await scene.fill('talk');
+    await scene.press('Enter');
+    await expect(page.getByRole('tree').getByRole('alert')).toBeVisible({ timeout: 20_000 });
+    await expect(scene).toHaveValue('talk');
+    await expect(page.getByText(/^as of /)).toBeVisible({ timeout: 20_000 });
+    // Variables that are in this process alone do without it.
+    await page.getByRole('button', { name: /^Edit level/ }).click();
+    await page.getByLabel('Value of level').fill('2');
+    await page.getByLabel('Value of level').press('Enter');
+    await expect(page.getByRole('button', { name: 'Edit level: 2' })).toBeVisible();
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+  await expect(page.getByText(/^as of /)).toHaveCount(0, { timeout: 20_000 });
+  await scene.press('Enter');
+  await expect
+    .poll(() => agent.state(session))
+    .toMatchObject({ data: { show: { scene: 'talk' } } });
+  await expect(member(page, 'scene')).toContainText('"talk"');
+  await expect(page.getByRole('main').getByRole('alert')).toHaveCount(0);
 });
 
 test('a comparison that failed is made once the link is back', async ({ page, host }) => {

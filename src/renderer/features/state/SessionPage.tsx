@@ -8,7 +8,7 @@ import { MasterPane } from './MasterPane.tsx';
 import { PatchDialog } from './PatchDialog.tsx';
 import { StateHead } from './StateHead.tsx';
 import { useFormerVersion } from './use-former-version.ts';
-import { useKeptSince } from './use-kept-since.ts';
+import { useKeptSince } from '../../state/use-kept-since.ts';
 import { useLost } from './use-lost.ts';
 import { useMasterState } from './use-master-state.ts';
 import type { StateSession } from './use-sessions.ts';

@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { clockTime } from '../../state/local-time.ts';
 import { SearchPicker } from '../../ui/SearchPicker.tsx';
 import { NewSession } from './NewSession.tsx';
-import { useKeptSince } from './use-kept-since.ts';
+import { useKeptSince } from '../../state/use-kept-since.ts';
 import { BACKEND_WORDS, type StateSession } from './use-sessions.ts';
 
 interface StateHeadProps {

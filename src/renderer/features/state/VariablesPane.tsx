@@ -95,7 +95,7 @@ export const VariablesPane = ({
             ? all.length.toLocaleString('en')
             : `${shown.length.toLocaleString('en')} of ${all.length.toLocaleString('en')}`}
         </output>
-        {backend !== null && (
+        {backend !== null && ended === null && (
           <output
             className="chip"
             aria-label="Where the variables are"

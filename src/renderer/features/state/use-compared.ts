@@ -3,7 +3,7 @@ import type { Fault } from '#shared/contract/errors.ts';
 import type { PatchOperation, StateSnapshot } from '#shared/contract/master-state.ts';
 import { ask } from '../../link/engine.ts';
 import { faultOf } from '../../link/faults.ts';
-import { useKeptSince } from './use-kept-since.ts';
+import { useKeptSince } from '../../state/use-kept-since.ts';
 
 export interface Compared {
   from: StateSnapshot;

@@ -19,10 +19,10 @@ export interface Variables extends VariablesView {
 }
 
 /**
- * The variables of a session, as they change. Use it with the session as the key. `onSnapshot`: the session may have
- * moved to another backend.
+ * The variables of a session, as they change. Use it with the session as the key. `onMoved`: the session may be
+ * at another backend now, or gone.
  */
-export const useVariables = (session: string, onSnapshot: () => void): Variables => {
+export const useVariables = (session: string, onMoved: () => void): Variables => {
   const isLive = useIsLive();
   const [view, setView] = useState(emptyVariablesView);
   const [fault, setFault] = useState<Fault | null>(null);
@@ -34,7 +34,7 @@ export const useVariables = (session: string, onSnapshot: () => void): Variables
       onEvents: (events) => {
         setView((before) => afterVariableEvents(before, events, Date.now()));
         setFault(null);
-        if (events.some(({ kind }) => kind === 'snapshot')) onSnapshot();
+        if (events.some(({ kind }) => kind === 'snapshot' || kind === 'expired')) onMoved();
         return true;
       },
       onTrouble: (error) => {
@@ -45,7 +45,7 @@ export const useVariables = (session: string, onSnapshot: () => void): Variables
       },
     });
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- each attempt opens the watch anew
-  }, [isLive, session, attempt, onSnapshot]);
+  }, [isLive, session, attempt, onMoved]);
 
   const again = useCallback(() => setAttempt((before) => before + 1), []);
   return { ...view, fault, again };
