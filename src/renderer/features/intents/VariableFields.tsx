@@ -20,6 +20,8 @@ interface VariableFieldsProps {
   protocol: Protocol | undefined;
   device: Device | undefined;
   values: Values;
+  /** What fields are, where that is known. */
+  kinds?: Parameters<typeof variableFields>[2];
   /** Of the context: these need no value here. */
   given: Values;
   onChange: (values: Record<string, unknown>) => void;
@@ -49,12 +51,13 @@ export const VariableFields = ({
   protocol,
   device,
   values,
+  kinds,
   given,
   onChange,
 }: VariableFieldsProps) => {
   const [isPicking, setIsPicking] = useState(false);
   const layout = useLayout(device?.device_id ?? '');
-  const fields = variableFields(protocol, values);
+  const fields = variableFields(protocol, values, kinds);
   const set = (name: string, value: unknown): void => {
     const next = { ...values, [name]: value };
     if (value === undefined) delete next[name];

@@ -19,6 +19,8 @@ import { useTreeKeys } from './use-tree-keys.ts';
 import { placeWords } from './value-words.ts';
 
 const ROW_PX = 24;
+/** Later than this the person is somewhere else. */
+const FOCUS_WITHIN_MS = 1000;
 
 interface MasterTreeProps {
   snapshot: StateSnapshot;
@@ -98,20 +100,19 @@ export const MasterTree = ({
       ]),
     ],
   });
-  const wanted = useRef<string | null>(null);
+  const wanted = useRef<{ id: string; until: number } | null>(null);
   const settleFocus = (): void => {
     if (wanted.current === null) return;
-    const row = scroller.current?.querySelector<HTMLElement>(
-      `[data-id="${CSS.escape(wanted.current)}"]`,
-    );
-    if (!row) return;
+    const { id, until } = wanted.current;
+    const row = scroller.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`);
+    if (!row && performance.now() < until) return;
     wanted.current = null;
-    row.focus();
+    row?.focus();
   };
   // A row that was out of sight is drawn some renders later.
   useEffect(settleFocus);
   const focusRow = (id: string): void => {
-    wanted.current = id;
+    wanted.current = { id, until: performance.now() + FOCUS_WITHIN_MS };
     requestAnimationFrame(settleFocus);
   };
   const focusAt = (index: number): void => {
