@@ -111,6 +111,28 @@ test('two people change one device: the second sees both and nothing is lost', a
   await dropDevices(host, 'shared_one');
 });
 
+test('what is wrong stays typed while the rest meets a conflict', async ({ page, host }) => {
+  await putDevices(host, { device_id: 'shared_rest', rows: 4, cols: 8 });
+  await openDevices(page);
+  const form = await openDevice(page, 'shared_rest');
+  await form.getByLabel('Rows').fill('many');
+  await form.getByLabel('Pages').fill('20');
+  await putDevices(host, { device_id: 'shared_rest', rows: 4, cols: 8, page_count: 30 });
+  await expect(form.getByText(/Somebody else changed it/)).toBeVisible();
+  await form.getByRole('button', { name: 'Save the rest' }).click();
+  const dialog = page.getByRole('dialog', { name: /changed device shared_rest/ });
+  await expect(dialog.getByRole('group')).toHaveCount(1);
+  await dialog.getByLabel('Yours', { exact: true }).check();
+  await dialog.getByRole('button', { name: 'Save what is chosen' }).click();
+  await expect
+    .poll(() => storedDevice(host, 'shared_rest'))
+    .toMatchObject({ page_count: 20, rows: 4 });
+  await expect(dialog).toHaveCount(0);
+  await expect(form.getByLabel('Rows')).toHaveValue('many');
+  await expect(form.getByText('A whole number from 1 to 16.', { exact: true })).toBeVisible();
+  await dropDevices(host, 'shared_rest');
+});
+
 test('a device is simulated by one switch, and its answers show in three steps', async ({
   page,
   host,

@@ -3,7 +3,7 @@ import { IntentSchema } from '../../src/shared/contract/intent.ts';
 import { isLive } from '../fixtures/control-room.ts';
 import type { Host } from '../fixtures/host.ts';
 import { atEverySize, soundInEveryTheme } from '../fixtures/looks.ts';
-import { openRedis } from '../fixtures/redis.ts';
+import { openRedis, redisPid } from '../fixtures/redis.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 const keyOf = (name: string): string => `mcr:mapping:companion:intent:${name}`;
@@ -112,6 +112,27 @@ test('what another program changes while the history is open comes up by itself'
   await expect(changes(page)).toHaveCount(4);
   await expect(changes(page).nth(0)).toContainText('another program');
   await expect(differs(page)).toContainText('Theirs');
+});
+
+test('what could not be asked while Redis was away is asked once it is back', async ({
+  page,
+  host,
+}) => {
+  test.setTimeout(60_000);
+  const name = await changedTwice(page, host);
+  await openHistory(page);
+  await expect(changes(page)).toHaveCount(3);
+  const pid = await redisPid(host.dataDir);
+  process.kill(pid, 'SIGSTOP');
+  try {
+    await changes(page).nth(1).click();
+    await expect(dialog(page).getByRole('alert')).toBeVisible({ timeout: 20_000 });
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+  await expect(differs(page)).toContainText('BeforePlanted', { timeout: 20_000 });
+  await expect(dialog(page).getByRole('alert')).toHaveCount(0);
+  expect(await storedDescription(host, name)).toBe('Second');
 });
 
 test('one that was deleted is made again from its history', async ({ page, host }) => {

@@ -2,14 +2,15 @@ import {
   ALL_CAMERAS,
   CAMERA_COMMAND_MS,
   CAMERA_COMMANDS,
+  isCameraCommand,
   type CameraCommand,
   type CameraSlot,
 } from '#shared/contract/camera.ts';
 import type { Fault } from '#shared/contract/errors.ts';
 import type { CommandView } from '#shared/contract/execution.ts';
+import { cameraPayload } from '#shared/domain/camera-payload.ts';
 import type { Performer, Prepared } from '../engine/performer.ts';
-import { payloadIssues, payloadOf } from './command-payload.ts';
-import { isCameraCommand } from './commands.ts';
+import { payloadIssues } from './command-payload.ts';
 import type { Cameras } from './create-cameras.ts';
 import { judgeStatuses } from './judge-statuses.ts';
 
@@ -76,7 +77,7 @@ export const cameraPerformer = (
       return no('invalid_mapping', 'A camera goes into one slot.', {
         hint: 'Name the slot in device_id.',
       });
-    const payload = payloadOf(command, values);
+    const payload = cameraPayload(command, values);
     const fault = badPayload(command, payload);
     if (fault) return { ok: false, fault };
     const views = cameras().list();

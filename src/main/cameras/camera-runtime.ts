@@ -1,15 +1,15 @@
-import type {
-  CameraCommand,
-  CamerasConfig,
-  Disk,
-  CameraSlot,
-  CameraStatus,
+import {
+  isCameraCommand,
+  type CameraCommand,
+  type CamerasConfig,
+  type CameraSlot,
+  type CameraStatus,
+  type Disk,
 } from '#shared/contract/camera.ts';
 import { isoNow } from '../clock.ts';
 import {
   AssignSchema,
   ControlChangeSchema,
-  isCameraCommand,
   parsePayload,
   SlotConfigSchema,
   StartRecordingSchema,

@@ -8,49 +8,18 @@ import {
   StartSessionSchema,
 } from './commands.ts';
 
-interface Fields {
-  schema: z.ZodType;
-  names: readonly string[];
-}
-
-const fieldsOf = (schema: z.ZodType & { shape: object }): Fields => ({
-  schema,
-  names: Object.keys(schema.shape),
-});
-
-const RECORDING = fieldsOf(StartRecordingSchema);
-
-/** What each command takes; null where it takes nothing. */
-const FIELDS: Record<CameraCommand, Fields | null> = {
-  assign_device: { schema: AssignSchema, names: ['camera_id', 'descriptor', 'mode'] },
-  unassign_device: null,
-  unassign_all_devices: null,
-  start_recording: RECORDING,
-  record: RECORDING,
-  stop_recording: null,
-  pause: null,
-  pause_recording: null,
-  resume_recording: null,
-  start_session: fieldsOf(StartSessionSchema),
-  stop_session: null,
-  apply_config: fieldsOf(SlotConfigSchema),
-  control_change: fieldsOf(ControlChangeSchema),
-  reprobe: null,
+/** What each command takes; of the others nothing is asked. */
+export const PAYLOAD_SCHEMAS: Partial<Record<CameraCommand, z.ZodType>> = {
+  assign_device: AssignSchema,
+  start_recording: StartRecordingSchema,
+  record: StartRecordingSchema,
+  start_session: StartSessionSchema,
+  apply_config: SlotConfigSchema,
+  control_change: ControlChangeSchema,
 };
-
-/** Of these values those that the command knows: whoever asks may bring anything besides. */
-export const payloadOf = (
-  command: CameraCommand,
-  values: Readonly<Record<string, unknown>>,
-): Record<string, unknown> =>
-  Object.fromEntries(
-    (FIELDS[command]?.names ?? [])
-      .filter((name) => Object.hasOwn(values, name))
-      .map((name) => [name, values[name]]),
-  );
 
 /** What is wrong with a payload, field by field. */
 export const payloadIssues = (
   command: CameraCommand,
   payload: Readonly<Record<string, unknown>>,
-): z.core.$ZodIssue[] => FIELDS[command]?.schema.safeParse(payload).error?.issues ?? [];
+): z.core.$ZodIssue[] => PAYLOAD_SCHEMAS[command]?.safeParse(payload).error?.issues ?? [];

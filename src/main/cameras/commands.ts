@@ -1,18 +1,13 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import {
-  CAMERA_COMMANDS,
   CameraIdSchema,
   CameraModeSchema,
   CamerasConfigSchema,
-  type CameraCommand,
   type CameraDescriptor,
 } from '#shared/contract/camera.ts';
 import { NameSchema } from '#shared/contract/names.ts';
 import { CameraTrouble } from './ports.ts';
-
-export const isCameraCommand = (text: string): text is CameraCommand =>
-  CAMERA_COMMANDS.some((command) => command === text);
 
 const TRIAL = 'Give a whole number from 1 to 9999.';
 const FolderSchema = z

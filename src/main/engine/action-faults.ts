@@ -3,7 +3,7 @@ import type { Fault } from '#shared/contract/errors.ts';
 import type { Outcome } from '#shared/contract/execution.ts';
 import type { ButtonAction } from '#shared/contract/intent.ts';
 import { actionName, actionTarget } from '#shared/domain/action-target.ts';
-import { isSecret } from './fill-variables.ts';
+import { isSecret } from '#shared/domain/fill-variables.ts';
 import type { Run } from './run.ts';
 
 /** Without the store nothing can be decided: that is a refusal, with its reason, not a device's failure. */

@@ -2,6 +2,7 @@ import type { BridgeConfig } from '#shared/contract/config.ts';
 import type { Fault } from '#shared/contract/errors.ts';
 import type { ActionTrace, Outcome } from '#shared/contract/execution.ts';
 import type { ButtonAction } from '#shared/contract/intent.ts';
+import { fillVariables, sessionNamesIn } from '#shared/domain/fill-variables.ts';
 import { holdsVariable } from '#shared/domain/template.ts';
 import type { Clock } from '../clock.ts';
 import {
@@ -13,12 +14,11 @@ import {
   valueMissing,
 } from './action-faults.ts';
 import { actionVariables } from './action-variables.ts';
-import { fillVariables } from './fill-variables.ts';
 import type { Pacer, Turn } from './pacer.ts';
 import type { Asked, Performed, Performer, Prepared } from './performer.ts';
 import { roundMs, stepOf, type Run } from './run.ts';
 import type { Secrets } from './secrets.ts';
-import { readSession, sessionNamesIn, type SessionValues } from './session-values.ts';
+import { readSession, type SessionValues } from './session-values.ts';
 
 export interface PerformDeps {
   clock: Clock;

@@ -1,10 +1,5 @@
 import type { Fault } from '#shared/contract/errors.ts';
-import {
-  parseTemplate,
-  sessionVariable,
-  sessionVariableName,
-  templateVariables,
-} from '#shared/domain/template.ts';
+import { sessionVariable } from '#shared/domain/template.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -22,18 +17,6 @@ export const NO_VALUES: SessionAnswer & { ok: true } = { ok: true, values: {} };
 export const noSessionValues: SessionValues = {
   read: () => Promise.resolve(NO_VALUES),
 };
-
-const namesIn = (value: unknown): string[] => {
-  if (typeof value === 'string')
-    return templateVariables(parseTemplate(value)).flatMap(
-      (variable) => sessionVariableName(variable) ?? [],
-    );
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.values(value).flatMap(namesIn);
-};
-
-/** The session's variables that texts in the values name, however deep. */
-export const sessionNamesIn = (values: Values): string[] => [...new Set(namesIn(values))];
 
 /** Their values under the names that templates have for them. No names: nobody is asked. */
 export const readSession = async (

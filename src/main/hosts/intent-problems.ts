@@ -1,11 +1,11 @@
-import { ALL_CAMERAS, CAMERA_COMMANDS } from '#shared/contract/camera.ts';
+import { ALL_CAMERAS, CAMERA_COMMANDS, isCameraCommand } from '#shared/contract/camera.ts';
 import type { ButtonAction, Intent } from '#shared/contract/intent.ts';
 import { isName, NAME_WORDS } from '#shared/contract/names.ts';
+import { cameraPayload } from '#shared/domain/camera-payload.ts';
 import { conditionProblems } from '#shared/domain/conditions.ts';
 import { fromHardwareName } from '#shared/domain/hardware-name.ts';
 import { holdsVariable } from '#shared/domain/template.ts';
-import { payloadIssues, payloadOf } from '../cameras/command-payload.ts';
-import { isCameraCommand } from '../cameras/commands.ts';
+import { payloadIssues } from '../cameras/command-payload.ts';
 import { fieldProblems, type FieldProblem } from './field-problems.ts';
 
 const ONCE = 'It is never repeated by itself. Leave it out.';
@@ -36,7 +36,7 @@ const cameraProblems = (action: ButtonAction, at: string): FieldProblem[] => {
       field: `${at}.device_id`,
       message: 'A camera goes into one slot: name it.',
     });
-  const payload = payloadOf(command, variables);
+  const payload = cameraPayload(command, variables);
   const issues = payloadIssues(command, payload).filter(({ path: [name] }) => {
     const value = typeof name === 'string' ? payload[name] : undefined;
     return value !== undefined && !holdsVariable(value);

@@ -91,3 +91,17 @@ test('a watch of what somebody ruined names the variable', async () => {
     data: { details: { variable: 'a' } },
   });
 });
+
+test('whoever asks for a session while it is begun does not end it', async () => {
+  const sessions = new VariableSessions({ link, clock: systemClock });
+  const ask = variablesOf(sessions);
+  const body = { name: 'a', type: 'integer', value: 1 } as const;
+  for (let round = 0; round < 200; round += 1) {
+    const session = `begun_${round}`;
+    const read = () =>
+      ask.get({ input: { params: { session, name: 'a' } } }).catch((error: unknown) => error);
+    const begin = ask.register({ ...caller, input: { params: { session }, body } });
+    await Promise.all([begin, read(), read(), read()]);
+    expect(await ask.list({ input: { params: { session } } })).toMatchObject([{ name: 'a' }]);
+  }
+});

@@ -31,30 +31,37 @@ const signed = (
   { origin }: Asked['context'],
 ): VariableMetadata => ({ ...metadata, changed_by: origin });
 
+const valued = <T>(answer: Answer<T>): T => {
+  if (answer.ok) return answer.value;
+  throw faultError(variableFault(answer.error));
+};
+
 /** The contract's questions on variables. */
 export const variablesOf = (sessions: VariableSessions) => {
-  const valued = <T>(session: string, answer: Answer<T>): T => {
-    if (answer.ok) return answer.value;
-    if (answer.error.code === 'session_expired') sessions.forget(session);
-    throw faultError(variableFault(answer.error));
+  /** What this provider of the session answered. One that is over is held no longer. */
+  const answered = <T>(provider: StateProvider, answer: Answer<T>): T => {
+    if (!answer.ok && answer.error.code === 'session_expired') sessions.forget(provider);
+    return valued(answer);
   };
   /** On a session that there is. */
   const on = async <T>(
     session: string,
     work: (provider: StateProvider) => Promise<Answer<T>>,
   ): Promise<T> => {
-    const provider = valued(session, await sessions.find(session));
-    return valued(session, await work(provider));
+    const provider = valued(await sessions.find(session));
+    return answered(provider, await work(provider));
   };
   /** On a session that begins with it where there is none, or where the one that was held here has ended elsewhere. */
   const begun = async <T>(
     session: string,
     work: (provider: StateProvider) => Promise<Answer<T>>,
   ): Promise<T> => {
-    const answer = await work(valued(session, await sessions.open(session)));
-    if (answer.ok || answer.error.code !== 'session_expired') return valued(session, answer);
-    sessions.forget(session);
-    return valued(session, await work(valued(session, await sessions.open(session))));
+    const provider = valued(await sessions.open(session));
+    const answer = await work(provider);
+    if (answer.ok || answer.error.code !== 'session_expired') return answered(provider, answer);
+    sessions.forget(provider);
+    const next = valued(await sessions.open(session));
+    return answered(next, await work(next));
   };
 
   return {
@@ -88,10 +95,9 @@ export const variablesOf = (sessions: VariableSessions) => {
           };
         };
       }): Promise<Variable> => {
-      const { session } = input.params;
       const { name, type, value, ...given } = input.body;
       const options = { ...given, metadata: signed(given.metadata, context) };
-      return begun(session, async (provider) => {
+      return begun(input.params.session, async (provider) => {
         const made = await provider.register(name, type, value, options);
         return made.ok ? provider.describe(made.value.id) : made;
       });
@@ -114,9 +120,9 @@ export const variablesOf = (sessions: VariableSessions) => {
       on(input.params.session, (provider) => provider.delete(input.params.name)),
 
     end: async ({ input }: OfSession): Promise<{ ended: true }> => {
-      const { session } = input.params;
-      const ended = await on(session, (provider) => provider.end());
-      sessions.forget(session);
+      const provider = valued(await sessions.find(input.params.session));
+      const ended = answered(provider, await provider.end());
+      sessions.forget(provider);
       return ended;
     },
 
@@ -144,15 +150,14 @@ export const variablesOf = (sessions: VariableSessions) => {
     import: async ({
       input,
     }: OfSession & { input: { body: VariableExport } }): Promise<{ imported: number }> => {
-      const { session } = input.params;
-      const provider = valued(session, await sessions.open(session));
+      const provider = valued(await sessions.open(input.params.session));
       const imported = await provider.import(input.body);
       // What can't be taken leaves no session behind.
       if (!imported.ok && provider.backend === 'local') {
         const left = await provider.list();
-        if (left.ok && left.value.length === 0) sessions.forget(session);
+        if (left.ok && left.value.length === 0) sessions.forget(provider);
       }
-      return valued(session, imported);
+      return answered(provider, imported);
     },
 
     /** Ends at once, with a fault, where there is no such session. */
@@ -160,12 +165,11 @@ export const variablesOf = (sessions: VariableSessions) => {
       session: string,
       lifetime: AbortSignal,
     ): AsyncGenerator<VariableEvent, void, void> {
-      const provider = valued(session, await sessions.find(session));
+      const provider = valued(await sessions.find(session));
       try {
         yield* provider.watch(lifetime);
       } catch (error) {
-        if (error instanceof VariableCorrupt)
-          valued(session, invalid(error.variable, error.message));
+        if (error instanceof VariableCorrupt) valued(invalid(error.variable, error.message));
         throw error;
       }
     },

@@ -11,7 +11,7 @@ export const sessionValuesOf = (sessions: VariableSessions): SessionValues => ({
     if (answer.ok) return { ok: true, values: answer.value };
     if (answer.error.code !== 'session_expired')
       return { ok: false, fault: variableFault(answer.error) };
-    sessions.forget(sessionId);
+    if (found.ok) sessions.forget(found.value);
     return { ok: true, values: {} };
   },
 });

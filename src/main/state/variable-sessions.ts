@@ -76,7 +76,11 @@ export class VariableSessions {
       const isThere = await this.link?.ask((client) =>
         client.hexists(VARIABLES_PREFIX + sessionId, 's'),
       );
-      if (isThere !== 1) return expired(sessionId);
+      if (isThere !== 1) {
+        // Somebody may have begun it meanwhile.
+        const begun = this.known(sessionId);
+        return begun ? fine(begun) : expired(sessionId);
+      }
       const opened = await this.bridged(sessionId);
       return opened.ok ? fine(this.hold(opened.value)) : opened;
     });
@@ -86,8 +90,6 @@ export class VariableSessions {
   async open(sessionId: string = `session_${ulid()}`): Promise<Answer<VariableContext>> {
     const found = await this.find(sessionId);
     if (found.ok || found.error.code !== 'session_expired') return found;
-    const known = this.known(sessionId);
-    if (known) return fine(known);
     if (!isName(sessionId) || this.held.size >= MOST_SESSIONS)
       return failed({
         code: 'validation_failed',
@@ -119,9 +121,10 @@ export class VariableSessions {
     );
   }
 
-  /** It is over: whoever asks for it next begins a new one. */
-  forget(sessionId: string): void {
-    this.held.delete(sessionId);
+  /** This one is over: whoever asks for its session next begins a new one. Where somebody did so already, that stays. */
+  forget(provider: StateProvider): void {
+    const { sessionId } = provider;
+    if (this.held.get(sessionId)?.context === provider) this.held.delete(sessionId);
   }
 
   /** How long operations took, by backend. */

@@ -1,9 +1,9 @@
 import { putEntity, type Editable, type EditKind, type Written } from './save-entity.ts';
 
 /** What was typed as it is stored, or what is wrong: path of the field, and words. */
-export type Made<T> =
+export type Made<T, Problem extends readonly [string, string] = readonly [string, string]> =
   | { ok: true; value: T }
-  | { ok: false; problems: readonly (readonly [string, string])[] };
+  | { ok: false; problems: readonly Problem[] };
 
 /** Writes what was typed, over that revision; the answer as it is typed. What can't be stored is not sent. */
 export const putTyped = async <K extends EditKind, T>(

@@ -27,6 +27,8 @@ export interface EntityForm<T extends FieldValues> {
   isGone: boolean;
   /** Both versions, where a save found another one in its place. */
   conflict: StaleDetails | null;
+  /** What the save that met it would have stored: all that is typed, or what is sound of it. */
+  mine: T | null;
   /** What the draft began from; null for something new. */
   base: T | null;
   /** Checks and writes. True when it is stored. */
@@ -39,7 +41,7 @@ export interface EntityForm<T extends FieldValues> {
   history: FormHistory;
   /** Back to what is stored. It can be undone. */
   drop: () => void;
-  /** Saves these values over what stands there now. */
+  /** Saves these values over what stands there now. What that save had left out stays typed. */
   resolve: (values: T) => Promise<boolean>;
   putConflictAside: () => void;
 }
@@ -77,6 +79,13 @@ const AGAIN_AFTER_MS = 500;
 /** Values as somebody typed them: what they differ from stays what it was. */
 const TYPED = { keepDefaultValues: true } as const;
 
+/** A save that came too late: what it met, what it would have stored, and that as it was typed. */
+interface TooLate<T> {
+  stale: StaleDetails;
+  value: T;
+  sent: FieldValues;
+}
+
 interface Start<T> {
   base: T | null;
   revision: string | null;
@@ -105,7 +114,7 @@ export const useEntityForm = <T extends FieldValues>(
   const [isRestoring, setIsRestoring] = useState(recalled !== null);
   const [saving, setSaving] = useState<EntityForm<T>['saving']>('idle');
   const [fault, setFault] = useState<Fault | null>(null);
-  const [conflict, setConflict] = useState<StaleDetails | null>(null);
+  const [conflict, setConflict] = useState<TooLate<T> | null>(null);
   const form = useForm<T, unknown, T>({
     values: firstValues,
     resolver: zodResolver(checkedBy(schema)),
@@ -158,22 +167,27 @@ export const useEntityForm = <T extends FieldValues>(
     dropDraft(kind, name);
   };
 
-  /** `sent` is stored. What was left out of it, or typed while it was on its way, stays typed. */
-  const land = (sent: FieldValues, value: T, revision: string | null): void => {
+  /** This value, with what was left out of `sent`, or typed since; null where there is nothing of that. */
+  const withUnsent = (sent: FieldValues, value: T): T | null => {
     const changes = fieldChanges(sent, value, form.getValues());
-    const isMine = changes.some(({ by }) => by !== 'theirs');
+    if (changes.every(({ by }) => by === 'theirs')) return null;
     const merged = mergeFields(value, changes, ({ by }) =>
       by === 'theirs' ? 'theirs' : 'mine',
     );
-    const typed = isMine ? draftSchema.safeParse(merged) : null;
+    return draftSchema.safeParse(merged).data ?? null;
+  };
+
+  /** `sent` is stored. What was left out of it, or typed while it was on its way, stays typed. */
+  const land = (sent: FieldValues, value: T, revision: string | null): void => {
+    const typed = withUnsent(sent, value);
     quietly(() => {
       settle(value, revision);
-      if (!typed?.success) return;
-      form.reset(typed.data, TYPED);
+      if (typed === null) return;
+      form.reset(typed, TYPED);
       // What is wrong with the rest is still wrong.
       void form.trigger();
       dropDraft(kind, name);
-      keepDraft(kind, nameOf(value), { base: value, revision, values: typed.data });
+      keepDraft(kind, nameOf(value), { base: value, revision, values: typed });
     });
   };
 
@@ -213,7 +227,7 @@ export const useEntityForm = <T extends FieldValues>(
         if (now && isSameJson(now, sentBefore))
           return write(value, sent, outcome.stale.revision);
       }
-      setConflict(outcome.stale);
+      setConflict({ stale: outcome.stale, value, sent });
       setSaving('idle');
       return false;
     }
@@ -265,7 +279,8 @@ export const useEntityForm = <T extends FieldValues>(
     fault,
     changedMeanwhile: name !== null && isDirty && start.revision !== storedRevision,
     isGone: name !== null && stored === undefined && isIdle && conflict === null,
-    conflict,
+    conflict: conflict?.stale ?? null,
+    mine: conflict?.value ?? null,
     base: start.base,
     save,
     rest,
@@ -273,8 +288,8 @@ export const useEntityForm = <T extends FieldValues>(
     history,
     drop: () => settle(stored ?? blank, storedRevision),
     resolve: (values) => {
-      form.reset(values, TYPED);
-      return write(values, values, conflict?.revision ?? null);
+      form.reset((conflict && withUnsent(conflict.sent, values)) ?? values, TYPED);
+      return write(values, values, conflict?.stale.revision ?? null);
     },
     putConflictAside: () => setConflict(null),
   };

@@ -7,6 +7,8 @@ interface IconButtonProps {
   disabled?: boolean;
   /** As in `Control+Z`. */
   shortcut?: string;
+  /** False where Tab passes it by: a row has its key for it. */
+  isTabStop?: boolean;
 }
 
 /** A quiet button whose word is in its tooltip. */
@@ -16,6 +18,7 @@ export const IconButton = ({
   onClick,
   disabled = false,
   shortcut,
+  isTabStop = true,
 }: IconButtonProps) => (
   <button
     type="button"
@@ -26,6 +29,7 @@ export const IconButton = ({
     title={label}
     aria-keyshortcuts={shortcut}
     disabled={disabled}
+    tabIndex={isTabStop ? undefined : -1}
     onClick={onClick}
   >
     <Icon className="i" aria-hidden />

@@ -1,31 +1,41 @@
-import { X } from 'lucide-react';
+import { Eraser, X } from 'lucide-react';
 import { useId, type ReactNode } from 'react';
+import { IconButton } from './IconButton.tsx';
+import { isTooLongToEdit, LONG_SHOWN, takingLongPastes } from './long-text.ts';
+
+/** What is wrong with a field, in one sentence or in several. */
+type Problem = string | readonly string[] | null | undefined;
 
 interface FieldNoteProps {
   id: string;
-  problems: readonly string[];
+  problems?: Problem;
   help?: string | undefined;
 }
 
+const listed = (problem: Problem): readonly string[] =>
+  typeof problem === 'string' ? [problem] : (problem ?? []);
+
 /** What is wrong with a field; where nothing is, what it is for. */
-export const FieldNote = ({ id, problems, help }: FieldNoteProps) => (
-  <div id={id} className="f-note">
-    {problems.map((problem) => (
-      <p key={problem} className="err">
-        <X className="i i-14" aria-hidden />
-        <span>{problem}</span>
-      </p>
-    ))}
-    {problems.length === 0 && help !== undefined && <p className="help">{help}</p>}
-  </div>
-);
+export const FieldNote = ({ id, problems, help }: FieldNoteProps) => {
+  const all = listed(problems);
+  return (
+    <div id={id} className="f-note">
+      {all.map((problem) => (
+        <p key={problem} className="err">
+          <X className="i i-14" aria-hidden />
+          <span>{problem}</span>
+        </p>
+      ))}
+      {all.length === 0 && help !== undefined && <p className="help">{help}</p>}
+    </div>
+  );
+};
 
 export interface TextFieldProps {
   label: string;
   value: string;
   onChange: (text: string) => void;
-  /** What is wrong with it, in one sentence or in several. */
-  problem?: string | readonly string[] | null | undefined;
+  problem?: Problem;
   help?: string | undefined;
   /** Behind the label: the unit, or where the value lands. */
   unit?: string | undefined;
@@ -61,16 +71,17 @@ export const TextField = ({
   after,
 }: TextFieldProps) => {
   const id = useId();
-  const problems = typeof problem === 'string' ? [problem] : (problem ?? []);
+  const isLong = isTooLongToEdit(value, rows === undefined ? 'line' : 'area');
   const shared = {
     id,
-    value,
+    ref: takingLongPastes(onChange),
+    value: isLong ? `${value.slice(0, LONG_SHOWN)}…` : value,
     placeholder,
-    readOnly: isFixed,
+    readOnly: isFixed || isLong,
     maxLength: most,
     spellCheck: false,
     autoComplete: 'off',
-    'aria-invalid': problems.length > 0,
+    'aria-invalid': listed(problem).length > 0,
     'aria-describedby': `${id}-note`,
   };
   const face = kind === 'text' ? '' : ' fig';
@@ -98,6 +109,9 @@ export const TextField = ({
             onChange={(event) => onChange(event.target.value)}
           />
         )}
+        {isLong && !isFixed && (
+          <IconButton icon={Eraser} label={`Clear ${label}`} onClick={() => onChange('')} />
+        )}
         {after}
       </div>
       {names && (
@@ -107,7 +121,7 @@ export const TextField = ({
           ))}
         </datalist>
       )}
-      <FieldNote id={`${id}-note`} problems={problems} help={help} />
+      <FieldNote id={`${id}-note`} problems={problem} help={help} />
     </div>
   );
 };

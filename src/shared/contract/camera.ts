@@ -139,6 +139,8 @@ export const CAMERA_COMMANDS = [
   'reprobe',
 ] as const;
 export type CameraCommand = (typeof CAMERA_COMMANDS)[number];
+export const isCameraCommand = (text: string): text is CameraCommand =>
+  CAMERA_COMMANDS.some((command) => command === text);
 
 /** In an action: every slot that has a camera. */
 export const ALL_CAMERAS = 'all';

@@ -2,7 +2,7 @@ import type { Fault } from '#shared/contract/errors.ts';
 import type { Outcome, StepReport } from '#shared/contract/execution.ts';
 import type { Macro } from '#shared/contract/macro.ts';
 import type { MacroProblem } from '#shared/domain/macro-problems.ts';
-import { isSecret } from '../fill-variables.ts';
+import { isSecret } from '#shared/domain/fill-variables.ts';
 
 export const unsound = (macro: Macro, problems: readonly MacroProblem[]): Fault => ({
   error_type: 'validation_error',

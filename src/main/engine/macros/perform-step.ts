@@ -2,6 +2,7 @@ import type { Fault } from '#shared/contract/errors.ts';
 import type { Execution, Outcome } from '#shared/contract/execution.ts';
 import { enabledActions } from '#shared/contract/intent.ts';
 import { unmetClause } from '#shared/domain/conditions.ts';
+import { fillVariables, sessionNamesIn } from '#shared/domain/fill-variables.ts';
 import { lookUp } from '../lookups.ts';
 import { roundEntries } from './entries.ts';
 import {
@@ -19,8 +20,7 @@ import { Sequence } from './sequence.ts';
 import type { Entry, Lane, PerformStep, Stage, StepEnd } from './stage.ts';
 import { attempted } from './step-attempts.ts';
 import { StepFacts } from './step-facts.ts';
-import { fillVariables } from '../fill-variables.ts';
-import { readSession, sessionNamesIn } from '../session-values.ts';
+import { readSession } from '../session-values.ts';
 import { waitUntil } from './wait-until.ts';
 
 type Values = Entry['given'];

@@ -1,5 +1,5 @@
 import { useId, type ReactNode } from 'react';
-import { FieldNote } from './TextField.tsx';
+import { FieldNote } from '../../ui/TextField.tsx';
 import { Select } from '../../ui/Select.tsx';
 
 interface ChoiceFieldProps {
@@ -41,7 +41,7 @@ export const ChoiceField = ({
         ))}
       </Select>
       {children}
-      <FieldNote id={`${id}-note`} problem={problem} help={help} />
+      <FieldNote id={`${id}-note`} problems={problem} help={help} />
     </div>
   );
 };

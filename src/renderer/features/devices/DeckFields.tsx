@@ -4,7 +4,8 @@ import { DECK_MODELS } from '#shared/domain/deck-geometry.ts';
 import { ChoiceField } from './ChoiceField.tsx';
 import { DeckPicture } from './DeckPicture.tsx';
 import { withModel, type TypedDevice } from './device-draft.ts';
-import { FieldNote, TextField } from './TextField.tsx';
+import { FieldNote } from '../../ui/TextField.tsx';
+import { DeviceText } from './DeviceText.tsx';
 
 const MODELS = Object.entries(DECK_MODELS).map(
   ([type, { name, rows, cols }]) => [type, `${name} ${cols}×${rows}`] as const,
@@ -53,15 +54,15 @@ export const DeckFields = () => {
           />
           <FieldNote
             id={`${id}-note`}
-            problem={errors.device_type?.message}
+            problems={errors.device_type?.message}
             help="A name that says what it is: virtual_surface, mixer, playout."
           />
         </div>
       )}
       <div className="d-three">
-        <TextField name="rows" label="Rows" isFigure />
-        <TextField name="cols" label="Columns" isFigure />
-        <TextField name="page_count" label="Pages" isFigure />
+        <DeviceText name="rows" label="Rows" kind="number" />
+        <DeviceText name="cols" label="Columns" kind="number" />
+        <DeviceText name="page_count" label="Pages" kind="number" />
       </div>
     </>
   );

@@ -8,17 +8,22 @@ const fieldsOf = (typed: TypedDevice | null): Record<string, unknown> | null => 
   return made?.ok ? made.value : null;
 };
 
-/** Somebody else saved this device first. When it was last seen is nobody’s work. */
+/** Theirs as this form would store it: what is null in one and left out of the other is no difference. */
+const theirsAs = (theirs: Record<string, unknown> | null): Record<string, unknown> | null => {
+  const device = DeviceSchema.safeParse(theirs);
+  return device.success ? (fieldsOf(typedOf(device.data)) ?? theirs) : theirs;
+};
+
+/** Somebody else saved this device first. */
 export const DeviceConflict = ({ edit }: { edit: EntityForm<TypedDevice> }) => {
   const { conflict, base } = edit;
   if (!conflict) return null;
-  const { last_seen: _seen, ...theirs } = conflict.theirs ?? {};
   return (
     <VersionConflict
       what={`device ${conflict.name}`}
-      conflict={{ ...conflict, theirs: conflict.theirs && theirs }}
+      conflict={{ ...conflict, theirs: theirsAs(conflict.theirs) }}
       base={fieldsOf(base)}
-      mine={fieldsOf(edit.form.getValues()) ?? {}}
+      mine={fieldsOf(edit.mine) ?? {}}
       isBusy={edit.saving === 'busy'}
       onSave={(chosen) => {
         const device = DeviceSchema.safeParse(chosen);

@@ -3,7 +3,7 @@ import { useConfig } from '../../state/mirror-store.ts';
 import { DeckFields } from './DeckFields.tsx';
 import type { TypedDevice } from './device-draft.ts';
 import { GroupFields } from './GroupFields.tsx';
-import { TextField } from './TextField.tsx';
+import { DeviceText } from './DeviceText.tsx';
 
 const Tick = ({
   name,
@@ -35,7 +35,7 @@ export const DeviceFields = ({ isNew }: { isNew: boolean }) => {
   const companion = config ? `${config.protocol}://${config.host}:${config.port}` : null;
   return (
     <div className="d-form">
-      <TextField
+      <DeviceText
         name="device_id"
         label="Name"
         isFixed={!isNew}
@@ -46,7 +46,7 @@ export const DeviceFields = ({ isNew }: { isNew: boolean }) => {
         }
       />
       {mode === 'none' && (
-        <TextField
+        <DeviceText
           name="connection_url"
           label="Address"
           placeholder={companion ?? 'http://192.168.1.20:8000'}
@@ -58,7 +58,7 @@ export const DeviceFields = ({ isNew }: { isNew: boolean }) => {
         />
       )}
       {mode === 'none' && (address.trim().startsWith('obs:') || password !== '') && (
-        <TextField
+        <DeviceText
           name="password_name"
           label="Secret with its password"
           placeholder="obs_password"
@@ -79,10 +79,10 @@ export const DeviceFields = ({ isNew }: { isNew: boolean }) => {
         help="Nothing is sent to it until somebody lets it send. Dry runs still show what would leave."
       />
       <DeckFields />
-      <TextField
+      <DeviceText
         name="metadata"
         label="Notes for programs (JSON)"
-        isArea
+        rows={4}
         help="Kept with the device for whoever reads it: rack, serial number, owner."
       />
     </div>

@@ -4,7 +4,7 @@ import { useDevices } from '../../state/mirror-store.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { ChoiceField } from './ChoiceField.tsx';
 import type { TypedDevice } from './device-draft.ts';
-import { FieldNote } from './TextField.tsx';
+import { FieldNote } from '../../ui/TextField.tsx';
 
 const MODES = [
   ['none', 'It is one device'],
@@ -69,7 +69,7 @@ const Members = ({ ids, others, problem, onChange }: MembersProps) => {
           if (id !== '') onChange([...ids, id]);
         }}
       />
-      <FieldNote id="group-note" problem={problem} />
+      <FieldNote id="group-note" problems={problem} />
     </div>
   );
 };

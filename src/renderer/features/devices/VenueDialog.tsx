@@ -7,7 +7,7 @@ import { useDevices } from '../../state/mirror-store.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { FaultNote } from '../../ui/FaultNote.tsx';
 import { ChoiceField } from './ChoiceField.tsx';
-import { FieldNote } from './TextField.tsx';
+import { FieldNote } from '../../ui/TextField.tsx';
 import { useVenues, type Venues } from './use-venues.ts';
 import { VenuePreview } from './VenuePreview.tsx';
 
@@ -49,7 +49,7 @@ const SaveNow = ({ venues, save }: SaveNowProps) => {
         />
         <FieldNote
           id={`${id}-note`}
-          problem={problem}
+          problems={problem}
           help={isKnown ? 'Replaces the profile of that name.' : undefined}
         />
       </div>

@@ -18,7 +18,7 @@ export const ClientConflict = ({ edit }: { edit: EntityForm<TypedClient> }) => {
       what={`hardware client ${conflict.name}`}
       conflict={conflict}
       base={fieldsOf(base)}
-      mine={fieldsOf(edit.form.getValues()) ?? {}}
+      mine={fieldsOf(edit.mine) ?? {}}
       isBusy={edit.saving === 'busy'}
       onSave={(chosen) => {
         const client = HardwareClientSchema.safeParse(chosen);

@@ -4,6 +4,7 @@ import type { Revision } from '#shared/contract/revisions.ts';
 import { fieldDifferences, type FieldDifference } from '#shared/domain/field-conflicts.ts';
 import { ask } from '../../link/engine.ts';
 import { faultOf } from '../../link/faults.ts';
+import { useKeptSince } from '../../state/use-kept-since.ts';
 import { AREAS, whenWords, type HistoryKind } from './history-words.ts';
 
 /** Which two versions: around one change, or after an earlier one and after a later one, or now. */
@@ -70,7 +71,7 @@ const keyOf = (versions: Versions): string => {
   return `${earlier.id} ${later === 'now' ? `now ${versions.current}` : later.id}`;
 };
 
-/** Two versions, field by field. */
+/** Two versions, field by field. What could not be asked is asked once the link and the store are back. */
 export const useComparison = (
   kind: HistoryKind,
   name: string,
@@ -78,7 +79,9 @@ export const useComparison = (
 ): Compared => {
   const [compared, setCompared] = useState<Compared>({ comparison: null, fault: null });
   const key = keyOf(versions);
+  const isAway = useKeptSince() !== null;
   useEffect(() => {
+    if (isAway) return;
     let isOver = false;
     const show = (next: Compared): void => {
       if (!isOver) setCompared(next);
@@ -95,6 +98,6 @@ export const useComparison = (
       isOver = true;
     };
     // oxlint-disable-next-line react/exhaustive-deps -- a revision never changes: the key says which they are
-  }, [kind, name, key]);
+  }, [kind, name, key, isAway]);
   return compared;
 };

@@ -3,7 +3,7 @@ import type { Fault } from '#shared/contract/errors.ts';
 import type { Revision } from '#shared/contract/revisions.ts';
 import { ask } from '../../link/engine.ts';
 import { faultOf } from '../../link/faults.ts';
-import { useIsLive } from '../../state/connection-store.ts';
+import { useKeptSince } from '../../state/use-kept-since.ts';
 import { AREAS, type HistoryKind } from './history-words.ts';
 
 const PAGE = 30;
@@ -57,13 +57,13 @@ const withOlder = async (
 
 /** The revisions of one value, a page at a time; read anew when it changes. `current`: the revision that stands. */
 export const useRevisions = (kind: HistoryKind, name: string, current: string | null) => {
-  const isLive = useIsLive();
+  const isAway = useKeptSince() !== null;
   const [view, setView] = useState(FIRST);
   const known = view.revisions?.length ?? 0;
   const isBehind = view.revisions !== null && (view.revisions[0]?.after ?? null) !== current;
 
   useEffect(() => {
-    if (!isLive) return;
+    if (isAway) return;
     let isOver = false;
     let again = 0;
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -83,7 +83,7 @@ export const useRevisions = (kind: HistoryKind, name: string, current: string | 
       clearTimeout(timer);
     };
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- how many are shown is no reason to read them again
-  }, [isLive, kind, name, current]);
+  }, [isAway, kind, name, current]);
 
   const older = async (): Promise<void> => {
     setView((last) => ({ ...last, isBusy: true }));

@@ -1,8 +1,9 @@
 import { Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { ALL_CAMERAS, CAMERA_COMMANDS } from '#shared/contract/camera.ts';
+import { ALL_CAMERAS, CAMERA_COMMANDS, isCameraCommand } from '#shared/contract/camera.ts';
 import type { ButtonAction } from '#shared/contract/intent.ts';
 import { isPerformed } from '#shared/domain/action-target.ts';
+import { CAMERA_FIELDS } from '#shared/domain/camera-payload.ts';
 import type { RetryOverride } from '#shared/contract/policy.ts';
 import { useCameras, useDevices, useProtocols } from '../../state/mirror-store.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -10,6 +11,7 @@ import { actionTypeFor, problemAt, type DraftProblem } from './draft.ts';
 import { NumberField, SelectField } from './Field.tsx';
 import { HardwareFields } from './HardwareFields.tsx';
 import { ALL_OFFERED, DevicePicker, OfferedFields, ProtocolPicker } from './ProtocolPicker.tsx';
+import { CAMERA_KINDS } from './variable-fields.ts';
 import { VariableFields } from './VariableFields.tsx';
 
 interface ActionFormProps {
@@ -27,21 +29,16 @@ const namesOf = (things: object): { value: string; words: string }[] =>
 
 const COMMANDS = CAMERA_COMMANDS.map((command) => ({ value: command, words: command }));
 
-/** What the commands take, for a form; the engine judges what is typed. */
-const CAMERA_VALUES: Record<string, string[]> = {
-  start_recording: ['session_prefix', 'trial_number'],
-  record: ['session_prefix', 'trial_number'],
-  start_session: ['session_id'],
-  control_change: ['control', 'value'],
-};
-
 const CameraFields = ({ action, index, problems, context, onChange }: ActionFormProps) => {
   const cameras = useCameras();
   const { protocol_name, device_id, variables } = action;
   const at = `actions.${index}`;
   const shown = {
     ...Object.fromEntries(
-      (CAMERA_VALUES[protocol_name] ?? []).map((name) => [name, undefined]),
+      (isCameraCommand(protocol_name) ? CAMERA_FIELDS[protocol_name] : []).map((name) => [
+        name,
+        undefined,
+      ]),
     ),
     ...variables,
   };
@@ -71,6 +68,7 @@ const CameraFields = ({ action, index, problems, context, onChange }: ActionForm
         protocol={undefined}
         device={undefined}
         values={shown}
+        kinds={CAMERA_KINDS}
         given={context}
         onChange={(next) =>
           onChange({

@@ -5,7 +5,7 @@ import { isSameJson } from '#shared/domain/field-conflicts.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { CLAUSE_OPERATORS, clausesOf, conditionsOf, type Clause } from './clauses.ts';
 import { Choice } from '../../ui/Choice.tsx';
-import { TextField } from './Field.tsx';
+import { TextField } from '../../ui/TextField.tsx';
 
 interface ConditionsProps {
   conditions: Query | null | undefined;
@@ -52,7 +52,6 @@ const AsText = ({ conditions, problem, onChange }: Omit<ConditionsProps, 'unmet'
   return (
     <TextField
       label="Conditions as JSON"
-      kind="lines"
       rows={5}
       value={text}
       placeholder='{"scene": "talk"}'

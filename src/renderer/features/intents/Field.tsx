@@ -1,118 +1,5 @@
-import { Eraser, X } from 'lucide-react';
-import { useId, useState, type ReactNode } from 'react';
-import { IconButton } from '../../ui/IconButton.tsx';
-
-const Problem = ({ id, text }: { id: string; text: string | null }) => (
-  <div id={id} className="ie-note">
-    {text !== null && (
-      <p className="err">
-        <X className="i i-14" aria-hidden />
-        <span>{text}</span>
-      </p>
-    )}
-  </div>
-);
-
-/** A browser takes seconds to lay out a megabyte in a line: of more than this the beginning is shown, and kept all of it. */
-const MOST_EDITED = 20_000;
-const MOST_SHOWN = 200;
-
-interface TextFieldProps {
-  label: string;
-  /** Behind the label: where the value lands. */
-  chip?: string | undefined;
-  value: string;
-  problem?: string | null;
-  kind?: 'text' | 'figure' | 'lines';
-  rows?: number;
-  placeholder?: string;
-  names?: readonly string[];
-  help?: string | undefined;
-  onChange: (text: string) => void;
-  after?: ReactNode;
-}
-
-/** One thing to type, with what is wrong about it. */
-export const TextField = ({
-  label,
-  chip,
-  value,
-  problem = null,
-  kind = 'text',
-  rows = 1,
-  placeholder,
-  names,
-  help,
-  onChange,
-  after,
-}: TextFieldProps) => {
-  const id = useId();
-  const isLong = value.length > MOST_EDITED;
-  /** A paste that is too long to be laid out is taken without the browser's help. */
-  const takeLong = (element: HTMLInputElement | HTMLTextAreaElement | null) => {
-    const onBeforeInput = (event: Event): void => {
-      if (!element || !(event instanceof InputEvent)) return;
-      const pasted = event.data ?? event.dataTransfer?.getData('text/plain') ?? '';
-      if (pasted.length <= MOST_EDITED) return;
-      event.preventDefault();
-      const { value: before, selectionStart, selectionEnd } = element;
-      const text = kind === 'lines' ? pasted : pasted.replaceAll(/[\r\n]+/g, ' ');
-      const [from, to] = [selectionStart ?? before.length, selectionEnd ?? before.length];
-      onChange(`${before.slice(0, from)}${text}${before.slice(to)}`);
-    };
-    element?.addEventListener('beforeinput', onBeforeInput);
-    return () => element?.removeEventListener('beforeinput', onBeforeInput);
-  };
-  const shared = {
-    id,
-    ref: takeLong,
-    value: isLong ? `${value.slice(0, MOST_SHOWN)}…` : value,
-    readOnly: isLong,
-    placeholder,
-    spellCheck: false,
-    'aria-invalid': problem !== null,
-    'aria-describedby': `${id}-note`,
-  };
-  return (
-    <div className="f">
-      <label htmlFor={id}>
-        {label}
-        {chip !== undefined && chip !== '' && <span className="chip">{chip}</span>}
-      </label>
-      <div className="ie-input">
-        {kind === 'lines' ? (
-          <textarea
-            {...shared}
-            className="in area"
-            rows={rows}
-            onChange={(event) => onChange(event.target.value)}
-          />
-        ) : (
-          <input
-            {...shared}
-            className={kind === 'figure' ? 'in fig' : 'in'}
-            autoComplete="off"
-            list={names && `${id}-names`}
-            onChange={(event) => onChange(event.target.value)}
-          />
-        )}
-        {isLong && (
-          <IconButton icon={Eraser} label={`Clear ${label}`} onClick={() => onChange('')} />
-        )}
-        {after}
-      </div>
-      {names && (
-        <datalist id={`${id}-names`}>
-          {names.map((name) => (
-            <option key={name}>{name}</option>
-          ))}
-        </datalist>
-      )}
-      {help !== undefined && problem === null && <p className="help">{help}</p>}
-      <Problem id={`${id}-note`} text={problem} />
-    </div>
-  );
-};
+import { useId, useState } from 'react';
+import { FieldNote, TextField } from '../../ui/TextField.tsx';
 
 interface NumberFieldProps {
   label: string;
@@ -151,7 +38,7 @@ export const NumberField = ({
       label={unit === undefined ? label : `${label} (${unit})`}
       kind="figure"
       value={text}
-      {...(placeholder === undefined ? {} : { placeholder })}
+      placeholder={placeholder}
       problem={isBad ? 'Type a number.' : problem}
       onChange={(next) => {
         const number = numberOf(next);
@@ -211,7 +98,7 @@ export const SelectField = ({
             </optgroup>
           ))}
       </select>
-      <Problem id={`${id}-note`} text={problem} />
+      <FieldNote id={`${id}-note`} problems={problem} />
     </div>
   );
 };

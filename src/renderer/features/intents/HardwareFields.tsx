@@ -5,7 +5,8 @@ import { wordOf } from '#shared/domain/action-target.ts';
 import { hardwareName } from '#shared/domain/hardware-name.ts';
 import { useMirror } from '../../state/mirror-store.ts';
 import { problemAt, type DraftProblem } from './draft.ts';
-import { SelectField, TextField } from './Field.tsx';
+import { SelectField } from './Field.tsx';
+import { TextField } from '../../ui/TextField.tsx';
 
 const FieldsSchema = z.record(z.string(), z.unknown());
 
@@ -65,7 +66,6 @@ export const HardwareFields = ({ action, index, problems, onChange }: HardwareFi
       <div className="ie-wide">
         <TextField
           label="Fields as JSON"
-          kind="lines"
           rows={4}
           value={typed.text}
           placeholder={'{"enabled": true}'}

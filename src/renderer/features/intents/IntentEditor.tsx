@@ -3,7 +3,6 @@ import { useLocation } from 'wouter';
 import type { ButtonAction, Intent } from '#shared/contract/intent.ts';
 import { isPerformed } from '#shared/domain/action-target.ts';
 import { sessionVariablesOf, unmetClause } from '#shared/domain/conditions.ts';
-import { fieldChanges, mergeFields } from '#shared/domain/field-conflicts.ts';
 import { putEntity } from '../../link/save-entity.ts';
 import {
   useDevices,
@@ -13,7 +12,7 @@ import {
 } from '../../state/mirror-store.ts';
 import { useRoomVariables } from '../../state/room-variables.ts';
 import { useEntityForm } from '../../state/use-entity-form.ts';
-import { ConflictDialog } from '../../ui/ConflictDialog.tsx';
+import { VersionConflict } from '../../ui/VersionConflict.tsx';
 import { Actions } from './Actions.tsx';
 import { Conditions } from './Conditions.tsx';
 import { DeleteIntent } from './DeleteIntent.tsx';
@@ -25,7 +24,8 @@ import {
   IntentDraftSchema,
   problemAt,
 } from './draft.ts';
-import { NumberField, TextField } from './Field.tsx';
+import { NumberField } from './Field.tsx';
+import { TextField } from '../../ui/TextField.tsx';
 import { intentPath } from './intent-path.ts';
 import { NOBODY, usageIndex } from './intent-rows.ts';
 import { Policy } from './Policy.tsx';
@@ -116,9 +116,6 @@ export const IntentEditor = ({ name, trace, keys, history, missing }: IntentEdit
   };
   if (entity.isGone) return missing;
 
-  const theirs = conflict?.theirs ?? {};
-  const changes = conflict ? fieldChanges(entity.base, theirs, intent) : [];
-
   return (
     <div data-undo={undo.scope} className="page ie">
       <EditorHead
@@ -197,22 +194,17 @@ export const IntentEditor = ({ name, trace, keys, history, missing }: IntentEdit
         />
       </div>
       {conflict && (
-        <ConflictDialog
-          what={`intent ${intent.intent_name}`}
-          fields={changes}
-          isGone={conflict.theirs === null}
+        <VersionConflict
+          what={`intent ${conflict.name}`}
+          conflict={conflict}
+          base={entity.base}
+          mine={entity.mine ?? intent}
           isBusy={saving === 'busy'}
-          onSave={(choices) => {
-            const merged = conflict.theirs
-              ? mergeFields(theirs, changes, ({ path }) => choices.get(path) ?? 'mine')
-              : intent;
-            const checked = IntentDraftSchema.safeParse(merged);
+          onSave={(chosen) => {
+            const checked = IntentDraftSchema.safeParse(chosen);
             if (checked.success) void entity.resolve(checked.data);
           }}
-          onTheirs={() => {
-            entity.putConflictAside();
-            entity.drop();
-          }}
+          onTheirs={entity.drop}
           onClose={entity.putConflictAside}
         />
       )}

@@ -26,7 +26,7 @@ import { OutcomeLabel } from '../../ui/OutcomeLabel.tsx';
 import type { WireShown } from '../../ui/WireBytes.tsx';
 import { ActionLines } from './ActionLines.tsx';
 import { Choice } from '../../ui/Choice.tsx';
-import { TextField } from './Field.tsx';
+import { TextField } from '../../ui/TextField.tsx';
 import { FirstSendNote } from './FirstSendNote.tsx';
 import {
   commandText,
@@ -251,7 +251,6 @@ export const PreviewPane = ({
       <div className="iv-context" data-own-undo>
         <TextField
           label="Sample context, as whoever fires it would give it"
-          kind="lines"
           rows={2}
           value={contextText}
           placeholder='{"scene": "talk"}'

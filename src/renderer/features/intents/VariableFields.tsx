@@ -6,7 +6,7 @@ import { useLayout } from '../../state/mirror-store.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { KeyGrid } from '../../ui/KeyGrid.tsx';
-import { TextField } from './Field.tsx';
+import { TextField } from '../../ui/TextField.tsx';
 import {
   shownValue,
   typedValue,
@@ -20,6 +20,8 @@ interface VariableFieldsProps {
   protocol: Protocol | undefined;
   device: Device | undefined;
   values: Values;
+  /** What fields are, where that is known. */
+  kinds?: Parameters<typeof variableFields>[2];
   /** Of the context: these need no value here. */
   given: Values;
   onChange: (values: Record<string, unknown>) => void;
@@ -27,6 +29,8 @@ interface VariableFieldsProps {
 
 /** So much can't be meant for a key or a line: said, and kept all the same. */
 const LONG = 10_000;
+const TEXTS: ReadonlySet<VariableField['kind']> = new Set(['lines', 'text', 'color']);
+const BOOLEANS = ['true', 'false'];
 const HEX = /^#[0-9a-f]{6}$/i;
 
 const problemOf = (value: unknown): string | null =>
@@ -47,12 +51,13 @@ export const VariableFields = ({
   protocol,
   device,
   values,
+  kinds,
   given,
   onChange,
 }: VariableFieldsProps) => {
   const [isPicking, setIsPicking] = useState(false);
   const layout = useLayout(device?.device_id ?? '');
-  const fields = variableFields(protocol, values);
+  const fields = variableFields(protocol, values, kinds);
   const set = (name: string, value: unknown): void => {
     const next = { ...values, [name]: value };
     if (value === undefined) delete next[name];
@@ -71,17 +76,12 @@ export const VariableFields = ({
             <TextField
               label={field.name}
               chip={field.place}
-              kind={
-                field.kind === 'lines'
-                  ? 'lines'
-                  : field.kind === 'text' || field.kind === 'color'
-                    ? 'text'
-                    : 'figure'
-              }
+              kind={TEXTS.has(field.kind) ? 'text' : 'figure'}
+              rows={field.kind === 'lines' ? 1 : undefined}
               value={text}
               problem={problemOf(value)}
               help={helpOf(field, value, given[field.name])}
-              {...(field.kind === 'boolean' ? { names: ['true', 'false'] } : {})}
+              names={field.kind === 'boolean' ? BOOLEANS : undefined}
               onChange={(typed) => set(field.name, typedValue(field.kind, typed))}
               after={
                 field.kind === 'color' ? (

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ALL_CAMERAS, CAMERA_COMMANDS } from '#shared/contract/camera.ts';
+import { ALL_CAMERAS, isCameraCommand } from '#shared/contract/camera.ts';
 import {
   ActionTypeSchema,
   ButtonActionSchema,
@@ -32,9 +32,6 @@ export const IntentDraftSchema: z.ZodType<Intent> = IntentSchema.extend({
     }),
   ),
 });
-
-const isCameraCommand = (name: string): boolean =>
-  CAMERA_COMMANDS.some((command) => command === name);
 
 interface Issue {
   path: (string | number)[];

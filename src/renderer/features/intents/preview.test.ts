@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { BridgeConfigSchema } from '#shared/contract/config.ts';
 import { DeviceSchema } from '#shared/contract/device.ts';
 import { ButtonActionSchema } from '#shared/contract/intent.ts';
@@ -145,4 +146,39 @@ test('a variable of the session has the value that stands there, and nobody stan
   expect(preview({ variables }, inSession, {}, [], { 'var:level': 0.5 })).toMatchObject({
     view: { payload: 'LEVEL 0.5 x\n' },
   });
+});
+
+const camera = (variables: object, protocol_name = 'start_recording') => ({
+  action_type: 'camera',
+  protocol_name,
+  device_id: 'cam_a',
+  variables,
+});
+
+test('what the control room does itself is shown as it would be done', () => {
+  const recording = camera({ session_prefix: '{show}_{page}', trial_number: '{trial}' });
+  expect(
+    preview(recording, protocol, { show: 'late', page: 2, trial: 7, other: 1 }),
+  ).toMatchObject({ view: { payload: { session_prefix: 'late_2', trial_number: 7 } } });
+  const { view } = z
+    .object({ view: z.object({ payload: z.record(z.string(), z.unknown()) }) })
+    .parse(preview(recording, protocol, { show: 'late', page: 2, trial: 7, other: 1 }));
+  expect(Object.keys(view.payload)).toEqual(['session_prefix', 'trial_number']);
+  expect(textOf(preview(recording))).toBe('Missing variables: show');
+  const message = {
+    action_type: 'hardware',
+    protocol_name: 'toggle',
+    device_id: 'buzzers',
+    variables: { to: '{agent_id} {var:level}', deep: { list: ['{timestamp}'] }, on: true },
+  };
+  expect(sessionNamesOf([action(message)], {})).toEqual(['level']);
+  expect(textOf(preview(message))).toBe('The session has no variables: level');
+  expect(
+    preview(message, protocol, { on: false, other: 1 }, [], { 'var:level': 3 }),
+  ).toMatchObject({
+    view: { fields: { to: 'operator 3', deep: { list: [0] }, on: false } },
+  });
+  expect(textOf(preview({ ...message, variables: { key: '{secret:x}' } }))).toContain(
+    "can't hold a secret",
+  );
 });

@@ -1,3 +1,4 @@
+import { isCameraCommand } from '#shared/contract/camera.ts';
 import type { BridgeConfig } from '#shared/contract/config.ts';
 import type { Device } from '#shared/contract/device.ts';
 import type { CommandView, OscArg } from '#shared/contract/execution.ts';
@@ -5,10 +6,16 @@ import type { ButtonAction } from '#shared/contract/intent.ts';
 import type { Protocol } from '#shared/contract/protocol.ts';
 import { isPerformed, wordOf } from '#shared/domain/action-target.ts';
 import { viewCommand } from '#shared/domain/command-view.ts';
+import { cameraPayload } from '#shared/domain/camera-payload.ts';
 import { compileProtocol } from '#shared/domain/compiled-protocol.ts';
+import { fillVariables, isSecret, sessionNamesIn } from '#shared/domain/fill-variables.ts';
 import { neededSecrets, resolveCommand } from '#shared/domain/resolve-command.ts';
 import { isSimulated } from '#shared/domain/target.ts';
-import { sessionVariable } from '#shared/domain/template.ts';
+import {
+  holdsVariable,
+  sessionVariable,
+  sessionVariableName,
+} from '#shared/domain/template.ts';
 import { waysOf, type Rank, type Way } from '#shared/domain/ways.ts';
 
 export interface PreviewInput {
@@ -42,6 +49,25 @@ const STAND_IN = 'secret';
 
 type Resolving = Omit<PreviewInput, 'rank'>;
 
+/** All that an action's templates see. */
+const seenBy = (
+  { action_type, device_id }: Pick<ButtonAction, 'action_type' | 'device_id'>,
+  own: Readonly<Record<string, unknown>>,
+  nowMs: number,
+): Record<string, unknown> => {
+  const variables: Record<string, unknown> = {
+    action: action_type,
+    agent_id: 'operator',
+    ...own,
+    device_id,
+    timestamp: Math.floor(nowMs / 1000),
+  };
+  const { page, row, col } = variables;
+  if ([page, row, col].every((part) => Number.isInteger(Number(part ?? Number.NaN))))
+    variables['button_id'] ??= `${String(page)}_${String(row)}_${String(col)}`;
+  return variables;
+};
+
 /** The exact command of one way, with its secrets masked. */
 const previewWay = (
   { action, protocols, devices, config, context, session, nowMs }: Resolving,
@@ -56,17 +82,9 @@ const previewWay = (
     );
   if (!device)
     return nothing(device_id === '' ? 'Choose a device.' : `There is no device ${device_id}.`);
-  const variables: Record<string, unknown> = {
-    action: action.action_type,
-    agent_id: 'operator',
-    ...way.variables,
-    ...context,
-    device_id,
-    timestamp: Math.floor(nowMs / 1000),
-  };
-  const { page, row, col } = variables;
-  if ([page, row, col].every((part) => Number.isInteger(Number(part ?? Number.NaN))))
-    variables['button_id'] ??= `${String(page)}_${String(row)}_${String(col)}`;
+  const { action_type } = action;
+  const own = { ...way.variables, ...context };
+  const variables = seenBy({ action_type, device_id }, own, nowMs);
   // Nothing else stands in for them.
   for (const name of compileProtocol(protocol).sessionVariables)
     variables[sessionVariable(name)] = session[sessionVariable(name)];
@@ -84,6 +102,50 @@ const previewWay = (
   return resolved.ok
     ? { kind: 'command', view: viewCommand(resolved.shown), isSimulated: isSimulated(device) }
     : nothing(resolved.fault.message);
+};
+
+/** What the control room would do itself, with its texts filled as the engine fills them. */
+const previewPerformed = ({ action, context, session, nowMs }: Resolving): Preview => {
+  const { action_type, protocol_name, device_id, variables } = action;
+  const own = Object.entries(variables).filter(([name]) => !Object.hasOwn(context, name));
+  const plain = Object.fromEntries(own.filter(([, value]) => !holdsVariable(value)));
+  const templates = Object.fromEntries(own.filter(([, value]) => holdsVariable(value)));
+  const seen = { ...seenBy(action, { ...plain, ...context }, nowMs), ...session };
+  const filled = fillVariables(templates, seen);
+  if (!filled.ok) {
+    const { missing } = filled;
+    const ofSession = sessionVariableName(missing);
+    if (isSecret(missing))
+      return nothing(`A ${action_type} action can't hold a secret: {${missing}}.`);
+    return nothing(
+      ofSession === null
+        ? `Missing variables: ${missing}`
+        : `The session has no variables: ${ofSession}`,
+    );
+  }
+  const values = { ...plain, ...filled.value, ...context };
+  const isSimulated = false;
+  if (action_type === 'hardware') {
+    return {
+      kind: 'command',
+      isSimulated,
+      view: {
+        transport: 'hardware',
+        client_id: wordOf(device_id),
+        message_type: wordOf(protocol_name),
+        fields: Object.fromEntries(
+          Object.entries(values).filter(([name]) => Object.hasOwn(variables, name)),
+        ),
+      },
+    };
+  }
+  if (!isCameraCommand(protocol_name)) return nothing('Choose a camera command.');
+  const payload = cameraPayload(protocol_name, values);
+  return {
+    kind: 'command',
+    isSimulated,
+    view: { transport: 'camera', slot: device_id, command: protocol_name, payload },
+  };
 };
 
 /** One command that an action may send. `when`: in which case, where there are several. */
@@ -114,48 +176,24 @@ export const sessionNamesOf = (
   actions: readonly ButtonAction[],
   protocols: Readonly<Record<string, Protocol>>,
 ): string[] =>
-  actions
-    .flatMap((action) => [action, ...(action.fallbacks ?? [])])
-    .flatMap(({ protocol_name }) => {
-      const protocol = protocols[protocol_name];
-      return protocol ? compileProtocol(protocol).sessionVariables : [];
-    });
+  actions.flatMap((action) =>
+    isPerformed(action.action_type)
+      ? sessionNamesIn(action.variables)
+      : [action, ...(action.fallbacks ?? [])].flatMap(({ protocol_name }) => {
+          const protocol = protocols[protocol_name];
+          return protocol ? compileProtocol(protocol).sessionVariables : [];
+        }),
+  );
 
 /** Everything that one action may send, in the order in which it would. */
 export const previewAction = (input: PreviewInput): ActionPreview => {
-  const { action, devices, context, rank } = input;
+  const { action, devices, rank } = input;
   const only = (preview: Preview): ActionPreview => ({
     together: '',
     ways: [{ device_id: action.device_id, when: '', preview }],
   });
   if (action.disabled === true) return only(nothing('It is disabled: passed over.', true));
-  if (action.action_type === 'hardware')
-    return only({
-      kind: 'command',
-      isSimulated: false,
-      view: {
-        transport: 'hardware',
-        client_id: wordOf(action.device_id),
-        message_type: wordOf(action.protocol_name),
-        fields: Object.fromEntries(
-          Object.entries(action.variables).map(([name, value]) => [
-            name,
-            Object.hasOwn(context, name) ? context[name] : value,
-          ]),
-        ),
-      },
-    });
-  if (isPerformed(action.action_type))
-    return only({
-      kind: 'command',
-      isSimulated: false,
-      view: {
-        transport: 'camera',
-        slot: action.device_id,
-        command: action.protocol_name,
-        payload: { ...action.variables, ...context },
-      },
-    });
+  if (isPerformed(action.action_type)) return only(previewPerformed(input));
   const device = devices[action.device_id];
   if (!device) return only(previewWay(input, action));
   const { group } = device;

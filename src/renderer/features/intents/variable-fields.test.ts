@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { ProtocolSchema } from '#shared/contract/protocol.ts';
-import { typedValue, variableFields } from './variable-fields.ts';
+import { CAMERA_FIELDS } from '#shared/domain/camera-payload.ts';
+import { CAMERA_KINDS, typedValue, variableFields } from './variable-fields.ts';
 
 const protocol = ProtocolSchema.parse({
   protocol_name: 'lower_third',
@@ -46,4 +47,19 @@ test.each([
   ['json', '[1, ', '[1, '],
 ] as const)('a %s typed as %j is stored as %j', (kind, text, value) => {
   expect(typedValue(kind, text)).toEqual(value);
+});
+
+test('what a camera takes as a number is stored as one', () => {
+  const values = Object.fromEntries(CAMERA_FIELDS.start_recording.map((name) => [name, null]));
+  const kinds = variableFields(undefined, values, CAMERA_KINDS).map(
+    ({ name, kind }): [string, unknown] => [name, typedValue(kind, '7')],
+  );
+  expect(Object.fromEntries(kinds)).toEqual({
+    session_prefix: '7',
+    trial_number: 7,
+    output_dir: '7',
+  });
+  // A template is filled later.
+  expect(typedValue('number', '{trial}')).toBe('{trial}');
+  expect(CAMERA_KINDS).toHaveProperty(CAMERA_FIELDS.control_change.at(-1) ?? '', 'number');
 });

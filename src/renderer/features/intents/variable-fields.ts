@@ -45,6 +45,17 @@ const TEMPLATE_PLACES = {
   obs: 'request',
 } as const;
 
+/** What cameras take that is no text. */
+export const CAMERA_KINDS: Readonly<Record<string, VariableKind>> = {
+  trial_number: 'number',
+  value: 'number',
+  queue_limit: 'number',
+  telemetry_interval_ms: 'number',
+  metrics_every_frames: 'number',
+  descriptor: 'json',
+};
+const NO_KINDS: Readonly<Record<string, VariableKind>> = {};
+
 const kindOf = (name: string, value: unknown, oscType: string | undefined): VariableKind => {
   if (typeof value === 'object' && value !== null) return 'json';
   if (typeof value === 'boolean') return 'boolean';
@@ -59,10 +70,11 @@ const kindOf = (name: string, value: unknown, oscType: string | undefined): Vari
 const typedSample = (protocol: Protocol | undefined, name: string): unknown =>
   protocol?.protocol_type === 'obs' ? protocol.samples?.[name] : undefined;
 
-/** The form of an action's values, in the order in which its command has them. */
+/** The form of an action's values, in the order in which its command has them. `kinds`: where they are known. */
 export const variableFields = (
   protocol: Protocol | undefined,
   values: Readonly<Record<string, unknown>>,
+  kinds = NO_KINDS,
 ): VariableField[] => {
   const places = new Map<string, string>();
   const oscTypes = new Map<string, string>();
@@ -95,7 +107,7 @@ export const variableFields = (
     })),
     ...others.map((name) => ({
       name,
-      kind: kindOf(name, values[name], undefined),
+      kind: kinds[name] ?? kindOf(name, values[name], undefined),
       place: protocol ? 'not used' : '',
       isAsked: false,
     })),

@@ -1,49 +1,36 @@
 import { ProtocolSchema } from '#shared/contract/protocol.ts';
-import { fieldChanges, mergeFields } from '#shared/domain/field-conflicts.ts';
 import type { EntityForm } from '../../state/use-entity-form.ts';
-import { ConflictDialog } from '../../ui/ConflictDialog.tsx';
+import { VersionConflict } from '../../ui/VersionConflict.tsx';
 import { formOf, protocolOf, type ProtocolForm } from './protocol-form.ts';
 
-const jsonOf = (form: ProtocolForm | null): Record<string, unknown> | null => {
+const fieldsOf = (form: ProtocolForm | null): Record<string, unknown> | null => {
   const made = form && protocolOf(form);
-  return made?.ok ? made.protocol : null;
+  return made?.ok ? made.value : null;
 };
 
-/** Theirs and yours, where somebody else saved first. */
-export const ProtocolConflict = ({
-  name,
-  entityForm,
-  onGone,
-}: {
-  name: string;
-  entityForm: EntityForm<ProtocolForm>;
-  /** Yours was let go, and nothing is left. */
-  onGone: () => void;
-}) => {
-  const { conflict, base, form, saving, resolve, drop, putConflictAside } = entityForm;
+/** Theirs as this form would store it: what is null in one and left out of the other is no difference. */
+const theirsAs = (theirs: Record<string, unknown> | null): Record<string, unknown> | null => {
+  const protocol = ProtocolSchema.safeParse(theirs);
+  return protocol.success ? (fieldsOf(formOf(protocol.data)) ?? theirs) : theirs;
+};
+
+/** Somebody else saved this protocol first. */
+export const ProtocolConflict = ({ edit }: { edit: EntityForm<ProtocolForm> }) => {
+  const { conflict, base, mine } = edit;
   if (!conflict) return null;
-  const mine = jsonOf(form.getValues());
-  const { theirs } = conflict;
-  const changes = theirs && mine ? fieldChanges(jsonOf(base), theirs, mine) : [];
   return (
-    <ConflictDialog
-      what={`protocol ${name}`}
-      fields={changes}
-      isGone={theirs === null}
-      isBusy={saving === 'busy'}
-      onSave={(choices) => {
-        if (theirs === null) {
-          void resolve(form.getValues());
-          return;
-        }
-        const merged = mergeFields(theirs, changes, ({ path }) => choices.get(path) ?? 'mine');
-        void resolve(formOf(ProtocolSchema.parse(merged)));
+    <VersionConflict
+      what={`protocol ${conflict.name}`}
+      conflict={{ ...conflict, theirs: theirsAs(conflict.theirs) }}
+      base={fieldsOf(base)}
+      mine={fieldsOf(mine) ?? {}}
+      isBusy={edit.saving === 'busy'}
+      onSave={(chosen) => {
+        const protocol = ProtocolSchema.safeParse(chosen);
+        if (protocol.success) void edit.resolve(formOf(protocol.data));
       }}
-      onTheirs={() => {
-        drop();
-        if (theirs === null) onGone();
-      }}
-      onClose={putConflictAside}
+      onTheirs={edit.drop}
+      onClose={edit.putConflictAside}
     />
   );
 };

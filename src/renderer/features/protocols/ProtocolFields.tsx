@@ -11,7 +11,7 @@ import {
   type ProtocolForm,
 } from './protocol-form.ts';
 import { TemplateField } from './TemplateField.tsx';
-import { TextField } from './TextField.tsx';
+import { TextField } from '../../ui/TextField.tsx';
 
 export type SetField = <K extends FieldPath<ProtocolForm>>(
   field: K,
@@ -43,7 +43,7 @@ const TEMPLATE_LABEL: Record<TransportType, string> = {
 /** What is sent. */
 export const ProtocolFields = ({ values, set, problems }: FieldsProps) => {
   const of = (field: keyof ProtocolForm): string[] =>
-    problems.filter((problem) => problem.field === field).map(({ message }) => message);
+    problems.filter(([at]) => at === field).map(([, message]) => message);
   const { protocol_type: type } = values;
   const isLine = type === 'tcp' || type === 'udp';
   const change = (to: TransportType): void => {
@@ -62,7 +62,7 @@ export const ProtocolFields = ({ values, set, problems }: FieldsProps) => {
           value={values.description}
           onChange={(text) => set('description', text)}
           placeholder="Start a cue by its number"
-          problems={of('description')}
+          problem={of('description')}
         />
       </section>
       <section className="pr-part">
@@ -82,10 +82,10 @@ export const ProtocolFields = ({ values, set, problems }: FieldsProps) => {
             <TextField
               label="Method"
               value={values.method}
-              isFigure
+              kind="figure"
               placeholder="POST"
               onChange={(text) => set('method', text.toUpperCase())}
-              problems={of('method')}
+              problem={of('method')}
             />
           )}
           {isLine ? (
@@ -216,17 +216,17 @@ export const ProtocolFields = ({ values, set, problems }: FieldsProps) => {
           <TextField
             label="Host"
             value={values.host}
-            isFigure
+            kind="figure"
             placeholder="the bridge’s own"
             onChange={(text) => set('host', text.trim())}
-            problems={of('host')}
+            problem={of('host')}
           />
           <TextField
             label="Port"
             value={values.port}
-            isFigure
+            kind="figure"
             onChange={(text) => set('port', text.trim())}
-            problems={of('port')}
+            problem={of('port')}
           />
         </div>
         <label className="pr-check">

@@ -5,6 +5,7 @@ import type { Fault } from '#shared/contract/errors.ts';
 import { compileProtocol } from '#shared/domain/compiled-protocol.ts';
 import { isSimulated } from '#shared/domain/target.ts';
 import { hintOf } from '../../link/faults.ts';
+import { putTyped } from '../../link/put-typed.ts';
 import {
   useConfig,
   useDevices,
@@ -20,11 +21,11 @@ import { FaultNote } from '../../ui/FaultNote.tsx';
 import { SaveButton } from '../../ui/SaveButton.tsx';
 import { restInWords, SaveRest } from '../../ui/SaveRest.tsx';
 import { ScrollRegion } from '../../ui/ScrollRegion.tsx';
+import { TextField } from '../../ui/TextField.tsx';
 import { UndoButtons } from '../../ui/UndoButtons.tsx';
 import { fieldWords } from './field-words.ts';
 import { previewOf } from './preview.ts';
 import { ProtocolConflict } from './ProtocolConflict.tsx';
-import { putForm } from './protocol-edits.ts';
 import { ProtocolFields, type SetField } from './ProtocolFields.tsx';
 import {
   blankForm,
@@ -33,16 +34,19 @@ import {
   protocolOf,
   sampleOf,
   SoundFormSchema,
+  type ProtocolForm,
 } from './protocol-form.ts';
 import { ProtocolMenu } from './ProtocolMenu.tsx';
 import { SuccessRule } from './SuccessRule.tsx';
 import { TestSend } from './TestSend.tsx';
-import { TextField } from './TextField.tsx';
 import { usersOf } from './used-by.ts';
 import { Variables } from './Variables.tsx';
 import { WhatLeaves } from './WhatLeaves.tsx';
 
 const BLANK = blankForm('');
+
+const put = (name: string, form: ProtocolForm, revision: string | null) =>
+  putTyped('protocol', name, protocolOf(form), revision, formOf);
 
 const Missing = ({ name, history }: { name: string; history: ReactNode }) => {
   const ready = useMirrorReady();
@@ -99,7 +103,7 @@ export const ProtocolPage = ({ name, history }: ProtocolPageProps) => {
     stored: name === null ? undefined : stored,
     blank: BLANK,
     nameOf: ({ protocol_name }) => protocol_name,
-    put: putForm,
+    put,
     saved: ({ protocol_name }) => {
       if (name === null) go(`/protocols/${protocol_name}`);
     },
@@ -114,9 +118,7 @@ export const ProtocolPage = ({ name, history }: ProtocolPageProps) => {
   const values = form.watch();
   const set: SetField = (field, value) => form.setValue(field, value, { shouldDirty: true });
   const made = protocolOf(values);
-  const session = useRoomVariables(
-    made.ok ? compileProtocol(made.protocol).sessionVariables : [],
-  );
+  const session = useRoomVariables(made.ok ? compileProtocol(made.value).sessionVariables : []);
   if (name !== null && entityForm.isGone) return <Missing name={name} history={history} />;
 
   const problems = made.ok ? [] : made.problems;
@@ -128,7 +130,7 @@ export const ProtocolPage = ({ name, history }: ProtocolPageProps) => {
       .filter(([, text]) => text !== '')
       .map(([key, text]) => [key, sampleOf(text)]),
   );
-  const preview = made.ok ? previewOf(made.protocol, picked, config, samples, session) : null;
+  const preview = made.ok ? previewOf(made.value, picked, config, samples, session) : null;
   const shownFault = fault ?? menuFault;
   return (
     <>
@@ -172,7 +174,7 @@ export const ProtocolPage = ({ name, history }: ProtocolPageProps) => {
           {name !== null && isDirty && problems.length > 0 && (
             <div className="pr-note">
               <SaveRest
-                problems={problems.map(({ field, message }) => ({
+                problems={problems.map(([field, message]) => ({
                   field: fieldWords(field),
                   message,
                 }))}
@@ -192,15 +194,15 @@ export const ProtocolPage = ({ name, history }: ProtocolPageProps) => {
               <TextField
                 label="Name"
                 value={values.protocol_name}
-                isFigure
+                kind="figure"
                 placeholder="cue_start"
                 onChange={(text) => set('protocol_name', text)}
-                problems={
+                problem={
                   values.protocol_name === ''
                     ? []
                     : problems
-                        .filter(({ field }) => field === 'protocol_name')
-                        .map(({ message }) => message)
+                        .filter(([field]) => field === 'protocol_name')
+                        .map(([, message]) => message)
                 }
               />
             </section>
@@ -210,7 +212,7 @@ export const ProtocolPage = ({ name, history }: ProtocolPageProps) => {
             values={values}
             set={set}
             problems={problems}
-            protocol={made.ok ? made.protocol : null}
+            protocol={made.ok ? made.value : null}
           />
           {name !== null && <UsedBy users={users} />}
         </ScrollRegion>
@@ -235,10 +237,10 @@ export const ProtocolPage = ({ name, history }: ProtocolPageProps) => {
         </div>
         <ScrollRegion className="pr-scroll" label="Test">
           {made.ok ? (
-            <Variables protocol={made.protocol} values={values} session={session} set={set} />
+            <Variables protocol={made.value} values={values} session={session} set={set} />
           ) : (
             <p className="pr-note help">
-              What would leave is shown once this is mended: {problems[0]?.message}
+              What would leave is shown once this is mended: {problems[0]?.[1]}
             </p>
           )}
           {preview && (
@@ -265,11 +267,7 @@ export const ProtocolPage = ({ name, history }: ProtocolPageProps) => {
           )}
         </ScrollRegion>
       </div>
-      <ProtocolConflict
-        name={name ?? values.protocol_name}
-        entityForm={entityForm}
-        onGone={() => go('/protocols')}
-      />
+      <ProtocolConflict edit={entityForm} />
     </>
   );
 };

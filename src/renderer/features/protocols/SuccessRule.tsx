@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Protocol } from '#shared/contract/protocol.ts';
 import { OutcomeMark } from '../../ui/OutcomeMark.tsx';
 import type { FieldsProps } from './ProtocolFields.tsx';
-import { TextField } from './TextField.tsx';
+import { TextField } from '../../ui/TextField.tsx';
 import { verdictOf, verdictsOf, type Verdict } from './verdicts.ts';
 
 const Row = ({ reply, note, outcome, words }: Verdict) => (
@@ -25,7 +25,7 @@ const TryReply = ({ protocol }: { protocol: Protocol }) => {
       <TextField
         label={isStatus ? 'Try a status' : 'Try a reply line'}
         value={reply}
-        isFigure
+        kind="figure"
         placeholder={isStatus ? '204' : 'FUNCTION ER No such input'}
         onChange={setReply}
       />
@@ -57,12 +57,12 @@ export const SuccessRule = ({
               : 'OBS did it (100), or its status is one of'
           }
           value={values.statuses}
-          isFigure
+          kind="figure"
           placeholder={type === 'http' ? 'any 2xx' : '500, where it may run already'}
           onChange={(text) => set('statuses', text)}
-          problems={problems
-            .filter(({ field }) => field === 'statuses')
-            .map(({ message }) => message)}
+          problem={problems
+            .filter(([field]) => field === 'statuses')
+            .map(([, message]) => message)}
         />
       )}
       {type === 'tcp' && (
@@ -70,7 +70,7 @@ export const SuccessRule = ({
           <TextField
             label="The reply line begins with"
             value={values.replyPrefix}
-            isFigure
+            kind="figure"
             placeholder="no reply is awaited"
             onChange={(text) => set('replyPrefix', text)}
           />
@@ -78,14 +78,14 @@ export const SuccessRule = ({
             <TextField
               label="…but not with (one a line)"
               value={values.replyReject}
-              isFigure
+              kind="figure"
               rows={2}
               onChange={(text) => set('replyReject', text)}
             />
             <TextField
               label="Pass over lines that begin with"
               value={values.replyIgnore}
-              isFigure
+              kind="figure"
               rows={2}
               onChange={(text) => set('replyIgnore', text)}
             />

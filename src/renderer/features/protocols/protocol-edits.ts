@@ -4,7 +4,6 @@ import type { Protocol } from '#shared/contract/protocol.ts';
 import { deleteEntity, putEntity, type Written } from '../../link/save-entity.ts';
 import { useMirror } from '../../state/mirror-store.ts';
 import { offerUndo, say } from '../../state/undo-toast.ts';
-import { formOf, protocolOf, type ProtocolForm } from './protocol-form.ts';
 
 const revisionOf = (kind: 'protocol', name: string): string | null =>
   useMirror.getState().revisions[revisionKey(kind, name)] ?? null;
@@ -18,27 +17,6 @@ const faultIn = (written: Written<unknown>, name: string): Fault | null => {
       details: { hint: 'Look at it as it stands, then do it again.' },
     }
   );
-};
-
-/** Writes what the form makes over the revision that it began from. */
-export const putForm = async (
-  name: string,
-  form: ProtocolForm,
-  revision: string | null,
-): Promise<Written<ProtocolForm>> => {
-  const made = protocolOf(form);
-  if (!made.ok)
-    return {
-      ok: false,
-      stale: null,
-      fault: {
-        error_type: 'validation_error',
-        message: made.problems.map(({ message }) => message).join(' '),
-        details: {},
-      },
-    };
-  const written = await putEntity('protocol', name, made.protocol, revision);
-  return written.ok ? { ok: true, value: formOf(written.value) } : written;
 };
 
 /** A name that is free: `press_2`. */

@@ -12,6 +12,7 @@ import {
   protocolProblems,
   tooLong,
 } from '#shared/domain/compiled-protocol.ts';
+import type { Made } from '../../link/put-typed.ts';
 
 const PairSchema = z.object({ name: z.string(), value: z.string() });
 export type Pair = z.infer<typeof PairSchema>;
@@ -150,10 +151,7 @@ export const formOf = (protocol: Protocol): ProtocolForm => {
   };
 };
 
-export interface FormProblem {
-  field: keyof ProtocolForm;
-  message: string;
-}
+export type FormProblem = readonly [field: keyof ProtocolForm, message: string];
 
 /** Which field of the form shows what is wrong with a field of the protocol. */
 const FIELD: Record<string, keyof ProtocolForm> = {
@@ -266,22 +264,20 @@ const typedProblems = (form: ProtocolForm): FormProblem[] => {
   if (form.protocol_type === 'http' || isObs) {
     const isJson = form.bodyKind === 'json' || (isObs && form.bodyKind === 'text');
     if (isJson && jsonBody(form.body) === undefined)
-      problems.push({
-        field: 'body',
-        message:
-          'This is no JSON: texts stand in double quotes, {page} too, as in {"text": "{text}"}.',
-      });
+      problems.push([
+        'body',
+        'This is no JSON: texts stand in double quotes, {page} too, as in {"text": "{text}"}.',
+      ]);
     if (/[^\d\s,]/.test(form.statuses))
-      problems.push({
-        field: 'statuses',
-        message: `Write status codes like ${isObs ? '500, 501' : '200, 204'}.`,
-      });
+      problems.push([
+        'statuses',
+        `Write status codes like ${isObs ? '500, 501' : '200, 204'}.`,
+      ]);
   }
   if (form.protocol_type === 'http') {
     for (const field of ['query', 'headers'] as const) {
       const names = form[field].map(({ name }) => name).filter(Boolean);
-      if (new Set(names).size < names.length)
-        problems.push({ field, message: 'Give each name once.' });
+      if (new Set(names).size < names.length) problems.push([field, 'Give each name once.']);
     }
   }
   return problems;
@@ -291,14 +287,12 @@ const typedProblems = (form: ProtocolForm): FormProblem[] => {
 export const MOST_BODY = 512 * 1024;
 
 /** The protocol that the form makes, or what is wrong, by the form's fields. Its variables are those it names. */
-export const protocolOf = (
-  form: ProtocolForm,
-): { ok: true; protocol: Protocol } | { ok: false; problems: FormProblem[] } => {
+export const protocolOf = (form: ProtocolForm): Made<Protocol, FormProblem> => {
   // Nothing is made of a paste that went wrong: parsing a megabyte with each letter would freeze the page.
-  const long = [
-    { field: 'template' as const, message: tooLong(form.template) },
-    { field: 'body' as const, message: tooLong(form.body, MOST_BODY) },
-  ].flatMap(({ field, message }) => (message === null ? [] : [{ field, message }]));
+  const long: FormProblem[] = [];
+  const [template, body] = [tooLong(form.template), tooLong(form.body, MOST_BODY)];
+  if (template !== null) long.push(['template', template]);
+  if (body !== null) long.push(['body', body]);
   if (long.length > 0) return { ok: false, problems: long };
   const typed = typedProblems(form);
   const parsed = ProtocolSchema.safeParse(assemble(form));
@@ -307,28 +301,28 @@ export const protocolOf = (
       ok: false,
       problems: [
         ...typed,
-        ...parsed.error.issues.map(({ path, message }) => ({
-          field: fieldOf(path.map(String).join('.')),
+        ...parsed.error.issues.map(({ path, message }): FormProblem => [
+          fieldOf(path.map(String).join('.')),
           message,
-        })),
+        ]),
       ],
     };
   const protocol = { ...parsed.data, variables: compileProtocol(parsed.data).variables };
   const problems = [
     ...typed,
-    ...protocolProblems(protocol).map(({ field, message }) => ({
-      field: fieldOf(field),
+    ...protocolProblems(protocol).map(({ field, message }): FormProblem => [
+      fieldOf(field),
       message,
-    })),
+    ]),
   ];
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, protocol };
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, value: protocol };
 };
 
 /** What may be stored. */
 export const SoundFormSchema = ProtocolFormSchema.superRefine((form, context) => {
   const made = protocolOf(form);
   if (made.ok) return;
-  for (const { field, message } of made.problems)
+  for (const [field, message] of made.problems)
     context.addIssue({ code: 'custom', path: [field], message });
 });
 

@@ -17,7 +17,7 @@ export const ConfigConflict = ({ edit }: { edit: EntityForm<TypedConfig> }) => {
       what="settings"
       conflict={conflict}
       base={fieldsOf(base)}
-      mine={fieldsOf(edit.form.getValues()) ?? {}}
+      mine={fieldsOf(edit.mine) ?? {}}
       isBusy={edit.saving === 'busy'}
       onSave={(chosen) => {
         const config = BridgeConfigSchema.safeParse(chosen);

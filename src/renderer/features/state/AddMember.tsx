@@ -8,6 +8,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { FaultNote } from '../../ui/FaultNote.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { FieldNote, TextField } from '../../ui/TextField.tsx';
+import { forgetLost } from './commit-edit.ts';
 import { memberAt } from './differences.ts';
 import { typedValue, type ValueKind } from './typed-text.ts';
 import { commitWithUndo } from './use-member-edit.ts';
@@ -84,7 +85,11 @@ export const AddMember = ({ session, snapshot, beside, onAdded, onClose }: AddMe
     if (committed.ok) {
       onAdded([...into, list ? String(list.length) : name]);
       onClose();
-    } else setFault(committed.conflict ? conflictFault(place) : committed.fault);
+    } else if (committed.conflict) {
+      setFault(conflictFault(place));
+      // What was typed stays here: the patch that lost has no other use.
+      await forgetLost(session, committed.conflict.lostId);
+    } else setFault(committed.fault);
   };
   return (
     <Dialog title="Add a member" onClose={onClose}>
@@ -128,7 +133,7 @@ export const AddMember = ({ session, snapshot, beside, onAdded, onClose }: AddMe
             problemId={problemId}
             onChange={(kind, text) => setValue({ kind, text })}
           />
-          <FieldNote id={problemId} problems={problem === null ? [] : [problem]} />
+          <FieldNote id={problemId} problems={problem} />
         </div>
         {fault && <FaultNote message={fault.message} hint={hintOf(fault)} />}
         <button type="submit" className="btn" data-kind="primary" disabled={!isLive || isBusy}>

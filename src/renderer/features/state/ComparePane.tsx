@@ -63,11 +63,13 @@ export const ComparePane = ({ session, commits, picked, now, onShow }: ComparePa
       </section>
     );
   const isNow = version === now;
+  // The last answer stands until the next is here: the title is its own.
+  const shown = compared ? { from: compared.from.version, to: compared.to.version } : pair;
   return (
     <section className="pane st-compare" aria-label="Comparison">
       <div className="bar edit-bar">
         <h2 className="fig">
-          {pair.from} to {pair.to}
+          {shown.from} to {shown.to}
         </h2>
         {compared && <span className="mut">{counted(all.length)}</span>}
         <span className="grow" />
@@ -110,7 +112,7 @@ export const ComparePane = ({ session, commits, picked, now, onShow }: ComparePa
       <ScrollRegion className="st-compared" label="What differs">
         {compared && as === 'members' && (
           <DifferenceList
-            key={`${pair.from} ${pair.to}`}
+            key={`${shown.from} ${shown.to}`}
             all={all}
             words={{ was: 'was', is: 'is' }}
             none="They are the same."

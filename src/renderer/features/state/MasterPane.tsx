@@ -11,6 +11,7 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { AddMember } from './AddMember.tsx';
 import { changedIn } from './changed-in.ts';
 import type { EditConflict } from './commit-edit.ts';
+import { memberAt } from './differences.ts';
 import { MasterTree } from './MasterTree.tsx';
 import { saveFile } from './save-file.ts';
 import { pointerOf } from './tree-rows.ts';
@@ -66,7 +67,9 @@ interface ToolsProps {
 /** What can be done with the member that the focus is on. */
 const Tools = ({ session, snapshot, focused, isFixed, editing, onAdd }: ToolsProps) => {
   const isLive = useIsLive();
-  const keys = focused === null ? null : keysOf(focused);
+  const pointed = focused === null ? null : keysOf(focused);
+  // It may be gone, or stand for the members that are not shown yet.
+  const keys = pointed && memberAt(snapshot.data, pointed) !== undefined ? pointed : null;
   const place = keys === null ? 'a member' : placeWords(keys, snapshot.data);
   return (
     <>

@@ -6,11 +6,12 @@ import { memberAt } from './differences.ts';
 import { MemberEditor } from './MemberEditor.tsx';
 import { MemberItem, MoreItem } from './TreeItem.tsx';
 import {
-  ancestorsOf,
   MEMBERS_PAGE,
   pointerOf,
+  revealing,
   treeRows,
   type MemberRow,
+  type TreeFolds,
   type TreeRow,
 } from './tree-rows.ts';
 import type { MemberEditing } from './use-member-edit.ts';
@@ -18,6 +19,8 @@ import { useTreeKeys } from './use-tree-keys.ts';
 import { placeWords } from './value-words.ts';
 
 const ROW_PX = 24;
+/** Later than this the person is somewhere else. */
+const FOCUS_WITHIN_MS = 1000;
 
 interface MasterTreeProps {
   snapshot: StateSnapshot;
@@ -35,16 +38,22 @@ interface MasterTreeProps {
   onAdd: (keys: readonly string[]) => void;
 }
 
-const useFolds = () => {
-  const [open, setOpen] = useState<ReadonlyMap<string, boolean>>(new Map());
-  const [shown, setShown] = useState<ReadonlyMap<string, number>>(new Map());
+const NO_FOLDS: TreeFolds = { open: new Map(), shown: new Map() };
+
+/** What is edited as the page opens is in sight. */
+const useFolds = (data: unknown, edited: readonly string[]) => {
+  const [folds, setFolds] = useState(() => revealing(data, edited, NO_FOLDS));
   return {
-    open,
-    shown,
-    fold: (ids: readonly string[], isOpen: boolean): void =>
-      setOpen((before) => new Map([...before, ...ids.map((id) => [id, isOpen] as const)])),
+    folds,
+    fold: (id: string, isOpen: boolean): void =>
+      setFolds(({ open, shown }) => ({ open: new Map(open).set(id, isOpen), shown })),
     more: (of: string, now: number): void =>
-      setShown((before) => new Map(before).set(of, now + MEMBERS_PAGE)),
+      setFolds(({ open, shown }) => ({
+        open,
+        shown: new Map(shown).set(of, now + MEMBERS_PAGE),
+      })),
+    reveal: (keys: readonly string[]): void =>
+      setFolds((before) => revealing(data, keys, before)),
   };
 };
 
@@ -60,21 +69,15 @@ export const MasterTree = ({
   onAddedShown,
   onAdd,
 }: MasterTreeProps) => {
-  const { open, shown, fold, more } = useFolds();
   const { data, version } = snapshot;
   const { draft } = editing;
-  const opened = added ?? (draft && pointerOf(draft.keys));
+  const { folds, fold, more, reveal } = useFolds(data, draft?.keys ?? []);
   const editedId = draft && !isFixed ? pointerOf(draft.keys) : null;
   const rows = useMemo(() => {
-    const keys = opened === null ? null : keysOf(opened);
-    if (keys === null) return treeRows(data, { open, shown });
+    const keys = editedId === null ? null : keysOf(editedId);
     // What is edited is always in sight.
-    const withOpened = new Map([
-      ...open,
-      ...ancestorsOf(keys).map((id) => [id, true] as const),
-    ]);
-    return treeRows(data, { open: withOpened, shown });
-  }, [data, open, shown, opened]);
+    return treeRows(data, keys === null ? folds : revealing(data, keys, folds));
+  }, [data, folds, editedId]);
   const scroller = useRef<HTMLDivElement>(null);
   const begun = useRef(false);
   const indexOf = (id: string | null): number =>
@@ -97,10 +100,20 @@ export const MasterTree = ({
       ]),
     ],
   });
+  const wanted = useRef<{ id: string; until: number } | null>(null);
+  const settleFocus = (): void => {
+    if (wanted.current === null) return;
+    const { id, until } = wanted.current;
+    const row = scroller.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`);
+    if (!row && performance.now() < until) return;
+    wanted.current = null;
+    row?.focus();
+  };
+  // A row that was out of sight is drawn some renders later.
+  useEffect(settleFocus);
   const focusRow = (id: string): void => {
-    requestAnimationFrame(() =>
-      scroller.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`)?.focus(),
-    );
+    wanted.current = { id, until: performance.now() + FOCUS_WITHIN_MS };
+    requestAnimationFrame(settleFocus);
   };
   const focusAt = (index: number): void => {
     const row = rows[index];
@@ -110,11 +123,17 @@ export const MasterTree = ({
     focusRow(row.id);
   };
   const addedIndex = indexOf(added);
+  const addedKeys = added === null ? null : keysOf(added);
+  const isHidden =
+    addedKeys !== null && addedIndex < 0 && memberAt(data, addedKeys) !== undefined;
+  useEffect(() => {
+    if (isHidden && addedKeys) reveal(addedKeys);
+    // oxlint-disable-next-line react/exhaustive-deps -- once, as soon as it is there
+  }, [isHidden]);
   useEffect(() => {
     const row = rows[addedIndex];
     if (!row) return;
-    list.scrollToIndex(addedIndex);
-    focusRow(row.id);
+    focusAt(addedIndex);
     onAddedShown();
     // oxlint-disable-next-line react/exhaustive-deps -- once, as soon as it is there
   }, [addedIndex]);
@@ -140,7 +159,7 @@ export const MasterTree = ({
     rows,
     focusAt,
     enter,
-    fold: ({ id }, isOpen) => fold([id], isOpen),
+    fold: ({ id }, isOpen) => fold(id, isOpen),
     add: ({ keys }) => {
       if (!isFixed) onAdd(keys);
     },
@@ -203,7 +222,7 @@ export const MasterTree = ({
                       changed={changed.get(row.id)}
                       isFresh={!isFixed && changed.get(row.id) === version}
                       onFocus={() => onFocused(row.id)}
-                      onFold={() => fold([row.id], !row.isOpen)}
+                      onFold={() => fold(row.id, !row.isOpen)}
                       onEdit={() => edit(row)}
                       editor={row.id === editedId ? editor(row.keys, row.id) : null}
                     />

@@ -1,13 +1,9 @@
-import { X } from 'lucide-react';
-import { useId, useState, type KeyboardEvent } from 'react';
+import { useState } from 'react';
 import { sameJson } from '#shared/domain/json-values.ts';
-import { hintOf } from '../../link/faults.ts';
-import { useIsLive } from '../../state/connection-store.ts';
-import { FaultNote } from '../../ui/FaultNote.tsx';
+import { InlineEditor } from './InlineEditor.tsx';
 import { typedValue } from './typed-text.ts';
 import type { MemberDraft, MemberEditing } from './use-member-edit.ts';
 import { shortValue } from './value-words.ts';
-
 import { ValueField } from './ValueField.tsx';
 
 interface MemberEditorProps {
@@ -22,7 +18,13 @@ interface MemberEditorProps {
   onEnd: () => void;
 }
 
-/** The value of one member, edited where it stands. Enter sets it, Escape keeps what was. */
+const meanwhileOf = (now: unknown, { base }: MemberDraft): string | null => {
+  if (now === undefined) return 'Somebody removed it while you typed. Set shows both.';
+  if (sameJson(now, base)) return null;
+  return `Somebody set it to ${shortValue(now)} while you typed. Set shows both.`;
+};
+
+/** The value of one member of the state. */
 export const MemberEditor = ({
   place,
   draft,
@@ -31,86 +33,41 @@ export const MemberEditor = ({
   takesFocus,
   onEnd,
 }: MemberEditorProps) => {
-  const isLive = useIsLive();
-  const problemId = useId();
   const [problem, setProblem] = useState<string | null>(null);
   const { fault, isBusy } = editing;
-  const isOther = now === undefined || !sameJson(now, draft.base);
   const set = async (): Promise<void> => {
     const typed = typedValue(draft.kind, draft.text);
     setProblem(typed.ok ? null : typed.message);
-    if (!typed.ok || !isLive || isBusy) return;
-    if (await editing.set(typed.value)) onEnd();
-  };
-  const drop = (): void => {
-    editing.drop();
-    onEnd();
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.nativeEvent.isComposing) return;
-    const isArea = event.target instanceof HTMLTextAreaElement;
-    const isInput = event.target instanceof HTMLInputElement;
-    if (event.key === 'Escape') drop();
-    else if (event.key === 'Enter' && (isInput || (isArea && (event.ctrlKey || event.metaKey))))
-      void set();
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
+    if (typed.ok && (await editing.set(typed.value))) onEnd();
   };
   return (
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- Enter and Escape of the fields in it
-    <div className="st-editor" onKeyDown={onKeyDown}>
-      <ValueField
-        label={`Value of ${place}`}
-        kind={draft.kind}
-        text={draft.text}
-        problem={problem}
-        problemId={problemId}
-        isFixed={isBusy}
-        takesFocus={takesFocus}
-        onChange={(kind, text) => {
-          setProblem(null);
-          editing.change({ ...draft, kind, text });
-        }}
-      />
-      <div className="st-editor-do">
-        <button
-          type="button"
-          className="btn"
-          data-kind="primary"
-          disabled={!isLive || isBusy}
-          onClick={() => void set()}
-        >
-          Set
-        </button>
-        <button type="button" className="btn" data-kind="quiet" onClick={drop}>
-          Keep {shortValue(now).slice(0, 24)}
-          <kbd>Esc</kbd>
-        </button>
-      </div>
-      <div id={problemId} className="st-editor-said">
-        {problem !== null && (
-          <p className="err">
-            <X className="i i-14" aria-hidden />
-            <span>{problem}</span>
-          </p>
-        )}
-        {fault && <FaultNote message={fault.message} hint={hintOf(fault)} />}
-        {isOther && (
-          <output className="err">
-            <X className="i i-14" aria-hidden />
-            <span>
-              {now === undefined
-                ? 'Somebody removed it while you typed.'
-                : `Somebody set it to ${shortValue(now)} while you typed.`}{' '}
-              Set shows both.
-            </span>
-          </output>
-        )}
-        {!isLive && (
-          <p className="help">It is kept here, and can be set once the engine is back.</p>
-        )}
-      </div>
-    </div>
+    <InlineEditor
+      keeps={shortValue(now)}
+      isBusy={isBusy}
+      problem={problem}
+      fault={fault}
+      meanwhile={meanwhileOf(now, draft)}
+      onSet={() => void set()}
+      onDrop={() => {
+        editing.drop();
+        onEnd();
+      }}
+    >
+      {(noteId) => (
+        <ValueField
+          label={`Value of ${place}`}
+          kind={draft.kind}
+          text={draft.text}
+          problem={problem}
+          problemId={noteId}
+          isFixed={isBusy}
+          takesFocus={takesFocus}
+          onChange={(kind, text) => {
+            setProblem(null);
+            editing.change({ ...draft, kind, text });
+          }}
+        />
+      )}
+    </InlineEditor>
   );
 };

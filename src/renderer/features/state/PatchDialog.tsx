@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Fault } from '#shared/contract/errors.ts';
 import { PatchSchema, type StateSnapshot } from '#shared/contract/master-state.ts';
 import { applyStatePatch } from '#shared/domain/state-patch.ts';
@@ -8,7 +8,7 @@ import { say } from '../../state/undo-toast.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { FaultNote } from '../../ui/FaultNote.tsx';
 import { TextField } from '../../ui/TextField.tsx';
-import { commitPatch } from './commit-edit.ts';
+import { commitPatch, forgetLost, sidesOf } from './commit-edit.ts';
 import { jsonIn } from './typed-text.ts';
 
 interface PatchDialogProps {
@@ -39,6 +39,8 @@ export const PatchDialog = ({ session, snapshot, onClose }: PatchDialogProps) =>
   const [problem, setProblem] = useState<string | null>(null);
   const [fault, setFault] = useState<Fault | null>(null);
   const [isBusy, setIsBusy] = useState(false);
+  /** What came too late, and is tried again from here. */
+  const lost = useRef<string[]>([]);
   const commit = async (): Promise<void> => {
     const read = readPatch(text, snapshot);
     setProblem(read.ok ? null : read.problem);
@@ -48,8 +50,11 @@ export const PatchDialog = ({ session, snapshot, onClose }: PatchDialogProps) =>
     setIsBusy(false);
     if (!committed.ok) {
       setFault(committed.fault);
+      const lostId = sidesOf(committed.fault)?.lostId ?? null;
+      if (lostId !== null) lost.current.push(lostId);
       return;
     }
+    for (const id of lost.current) void forgetLost(session, id);
     say(`Patched in version ${committed.version}. The history has the way back.`);
     onClose();
   };

@@ -1,8 +1,5 @@
 import { useState } from 'react';
-import type { Fault } from '#shared/contract/errors.ts';
-import type { StateSnapshot } from '#shared/contract/master-state.ts';
-import { ask } from '../../link/engine.ts';
-import { faultOf, hintOf } from '../../link/faults.ts';
+import { hintOf } from '../../link/faults.ts';
 import { FaultNote } from '../../ui/FaultNote.tsx';
 import { ComparePane } from './ComparePane.tsx';
 import { HistoryPane, type Picked } from './HistoryPane.tsx';
@@ -10,7 +7,8 @@ import { LostPane } from './LostPane.tsx';
 import { MasterPane } from './MasterPane.tsx';
 import { PatchDialog } from './PatchDialog.tsx';
 import { StateHead } from './StateHead.tsx';
-import { useKeptSince } from './use-kept-since.ts';
+import { useFormerVersion } from './use-former-version.ts';
+import { useKeptSince } from '../../state/use-kept-since.ts';
 import { useLost } from './use-lost.ts';
 import { useMasterState } from './use-master-state.ts';
 import type { StateSession } from './use-sessions.ts';
@@ -30,8 +28,7 @@ export const SessionPage = ({ session, sessions, onOpen, refresh }: SessionPageP
   const state = useMasterState(session);
   const variables = useVariables(session, refresh);
   const [picked, setPicked] = useState<Picked | null>(null);
-  const [former, setFormer] = useState<StateSnapshot | null>(null);
-  const [fault, setFault] = useState<Fault | null>(null);
+  const { former, fault, show, leave } = useFormerVersion(session);
   const [patches, setPatches] = useState(false);
   const { snapshot } = state;
   const { lost, letGo } = useLost(session, state.lost);
@@ -45,18 +42,6 @@ export const SessionPage = ({ session, sessions, onOpen, refresh }: SessionPageP
       : newest === undefined
         ? null
         : { kind: 'version', version: newest };
-  const show = async (version: number): Promise<void> => {
-    try {
-      setFormer(
-        await ask((client, options) =>
-          client.master.version({ params: { session, version } }, options),
-        ),
-      );
-      setFault(null);
-    } catch (error) {
-      setFault(faultOf(error));
-    }
-  };
   return (
     <div className="page">
       <StateHead
@@ -81,7 +66,7 @@ export const SessionPage = ({ session, sessions, onOpen, refresh }: SessionPageP
           session={session}
           state={state}
           former={former}
-          onLive={() => setFormer(null)}
+          onLive={leave}
           isKept={kept !== null}
         />
         <HistoryPane state={state} lost={lost} picked={shownPick} onPick={setPicked} />
@@ -103,12 +88,13 @@ export const SessionPage = ({ session, sessions, onOpen, refresh }: SessionPageP
             commits={state.commits}
             picked={picked?.kind === 'version' ? picked.version : null}
             now={snapshot?.version ?? 0}
-            onShow={(version) => void show(version)}
+            onShow={show}
           />
         )}
         <VariablesPane
           session={session}
           variables={variables}
+          backend={backend ?? null}
           onBegun={refresh}
           isKept={kept?.away === 'link' || (kept !== null && backend === 'bridged')}
         />

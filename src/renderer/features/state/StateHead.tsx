@@ -3,8 +3,8 @@ import { useState, type ReactNode } from 'react';
 import { clockTime } from '../../state/local-time.ts';
 import { SearchPicker } from '../../ui/SearchPicker.tsx';
 import { NewSession } from './NewSession.tsx';
-import { useKeptSince } from './use-kept-since.ts';
-import type { StateSession } from './use-sessions.ts';
+import { useKeptSince } from '../../state/use-kept-since.ts';
+import { BACKEND_WORDS, type StateSession } from './use-sessions.ts';
 
 interface StateHeadProps {
   /** Null while none is open. */
@@ -19,13 +19,11 @@ interface StateHeadProps {
   onPatch?: () => void;
 }
 
-const BACKEND = {
-  local: 'variables in this process alone',
-  bridged: 'variables in Redis, for every process',
-} as const;
-
 const detailOf = ({ hasState, backend }: StateSession): string =>
-  [...(hasState ? ['master state'] : []), ...(backend ? [BACKEND[backend]] : [])].join(' · ');
+  [
+    ...(hasState ? ['master state'] : []),
+    ...(backend ? [`variables ${BACKEND_WORDS[backend]}`] : []),
+  ].join(' · ');
 
 const AWAY = {
   link: 'The link to the engine is away. What stands here may have changed since.',
@@ -55,7 +53,6 @@ export const StateHead = ({
   onPatch,
 }: StateHeadProps) => {
   const [begins, setBegins] = useState(false);
-  const known = sessions.find((each) => each.session === session);
   const groups = [
     {
       label: 'Sessions',
@@ -77,7 +74,6 @@ export const StateHead = ({
       </div>
       {version !== null && <span className="chip">version {version}</span>}
       <KeptChip />
-      {known?.backend && <span className="mut cut st-backend">{BACKEND[known.backend]}</span>}
       <span className="grow" />
       <button type="button" className="btn" data-kind="quiet" onClick={() => setBegins(true)}>
         <Plus className="i i-14" aria-hidden />

@@ -1,4 +1,5 @@
 import { Select } from '../../ui/Select.tsx';
+import { TypedText } from './TypedText.tsx';
 import { KIND_WORDS, VALUE_KINDS, type ValueKind } from './typed-text.ts';
 
 interface ValueFieldProps {
@@ -21,6 +22,11 @@ const textFor = (kind: ValueKind, text: string): string => {
   return text === 'true' ? 'true' : 'false';
 };
 
+const MOST_ROWS = 10;
+
+const rowsOf = (kind: ValueKind, text: string): number =>
+  kind === 'json' ? Math.max(3, text.split('\n', MOST_ROWS).length) : 3;
+
 const isKind = (text: string): text is ValueKind => VALUE_KINDS.some((kind) => kind === text);
 
 /** Any JSON value, typed by its kind. */
@@ -34,14 +40,7 @@ export const ValueField = ({
   takesFocus = false,
   onChange,
 }: ValueFieldProps) => {
-  const shared = {
-    'aria-label': label,
-    'aria-invalid': problem !== null,
-    'aria-describedby': problemId,
-    // oxlint-disable-next-line jsx-a11y/no-autofocus -- it stands where the person just asked for it
-    autoFocus: takesFocus,
-  };
-  const isLong = kind === 'json' || (kind === 'text' && /\n/.test(text));
+  const isLong = kind === 'json' || (kind === 'text' && text.includes('\n'));
   return (
     <div className="st-value-field" data-long={isLong || undefined}>
       <Select
@@ -59,7 +58,11 @@ export const ValueField = ({
       </Select>
       {kind === 'yes_no' && (
         <Select
-          {...shared}
+          aria-label={label}
+          aria-invalid={problem !== null}
+          aria-describedby={problemId}
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- it stands where the person just asked for it
+          autoFocus={takesFocus}
           value={text}
           onChange={({ target }) => onChange(kind, target.value)}
         >
@@ -68,27 +71,17 @@ export const ValueField = ({
         </Select>
       )}
       {kind === 'null' && <span className="fig sec st-null">null</span>}
-      {isLong && (
-        <textarea
-          {...shared}
-          className="in area fig"
-          readOnly={isFixed}
-          rows={kind === 'json' ? Math.min(10, Math.max(3, text.split('\n').length)) : 3}
-          spellCheck={false}
-          value={text}
-          onChange={({ target }) => onChange(kind, target.value)}
-        />
-      )}
-      {!isLong && (kind === 'text' || kind === 'number') && (
-        <input
-          {...shared}
-          className="in fig"
-          readOnly={isFixed}
-          inputMode={kind === 'number' ? 'decimal' : undefined}
-          spellCheck={false}
-          autoComplete="off"
-          value={text}
-          onChange={({ target }) => onChange(kind, target.value)}
+      {(kind === 'text' || kind === 'number' || kind === 'json') && (
+        <TypedText
+          label={label}
+          text={text}
+          rows={isLong ? rowsOf(kind, text) : undefined}
+          isNumber={kind === 'number'}
+          isWrong={problem !== null}
+          noteId={problemId}
+          isFixed={isFixed}
+          takesFocus={takesFocus}
+          onChange={(next) => onChange(kind, next)}
         />
       )}
     </div>

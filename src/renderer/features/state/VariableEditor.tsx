@@ -1,11 +1,9 @@
-import { X } from 'lucide-react';
-import { useId, type KeyboardEvent } from 'react';
+import type { KeyboardEvent } from 'react';
 import type { Variable } from '#shared/contract/variables.ts';
-import { hintOf } from '../../link/faults.ts';
-import { useIsLive } from '../../state/connection-store.ts';
-import { FaultNote } from '../../ui/FaultNote.tsx';
 import { Select } from '../../ui/Select.tsx';
+import { InlineEditor } from './InlineEditor.tsx';
 import { typedText } from './typed-text.ts';
+import { TypedText } from './TypedText.tsx';
 import type { VariableEditDraft, VariableEditing } from './use-variable-edit.ts';
 import { steppedText } from './variable-input.ts';
 import { allowedWords, changedBy, variableValueWords } from './variable-words.ts';
@@ -23,29 +21,29 @@ interface FieldProps {
 
 const NUMBERS: readonly Variable['type'][] = ['integer', 'float'];
 const LONG: readonly Variable['type'][] = ['json', 'embedding', 'tensor'];
+const MOST_ROWS = 8;
 
-const Field = ({
-  variable,
-  text,
-  isWrong,
-  noteId,
-  isFixed,
-  takesFocus,
-  onChange,
-}: FieldProps) => {
+/** One line, unless it has several: in a line they would be lost. */
+const rowsFor = (type: Variable['type'], text: string): number | undefined => {
+  if (!LONG.includes(type) && !text.includes('\n')) return undefined;
+  return Math.min(MOST_ROWS, Math.max(3, text.split('\n', MOST_ROWS).length));
+};
+
+const Field = ({ variable, text, takesFocus, onChange, ...rest }: FieldProps) => {
   const { name, type, constraints } = variable;
-  const shared = {
-    value: text,
-    'aria-label': `Value of ${name}`,
-    'aria-invalid': isWrong,
-    'aria-describedby': noteId,
-    // oxlint-disable-next-line jsx-a11y/no-autofocus -- it stands where the person just asked for it
-    autoFocus: takesFocus,
-  };
+  const label = `Value of ${name}`;
   if (type === 'choice' || type === 'boolean') {
     const values = type === 'boolean' ? [true, false] : (constraints.enum ?? []);
     return (
-      <Select {...shared} onChange={({ target }) => onChange(target.value)}>
+      <Select
+        value={text}
+        aria-label={label}
+        aria-invalid={rest.isWrong}
+        aria-describedby={rest.noteId}
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- it stands where the person just asked for it
+        autoFocus={takesFocus}
+        onChange={({ target }) => onChange(target.value)}
+      >
         {values.map((value) => (
           <option key={typedText(value)} value={typedText(value)}>
             {typedText(value)}
@@ -54,35 +52,24 @@ const Field = ({
       </Select>
     );
   }
-  if (LONG.includes(type))
-    return (
-      <textarea
-        {...shared}
-        className="in area fig"
-        readOnly={isFixed}
-        rows={Math.min(8, Math.max(3, text.split('\n').length))}
-        spellCheck={false}
-        onChange={({ target }) => onChange(target.value)}
-      />
-    );
   const isNumber = NUMBERS.includes(type);
   const step = (event: KeyboardEvent): void => {
-    if (!isNumber || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
+    if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
     const stepped = steppedText(variable, text, event.key === 'ArrowUp' ? 1 : -1);
     event.preventDefault();
     event.stopPropagation();
     if (stepped !== null) onChange(stepped);
   };
   return (
-    <input
-      {...shared}
-      className="in fig"
-      readOnly={isFixed}
-      inputMode={isNumber ? 'decimal' : undefined}
-      spellCheck={false}
-      autoComplete="off"
-      onKeyDown={step}
-      onChange={({ target }) => onChange(target.value)}
+    <TypedText
+      {...rest}
+      label={label}
+      text={text}
+      rows={rowsFor(type, text)}
+      isNumber={isNumber}
+      takesFocus={takesFocus}
+      onChange={onChange}
+      {...(isNumber ? { onKeyDown: step } : {})}
     />
   );
 };
@@ -95,7 +82,7 @@ interface VariableEditorProps {
   onEnd: () => void;
 }
 
-/** The value of a variable, edited where it stands. Enter sets it, Escape keeps what is. */
+/** The value of a variable, typed by its type. */
 export const VariableEditor = ({
   variable,
   draft,
@@ -103,82 +90,40 @@ export const VariableEditor = ({
   takesFocus,
   onEnd,
 }: VariableEditorProps) => {
-  const isLive = useIsLive();
-  const noteId = useId();
   const { problem, fault, isBusy } = editing;
-  const isOther = variable.version !== draft.version;
-  const by = changedBy(variable);
-  const set = async (): Promise<void> => {
-    if (isLive && (await editing.set(variable))) onEnd();
-  };
-  const drop = (): void => {
-    editing.drop();
-    onEnd();
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.nativeEvent.isComposing) return;
-    const isArea = event.target instanceof HTMLTextAreaElement;
-    const sets = event.target instanceof HTMLInputElement || isArea || isSelect(event.target);
-    if (event.key === 'Escape') drop();
-    else if (event.key === 'Enter' && sets && (!isArea || event.ctrlKey || event.metaKey))
-      void set();
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
+  const words = variableValueWords(variable);
   const allowed = allowedWords(variable);
+  const set = async (): Promise<void> => {
+    if (await editing.set(variable)) onEnd();
+  };
   return (
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- Enter and Escape of the fields in it
-    <div className="st-editor" onKeyDown={onKeyDown}>
-      <Field
-        variable={variable}
-        text={draft.text}
-        isWrong={problem !== null}
-        noteId={noteId}
-        isFixed={isBusy}
-        takesFocus={takesFocus}
-        onChange={(text) => editing.change({ ...draft, text })}
-      />
-      <div className="st-editor-do">
-        <button
-          type="button"
-          className="btn"
-          data-kind="primary"
-          disabled={!isLive || isBusy}
-          onClick={() => void set()}
-        >
-          Set
-        </button>
-        <button type="button" className="btn" data-kind="quiet" onClick={drop}>
-          <span className="cut">Keep {variableValueWords(variable).slice(0, 24)}</span>
-          <kbd>Esc</kbd>
-        </button>
-      </div>
-      <div id={noteId} className="st-editor-said">
-        {problem !== null && (
-          <p className="err">
-            <X className="i i-14" aria-hidden />
-            <span>
-              {problem} {allowed !== '' && `Allowed: ${allowed}.`}
-            </span>
-          </p>
-        )}
-        {fault && <FaultNote message={fault.message} hint={hintOf(fault)} />}
-        {isOther && (
-          <output className="err">
-            <X className="i i-14" aria-hidden />
-            <span>
-              {by ?? 'Somebody'} set it to {variableValueWords(variable).slice(0, 60)} while you
-              typed. Set puts yours over it, Keep leaves theirs.
-            </span>
-          </output>
-        )}
-        {!isLive && (
-          <p className="help">It is kept here, and can be set once the engine is back.</p>
-        )}
-      </div>
-    </div>
+    <InlineEditor
+      keeps={words}
+      isBusy={isBusy}
+      problem={problem && `${problem}${allowed === '' ? '' : ` Allowed: ${allowed}.`}`}
+      fault={fault}
+      meanwhile={
+        variable.version === draft.version
+          ? null
+          : `${changedBy(variable) ?? 'Somebody'} set it to ${words.slice(0, 60)} while you typed. Set puts yours over it, Keep leaves theirs.`
+      }
+      onSet={() => void set()}
+      onDrop={() => {
+        editing.drop();
+        onEnd();
+      }}
+    >
+      {(noteId) => (
+        <Field
+          variable={variable}
+          text={draft.text}
+          isWrong={problem !== null}
+          noteId={noteId}
+          isFixed={isBusy}
+          takesFocus={takesFocus}
+          onChange={(text) => editing.change({ ...draft, text })}
+        />
+      )}
+    </InlineEditor>
   );
 };
-
-const isSelect = (target: EventTarget): boolean => target instanceof HTMLSelectElement;

@@ -25,6 +25,9 @@ interface VariableRowProps {
   onDelete: (variable: Variable) => void;
 }
 
+/** Characters: a row shows a line, and a browser takes its time with a megabyte. */
+const MOST_SHOWN = 400;
+
 const Value = ({
   variable,
   isFixed,
@@ -51,12 +54,12 @@ const Value = ({
         <span className="fig">{String(value)}</span>
       </>
     );
-  const words = variableValueWords(variable);
+  const words = variableValueWords(variable).slice(0, MOST_SHOWN);
   return (
     <button
       type="button"
       className="st-value fig cut"
-      title={words.slice(0, 400)}
+      title={words}
       aria-label={`Edit ${name}: ${words.slice(0, 80)}`}
       tabIndex={hasFocus ? 0 : -1}
       onClick={() => onEdit(variable)}
@@ -154,6 +157,7 @@ export const VariableRow = memo(
             icon={Trash2}
             label={`Delete ${name}`}
             disabled={isFixed}
+            isTabStop={hasFocus}
             onClick={() => onDelete(variable)}
           />
         </span>

@@ -7,8 +7,10 @@ import { say } from '../../state/undo-toast.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FaultNote } from '../../ui/FaultNote.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { EndedSession } from './EndedSession.tsx';
 import { RegisterVariable } from './RegisterVariable.tsx';
 import { saveFile } from './save-file.ts';
+import { BACKEND_WORDS, type StateSession } from './use-sessions.ts';
 import { useVariableEdit } from './use-variable-edit.ts';
 import type { Variables } from './use-variables.ts';
 import { exportVariables, importVariables } from './variable-writes.ts';
@@ -18,6 +20,8 @@ import { VariableTable } from './VariableTable.tsx';
 interface VariablesPaneProps {
   session: string;
   variables: Variables;
+  /** Null while there are none. */
+  backend: StateSession['backend'];
   /** The session may be a new one now. */
   onBegun: () => void;
   /** No news can come: what is shown is kept. */
@@ -30,7 +34,13 @@ const FILTERS: readonly { value: Exclude<VariableFilter, 'all'>; words: string }
 ];
 
 /** The typed variables of the session, as they change. */
-export const VariablesPane = ({ session, variables, onBegun, isKept }: VariablesPaneProps) => {
+export const VariablesPane = ({
+  session,
+  variables,
+  backend,
+  onBegun,
+  isKept,
+}: VariablesPaneProps) => {
   const isLive = useIsLive();
   const now = useNow();
   const editing = useVariableEdit(session);
@@ -39,7 +49,7 @@ export const VariablesPane = ({ session, variables, onBegun, isKept }: Variables
   const [registers, setRegisters] = useState(false);
   const [fault, setFault] = useState<Fault | null>(null);
   const file = useRef<HTMLInputElement>(null);
-  const { byName, fault: trouble } = variables;
+  const { byName, ended, fault: trouble } = variables;
   const all = useMemo(() => [...(byName?.values() ?? [])], [byName]);
   // What is stale changes with the clock; what is searched for does not.
   const moment = filter === 'stale' ? now : 0;
@@ -65,7 +75,7 @@ export const VariablesPane = ({ session, variables, onBegun, isKept }: Variables
   };
   const importFile = async (chosen: File | undefined): Promise<void> => {
     if (!chosen) return;
-    const imported = await importVariables(session, await chosen.text());
+    const imported = await importVariables(session, chosen);
     setFault(imported.ok ? null : imported.fault);
     if (!imported.ok) return;
     say(`${imported.imported.toLocaleString('en')} variables imported`);
@@ -85,6 +95,15 @@ export const VariablesPane = ({ session, variables, onBegun, isKept }: Variables
             ? all.length.toLocaleString('en')
             : `${shown.length.toLocaleString('en')} of ${all.length.toLocaleString('en')}`}
         </output>
+        {backend !== null && ended === null && (
+          <output
+            className="chip"
+            aria-label="Where the variables are"
+            title={`They are ${BACKEND_WORDS[backend]}.`}
+          >
+            {backend}
+          </output>
+        )}
         {FILTERS.map(({ value, words }) => (
           <button
             key={value}
@@ -164,8 +183,9 @@ export const VariablesPane = ({ session, variables, onBegun, isKept }: Variables
       {editing.draft && byName && !byName.has(editing.draft.name) && (
         <div className="st-note">
           <span className="grow">
-            {editing.draft.name} was deleted while you edited it. You had typed{' '}
-            <b className="fig">{editing.draft.text.slice(0, 120)}</b>
+            {editing.draft.name}{' '}
+            {ended === null ? 'was deleted while you edited it.' : 'ended with its session.'}{' '}
+            You had typed <b className="fig">{editing.draft.text.slice(0, 120)}</b>
           </span>
           <button type="button" className="btn" onClick={editing.drop}>
             Let it go
@@ -173,7 +193,10 @@ export const VariablesPane = ({ session, variables, onBegun, isKept }: Variables
         </div>
       )}
       {byName === null && !trouble && <p className="st-wait sec">Waiting for the engine.</p>}
-      {isEmpty && (
+      {ended !== null && isEmpty && (
+        <EndedSession session={session} last={ended} onBegun={begun} />
+      )}
+      {isEmpty && ended === null && (
         <EmptyState icon={VariableIcon} title="No variables in this session">
           <p>
             Typed values that commands use as <code>{'{var:name}'}</code> and agents set over

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { ancestorsOf, MEMBERS_PAGE, pointerOf, treeRows, type TreeFolds } from './tree-rows.ts';
+import {
+  ancestorsOf,
+  MEMBERS_PAGE,
+  pointerOf,
+  treeRows,
+  type TreeFolds,
+  revealing,
+} from './tree-rows.ts';
 
 const folds = (open: [string, boolean][] = [], shown: [string, number][] = []): TreeFolds => ({
   open: new Map(open),
@@ -52,6 +59,14 @@ test('of many members a page is shown, and the next where it is asked for', () =
   });
   const more = folds([['/all', true]], [['/all', MEMBERS_PAGE * 3]]);
   expect(treeRows(many, more)).toHaveLength(1 + MEMBERS_PAGE * 2 + 5);
+});
+
+test('a member comes into sight, with its page and all that it is in', () => {
+  const many = { deep: { all: Array.from({ length: MEMBERS_PAGE + 5 }, (_, at) => [at]) } };
+  const last = String(MEMBERS_PAGE + 4);
+  const shown = ids(many, revealing(many, ['deep', 'all', last, '0'], folds()));
+  expect(shown.slice(-2)).toEqual([`/deep/all/${last}`, `/deep/all/${last}/0`]);
+  expect(ids(many, revealing(many, ['deep', 'gone', 'x'], folds()))).toContain('/deep/all');
 });
 
 test('pointers escape what means something in them', () => {

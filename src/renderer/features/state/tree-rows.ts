@@ -82,7 +82,8 @@ export const treeRows = (data: unknown, { open, shown }: TreeFolds): TreeRow[] =
     if (members.length > most)
       rows.push({
         kind: 'more',
-        id: `${id}/+more`,
+        // No member has such a pointer: ~ stands before 0 or 1 there.
+        id: `${id}/~more`,
         of: id,
         depth: keys.length,
         shown: most,
@@ -93,6 +94,28 @@ export const treeRows = (data: unknown, { open, shown }: TreeFolds): TreeRow[] =
   return rows;
 };
 
-/** Everything on the way to a member, so that it comes into sight. */
+/** Everything on the way to a member. */
 export const ancestorsOf = (keys: readonly string[]): string[] =>
   keys.slice(0, -1).map((_, at) => pointerOf(keys.slice(0, at + 1)));
+
+/** The folds with which a member comes into sight. */
+export const revealing = (
+  data: unknown,
+  keys: readonly string[],
+  { open, shown }: TreeFolds,
+): TreeFolds => {
+  const pages = new Map(shown);
+  let value = data;
+  for (const [depth, key] of keys.entries()) {
+    const id = pointerOf(keys.slice(0, depth));
+    const members = membersOf(value);
+    const at = members.findIndex(([name]) => name === key);
+    const most = Math.ceil((at + 1) / MEMBERS_PAGE) * MEMBERS_PAGE;
+    if (most > (pages.get(id) ?? MEMBERS_PAGE)) pages.set(id, most);
+    value = members[at]?.[1];
+  }
+  return {
+    open: new Map([...open, ...ancestorsOf(keys).map((id) => [id, true] as const)]),
+    shown: pages,
+  };
+};

@@ -3,6 +3,7 @@ import type { Fault } from '#shared/contract/errors.ts';
 import type { PatchOperation, StateSnapshot } from '#shared/contract/master-state.ts';
 import { ask } from '../../link/engine.ts';
 import { faultOf } from '../../link/faults.ts';
+import { useKeptSince } from '../../state/use-kept-since.ts';
 
 export interface Compared {
   from: StateSnapshot;
@@ -28,7 +29,8 @@ const compare = async (session: string, from: number, to: number): Promise<Answe
 
 /**
  * Two versions, compared by the engine; null for neither. The last answer stays until the next is here, and one is
- * asked for at a time: agents may commit faster than they are compared.
+ * asked for at a time: agents may commit faster than they are compared. What could not be asked is asked once the link
+ * and the store are back.
  */
 export const useCompared = (
   session: string,
@@ -38,7 +40,9 @@ export const useCompared = (
   const [answer, setAnswer] = useState<Answer>({ compared: null, fault: null });
   const wanted = useRef<readonly [number, number] | null>(null);
   const isAsking = useRef(false);
+  const isAway = useKeptSince() !== null;
   useEffect(() => {
+    if (isAway) return;
     wanted.current = from === null || to === null ? null : [from, to];
     const work = async (): Promise<void> => {
       isAsking.current = true;
@@ -50,6 +54,6 @@ export const useCompared = (
       isAsking.current = false;
     };
     if (!isAsking.current) void work();
-  }, [session, from, to]);
+  }, [session, from, to, isAway]);
   return answer;
 };

@@ -3,6 +3,7 @@ import type { Fault } from '#shared/contract/errors.ts';
 import { ask, engine } from '../../link/engine.ts';
 import { faultOf } from '../../link/faults.ts';
 import { useIsLive } from '../../state/connection-store.ts';
+import { useKeptSince } from '../../state/use-kept-since.ts';
 import { follow } from './follow.ts';
 import {
   afterEvents,
@@ -63,8 +64,9 @@ export const useMasterState = (session: string): MasterStateView => {
 
   const { isBehind, snapshot } = held.view;
   const isThere = snapshot !== null;
+  const isAway = useKeptSince() !== null;
   useEffect(() => {
-    if (!isLive || !isThere || !isBehind) return undefined;
+    if (isAway || !isThere || !isBehind) return undefined;
     let isOver = false;
     const read = async (): Promise<void> => {
       try {
@@ -78,7 +80,7 @@ export const useMasterState = (session: string): MasterStateView => {
     return () => {
       isOver = true;
     };
-  }, [isLive, isThere, isBehind, session, show]);
+  }, [isAway, isThere, isBehind, session, show]);
 
   const older = async (): Promise<void> => {
     setIsLoading(true);

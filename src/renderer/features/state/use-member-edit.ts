@@ -1,9 +1,8 @@
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import { z } from 'zod';
 import type { Fault } from '#shared/contract/errors.ts';
 import type { StateSnapshot } from '#shared/contract/master-state.ts';
 import { announce } from '../../state/announcer.ts';
-import { recall, remember } from '../../state/remembered.ts';
 import { offerUndo, say } from '../../state/undo-toast.ts';
 import {
   commitEdit,
@@ -13,7 +12,9 @@ import {
   type MemberEdit,
 } from './commit-edit.ts';
 import { memberAt } from './differences.ts';
+import { pointerOf } from './tree-rows.ts';
 import { kindOf, typedText, VALUE_KINDS, type ValueKind } from './typed-text.ts';
+import { useKeptDraft } from './use-kept-draft.ts';
 import { useSeenVersion } from './use-seen-version.ts';
 import { placeWords } from './value-words.ts';
 
@@ -26,14 +27,16 @@ const DraftSchema = z.object({
 });
 export type MemberDraft = z.infer<typeof DraftSchema>;
 
-const keyOf = (session: string): string => `draft.state.${session}`;
+const typedFor = ({ keys, base, text }: MemberDraft): string | null =>
+  text === typedText(base) ? null : placeWords(keys, undefined);
 
 const undone = async (session: string, words: string, edit: MemberEdit): Promise<void> => {
   const committed = await commitEdit(session, edit);
   if (committed.ok) say(`${words} is as before, in version ${committed.version}`);
-  else if (committed.conflict)
+  else if (committed.conflict) {
     say(`Not undone: ${words} was changed since. Its history has what stood there.`);
-  else say(`Not undone: ${committed.fault.message}`);
+    await forgetLost(session, committed.conflict.lostId);
+  } else say(`Not undone: ${committed.fault.message}`);
 };
 
 const DONE = { set: 'set', added: 'added', removed: 'removed' } as const;
@@ -72,27 +75,31 @@ export const commitWithUndo = async (
 
 /** The one value of a master state that is being edited. What was typed outlives the page. */
 export const useMemberEdit = (session: string, snapshot: StateSnapshot | null) => {
-  const [draft, setDraft] = useState(() => recall(keyOf(session), DraftSchema));
+  const drafts = useKeptDraft(`draft.state.${session}`, DraftSchema, typedFor);
+  const { draft } = drafts;
   const [fault, setFault] = useState<Fault | null>(null);
   const [conflict, setConflict] = useState<EditConflict | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   const seen = useSeenVersion(snapshot);
 
-  const keep = useCallback(
-    (next: MemberDraft | null): void => {
-      remember(keyOf(session), next);
-      setDraft(next);
-      setFault(null);
-    },
-    [session],
-  );
+  const keep = (next: MemberDraft | null): void => {
+    setFault(null);
+    drafts.keep(next);
+  };
   const wordsOf = (keys: readonly string[]): string => placeWords(keys, snapshot?.data);
 
   const begin = (keys: readonly string[]): void => {
-    if (snapshot === null) return;
+    if (snapshot === null || (draft && pointerOf(draft.keys) === pointerOf(keys))) return;
     const base = memberAt(snapshot.data, keys);
     const kind: ValueKind = kindOf(base);
-    keep({ keys: [...keys], version: snapshot.version, base, kind, text: typedText(base) });
+    setFault(null);
+    drafts.begin({
+      keys: [...keys],
+      version: snapshot.version,
+      base,
+      kind,
+      text: typedText(base),
+    });
   };
   const run = async (edit: MemberEdit): Promise<boolean> => {
     setIsBusy(true);

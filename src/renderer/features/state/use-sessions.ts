@@ -15,6 +15,12 @@ export interface StateSession {
   backend: VariableSession['backend'] | null;
 }
 
+/** Where the variables of a session are. */
+export const BACKEND_WORDS: Record<VariableSession['backend'], string> = {
+  local: 'in this process alone',
+  bridged: 'in Redis, for every process',
+};
+
 interface Sessions {
   /** Null until the first answer. */
   sessions: readonly StateSession[] | null;

@@ -2,41 +2,46 @@ import { useCallback, useState } from 'react';
 import { z } from 'zod';
 import type { Fault } from '#shared/contract/errors.ts';
 import type { Variable } from '#shared/contract/variables.ts';
-import { recall, remember } from '../../state/remembered.ts';
+import { useKeptDraft } from './use-kept-draft.ts';
 import { variableText, variableValue } from './variable-input.ts';
 import { setVariable } from './variable-writes.ts';
 
 const DraftSchema = z.object({
   name: z.string(),
   text: z.string(),
+  /** What stood in the field at first. */
+  base: z.string().default(''),
   /** The version of the variable when it was begun. */
   version: z.int(),
 });
 export type VariableEditDraft = z.infer<typeof DraftSchema>;
 
-const keyOf = (session: string): string => `draft.variable.${session}`;
+const typedFor = ({ name, text, base }: VariableEditDraft): string | null =>
+  text === base ? null : name;
 
-/** The one variable that is being edited. What was typed outlives the page. */
+/** The one variable that is being edited. */
 export const useVariableEdit = (session: string) => {
-  const [draft, setDraft] = useState(() => recall(keyOf(session), DraftSchema));
+  const drafts = useKeptDraft(`draft.variable.${session}`, DraftSchema, typedFor);
+  const { draft, keep, begin: beginDraft } = drafts;
   const [problem, setProblem] = useState<string | null>(null);
   const [fault, setFault] = useState<Fault | null>(null);
   const [isBusy, setIsBusy] = useState(false);
-  const keep = useCallback(
-    (next: VariableEditDraft | null): void => {
-      remember(keyOf(session), next);
-      setDraft(next);
-      setProblem(null);
-      setFault(null);
+  const forgive = useCallback((): void => {
+    setProblem(null);
+    setFault(null);
+  }, []);
+  const begin = useCallback(
+    (variable: Variable): void => {
+      const text = variableText(variable);
+      forgive();
+      beginDraft({ name: variable.name, text, base: text, version: variable.version });
     },
-    [session],
+    [beginDraft, forgive],
   );
-  const begin = (variable: Variable): void =>
-    keep({
-      name: variable.name,
-      text: variableText(variable),
-      version: variable.version,
-    });
+  const change = (next: VariableEditDraft | null): void => {
+    forgive();
+    keep(next);
+  };
   /** True where it is set. */
   const set = async (variable: Variable): Promise<boolean> => {
     if (draft === null || isBusy) return false;
@@ -47,10 +52,10 @@ export const useVariableEdit = (session: string) => {
     const failed = await setVariable(session, variable, typed.value);
     setIsBusy(false);
     if (failed) setFault(failed);
-    else keep(null);
+    else change(null);
     return failed === null;
   };
-  return { draft, problem, fault, isBusy, begin, change: keep, set, drop: () => keep(null) };
+  return { draft, problem, fault, isBusy, begin, change, set, drop: () => change(null) };
 };
 
 export type VariableEditing = ReturnType<typeof useVariableEdit>;

@@ -7,6 +7,7 @@ import { follow } from './follow.ts';
 import {
   afterVariableEvents,
   emptyVariablesView,
+  withoutSession,
   type VariablesView,
 } from './variables-view.ts';
 
@@ -18,10 +19,10 @@ export interface Variables extends VariablesView {
 }
 
 /**
- * The variables of a session, as they change. Use it with the session as the key. `onSnapshot`: the session may have
- * moved to another backend.
+ * The variables of a session, as they change. Use it with the session as the key. `onMoved`: the session may be
+ * at another backend now, or gone.
  */
-export const useVariables = (session: string, onSnapshot: () => void): Variables => {
+export const useVariables = (session: string, onMoved: () => void): Variables => {
   const isLive = useIsLive();
   const [view, setView] = useState(emptyVariablesView);
   const [fault, setFault] = useState<Fault | null>(null);
@@ -33,18 +34,18 @@ export const useVariables = (session: string, onSnapshot: () => void): Variables
       onEvents: (events) => {
         setView((before) => afterVariableEvents(before, events, Date.now()));
         setFault(null);
-        if (events.some(({ kind }) => kind === 'snapshot')) onSnapshot();
+        if (events.some(({ kind }) => kind === 'snapshot' || kind === 'expired')) onMoved();
         return true;
       },
       onTrouble: (error) => {
         const trouble = faultOf(error);
-        const isOver = trouble.details['code'] === 'session_expired';
-        if (isOver) setView({ byName: new Map(), isOver });
-        setFault(isOver ? null : trouble);
+        const isGone = trouble.details['code'] === 'session_expired';
+        if (isGone) setView(withoutSession);
+        setFault(isGone ? null : trouble);
       },
     });
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- each attempt opens the watch anew
-  }, [isLive, session, attempt, onSnapshot]);
+  }, [isLive, session, attempt, onMoved]);
 
   const again = useCallback(() => setAttempt((before) => before + 1), []);
   return { ...view, fault, again };

@@ -56,6 +56,18 @@ const cutJson = (value: unknown): string => {
   return text.length > MOST_JSON ? `${text.slice(0, MOST_JSON)}…` : text;
 };
 
+const arrayWords = (value: object): string => {
+  const array = NumericArraySchema.safeParse(value);
+  if (!array.success) return shortValue(value);
+  const { dtype, shape, data } = array.data;
+  const first = data.slice(0, 3).map((number) => Number(number.toPrecision(4)));
+  const more = data.length > 3 ? `, … ${(data.length - 3).toLocaleString('en')} more` : '';
+  return `[${first.join(', ')}${more}] ${dtype}, ${shape.join(' × ')}`;
+};
+
+/** Each is read once: a search goes over ten thousand of them with each letter. */
+const ARRAY_WORDS = new WeakMap<object, string>();
+
 /** A variable's value in one line. */
 export const variableValueWords = ({
   type,
@@ -64,13 +76,11 @@ export const variableValueWords = ({
   if (type === 'string' && typeof value === 'string') return value;
   if (type === 'choice' && typeof value === 'string') return value;
   if (type === 'json') return cutJson(value);
-  if (type !== 'embedding' && type !== 'tensor') return shortValue(value);
-  const array = NumericArraySchema.safeParse(value);
-  if (!array.success) return shortValue(value);
-  const { dtype, shape, data } = array.data;
-  const first = data.slice(0, 3).map((number) => Number(number.toPrecision(4)));
-  const more = data.length > 3 ? `, … ${(data.length - 3).toLocaleString('en')} more` : '';
-  return `[${first.join(', ')}${more}] ${dtype}, ${shape.join(' × ')}`;
+  if ((type !== 'embedding' && type !== 'tensor') || typeof value !== 'object' || !value)
+    return shortValue(value);
+  const words = ARRAY_WORDS.get(value) ?? arrayWords(value);
+  ARRAY_WORDS.set(value, words);
+  return words;
 };
 
 /** Who changed it last; null where the bridge was not told. */

@@ -14,6 +14,7 @@ import { variableValueWords } from './variable-words.ts';
 
 /** A file of 10,000 variables takes a while. */
 const LONG_MS = 30_000;
+const MOST_FILE_BYTES = 100_000_000;
 
 /** Resolves with why it could not be done. */
 const tried = async (work: () => Promise<unknown>): Promise<Fault | null> => {
@@ -25,12 +26,31 @@ const tried = async (work: () => Promise<unknown>): Promise<Fault | null> => {
   }
 };
 
-const put = (session: string, name: string, value: unknown): Promise<Fault | null> =>
-  tried(() =>
-    ask((client, options) =>
-      client.variables.set({ params: { session, name }, body: { value } }, options),
-    ),
+/** The version that it has then. */
+const put = async (session: string, name: string, value: unknown): Promise<number> => {
+  const { version } = await ask((client, options) =>
+    client.variables.set({ params: { session, name }, body: { value } }, options),
   );
+  return version;
+};
+
+/** Puts back what stood there, unless somebody else set it since. */
+const putBack = async (
+  session: string,
+  { name, value }: Variable,
+  set: number,
+): Promise<string> => {
+  try {
+    const now = await ask((client, options) =>
+      client.variables.get({ params: { session, name } }, options),
+    );
+    if (now.version !== set) return `Not undone: ${name} was changed since.`;
+    await put(session, name, value);
+    return `${name} is as before`;
+  } catch (error) {
+    return `Not undone: ${faultOf(error).message}`;
+  }
+};
 
 /** Sets a variable and offers the way back. */
 export const setVariable = async (
@@ -39,15 +59,17 @@ export const setVariable = async (
   value: unknown,
 ): Promise<Fault | null> => {
   const { name } = before;
-  const fault = tooLong('The value', value) ?? (await put(session, name, value));
-  if (fault) return fault;
+  const long = tooLong('The value', value);
+  if (long) return long;
+  let version: number;
+  try {
+    version = await put(session, name, value);
+  } catch (error) {
+    return faultOf(error);
+  }
   const words = `${name} is ${variableValueWords({ ...before, value }).slice(0, 60)}`;
   announce('variable', words);
-  const undo = async (): Promise<void> => {
-    const failed = await put(session, name, before.value);
-    say(failed ? `Not undone: ${failed.message}` : `${name} is as before`);
-  };
-  offerUndo(words, () => void undo());
+  offerUndo(words, () => void putBack(session, before, version).then(say));
   return null;
 };
 
@@ -69,13 +91,19 @@ const importInto = (session: string, exported: VariableExport): Promise<number> 
     LONG_MS,
   );
 
-/** As an export that holds this one alone: its id, version and times come back with it. */
-const exportOf = (session: string, variable: Variable): VariableExport => ({
+/** As an export that holds these alone: their ids, versions and times come back with them. */
+const exportOf = (session: string, variables: readonly Variable[]): VariableExport => ({
   session_id: session,
-  variables: { [variable.id]: variable },
-  variable_index: { [variable.name]: variable.id },
+  variables: Object.fromEntries(variables.map((each) => [each.id, each])),
+  variable_index: Object.fromEntries(variables.map(({ name, id }) => [name, id])),
   metadata: { backend: 'undo' },
 });
+
+/** Begins a session that ended, with what stood there. */
+export const beginAnew = (
+  session: string,
+  variables: readonly Variable[],
+): Promise<Fault | null> => tried(() => importInto(session, exportOf(session, variables)));
 
 /** Deletes a variable and offers the way back. */
 export const deleteVariable = async (
@@ -88,7 +116,7 @@ export const deleteVariable = async (
   );
   if (fault) return fault;
   const undo = async (): Promise<void> => {
-    const failed = await tried(() => importInto(session, exportOf(session, variable)));
+    const failed = await tried(() => importInto(session, exportOf(session, [variable])));
     say(failed ? `${name} is not back: ${failed.message}` : `${name} is back`);
   };
   announce('variable', `${name} deleted`);
@@ -108,16 +136,23 @@ const refused = (message: string): { ok: false; fault: Fault } => ({
   },
 });
 
-/** How many were imported from the text of a file, or why none was. */
+/** How many were imported from a file, or why none was. */
 export const importVariables = async (
   session: string,
-  text: string,
+  file: File,
 ): Promise<{ ok: true; imported: number } | { ok: false; fault: Fault }> => {
+  // With spaces and line ends it may take more than what is sent of it.
+  if (file.size > MOST_FILE_BYTES)
+    return refused(
+      `The file takes ${(file.size / 1e6).toFixed(0)} MB; ${MOST_FILE_BYTES / 1e6} MB is the most that is read.`,
+    );
   let value: unknown;
   try {
-    value = JSON.parse(text);
-  } catch {
-    return refused('The file is no JSON.');
+    value = JSON.parse(await file.text());
+  } catch (error) {
+    return refused(
+      error instanceof SyntaxError ? 'The file is no JSON.' : 'The file could not be read.',
+    );
   }
   const exported = VariableExportSchema.safeParse(value);
   if (!exported.success) {

@@ -10,11 +10,20 @@ export interface Heard {
 export interface VariablesView {
   /** Null until the first answer. */
   byName: ReadonlyMap<string, Heard> | null;
-  /** The session is over, or was never begun. */
-  isOver: boolean;
+  /** What stood there when the session ended; null while it lives, or was never begun. */
+  ended: readonly Variable[] | null;
 }
 
-export const emptyVariablesView: VariablesView = { byName: null, isOver: false };
+export const emptyVariablesView: VariablesView = { byName: null, ended: null };
+
+/** There is no such session any more, or none yet. */
+export const withoutSession = ({ byName, ended }: VariablesView): VariablesView => ({
+  byName: new Map(),
+  ended:
+    byName === null || byName.size === 0
+      ? ended
+      : [...byName.values()].map(({ variable }) => variable),
+});
 
 const heard = (before: Heard | undefined, variable: Variable, now: number | null): Heard => {
   const isSame =
@@ -29,9 +38,8 @@ export const afterVariableEvents = (
   now: number,
 ): VariablesView => {
   let byName = new Map(view.byName);
-  let isOver = false;
+  let ended: VariablesView['ended'] = null;
   for (const event of events) {
-    isOver = false;
     switch (event.kind) {
       case 'snapshot': {
         const before = byName;
@@ -52,9 +60,11 @@ export const afterVariableEvents = (
         byName.delete(event.name);
         break;
       case 'expired':
+        ({ ended } = withoutSession({ byName, ended: view.ended }));
         byName = new Map();
-        isOver = true;
+        continue;
     }
+    ended = null;
   }
-  return { byName, isOver };
+  return { byName, ended };
 };

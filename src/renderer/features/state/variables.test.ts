@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Variable, VariableEvent } from '#shared/contract/variables.ts';
 import { emptyVariable, registrationOf } from './new-variable.ts';
 import { steppedText, variableText, variableValue } from './variable-input.ts';
-import { afterVariableEvents, emptyVariablesView } from './variables-view.ts';
+import { afterVariableEvents, emptyVariablesView, withoutSession } from './variables-view.ts';
 import {
   ageOf,
   allowedWords,
@@ -49,10 +49,15 @@ describe('variables that are watched', () => {
     expect([...(next.byName?.values() ?? [])]).toMatchObject([
       { variable: { value: 2 }, heardAt: then + 5 },
     ]);
-    expect(afterVariableEvents(next, [{ kind: 'expired' }], then)).toMatchObject({
-      isOver: true,
-      byName: new Map(),
-    });
+    const over = afterVariableEvents(next, [{ kind: 'expired' }], then);
+    expect(over).toMatchObject({ byName: new Map(), ended: [{ name: 'a', value: 2 }] });
+    // Nobody begins it: what stood there is still known.
+    expect(withoutSession(over)).toEqual(over);
+    expect(afterVariableEvents(over, [set(variable('c'))], then).ended).toBeNull();
+  });
+
+  test('of a session that was never begun are none, and none ended', () => {
+    expect(withoutSession(emptyVariablesView)).toEqual({ byName: new Map(), ended: null });
   });
 
   test('keep when a change was heard over a snapshot that says the same', () => {

@@ -1,6 +1,6 @@
-import { useConnection } from '../../state/connection-store.ts';
-import { momentOf } from '../../state/local-time.ts';
-import { useStoreStatus } from '../../state/mirror-store.ts';
+import { useConnection } from './connection-store.ts';
+import { momentOf } from './local-time.ts';
+import { useStoreStatus } from './mirror-store.ts';
 
 export interface Kept {
   /** Milliseconds since 1970. */

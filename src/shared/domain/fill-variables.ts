@@ -2,9 +2,10 @@ import {
   fillTemplate,
   parseTemplate,
   secretName,
+  sessionVariableName,
   soleVariable,
   templateVariables,
-} from '#shared/domain/template.ts';
+} from './template.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -59,6 +60,18 @@ export const fillVariables = (variables: Values, values: Values): Filled => {
     throw error;
   }
 };
+
+const sessionNames = (value: unknown): string[] => {
+  if (typeof value === 'string')
+    return templateVariables(parseTemplate(value)).flatMap(
+      (variable) => sessionVariableName(variable) ?? [],
+    );
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(sessionNames);
+};
+
+/** The session's variables that texts in the values name, however deep. */
+export const sessionNamesIn = (values: Values): string[] => [...new Set(sessionNames(values))];
 
 /** True where what is missing is a secret: those are filled in by a protocol's template alone. */
 export const isSecret = (variable: string): boolean => secretName(variable) !== null;
