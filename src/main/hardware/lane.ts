@@ -12,7 +12,7 @@ import { Heartbeat } from './heartbeat.ts';
 import { Inbox } from './inbox.ts';
 import { LatencyStatistics } from './latency-statistics.ts';
 import { setupFailed, silentEnd, type LinkEnd } from './link-trouble.ts';
-import { droppedFor, OutboundQueue, SENT, type Delivery } from './outbound-queue.ts';
+import { droppedFor, OutboundQueue, policyOf, SENT, type Delivery } from './outbound-queue.ts';
 import { ReconnectWait } from './reconnect-wait.ts';
 import { tooLong, type SetupPair } from './setup-pair.ts';
 
@@ -108,9 +108,8 @@ export class Lane {
   send(type: string, text: string): Delivery {
     const why = this.#sendNow(type, text);
     if (why === null) return SENT;
-    const { outbound } = this.#parts.settings;
-    const policy = Object.hasOwn(outbound, type) ? outbound[type] : undefined;
-    if (!policy || policy.policy === 'drop' || this.state === 'stopped') return droppedFor(why);
+    const policy = policyOf(this.#parts.settings.outbound, type);
+    if (policy === null || this.state === 'stopped') return droppedFor(why);
     return this.queue.add(type, text, policy, why);
   }
 

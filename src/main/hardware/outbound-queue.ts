@@ -40,6 +40,15 @@ interface Waiting {
 
 type Patient = Exclude<OutboundPolicy, { policy: 'drop' }>;
 
+/** How a message of that type may wait; null where it may not. */
+export const policyOf = (
+  outbound: Readonly<Record<string, OutboundPolicy>>,
+  type: string,
+): Patient | null => {
+  const policy = Object.hasOwn(outbound, type) ? outbound[type] : undefined;
+  return policy === undefined || policy.policy === 'drop' ? null : policy;
+};
+
 /** Messages that wait for a connection: so many at most, each for its time and not longer. */
 export class OutboundQueue {
   expired = 0;

@@ -106,9 +106,11 @@ export class BuzzerClient extends HardwareWebSocketClient {
     const moment = momentOf(details, now);
     if (!moment) return this.#refuse(buzzerId, 'too_old');
     if (this.#connections === 0) return this.#refuse(buzzerId, 'offline');
-    const refusal = this.#gate.press(buzzerId, this.clock.monotonic() - (now - moment.at));
+    const at = this.clock.monotonic() - (now - moment.at);
+    const refusal = this.#gate.judge(buzzerId, at);
     if (refusal) return this.#refuse(buzzerId, refusal);
     if (!this.#sendPress(buzzerId, source, moment)) return this.#refuse(buzzerId, 'offline');
+    this.#gate.lock(buzzerId, at);
     this.#presses += 1;
     const { client_id } = this.settings;
     this.#rounds.add(ownPress(buzzerId, client_id, source, moment, this.#referenceNow()));
@@ -126,8 +128,9 @@ export class BuzzerClient extends HardwareWebSocketClient {
   }
 
   override async stop(): Promise<void> {
-    await super.stop();
+    // While the order can still be announced.
     this.#rounds.stop();
+    await super.stop();
   }
 
   protected override handleMessage(message: HardwareMessage, { url }: MessageSource): void {

@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 import type { Execution } from '#shared/contract/execution.ts';
 import { pressAt } from '../../engine/engine-fixture.ts';
 import type { HardwareSimulator } from '../../simulators/hardware/hardware-simulator.ts';
+import { systemClock } from '../../clock.ts';
 import { at, receivedBy, simulateBackend } from '../hardware-fixture.ts';
+import { hardwarePerformer } from '../hardware-performer.ts';
 import { DESK, studio } from './studio-fixture.ts';
 
 const newest = async ({
@@ -196,6 +198,44 @@ test('what an intent sends fires no trigger of its own: nothing goes round', asy
   await room.engine.execute({ intent_name: 'again', origin: 'operator' });
   await arrived;
   expect(room.runtime.get(DESK)?.listing()).toMatchObject({ messages_out: 1, triggered: 0 });
+});
+
+test('what an intent sends pulls no trigger either where one alike was ordered before it and replaced', async () => {
+  const room = await studio();
+  await room.intent('again', {
+    action_type: 'hardware',
+    device_id: 'desk%2F1%26a',
+    protocol_name: 'again',
+  });
+  await room.open({
+    outbound: { again: { policy: 'keep_latest', ttl_ms: 20_000 } },
+    triggers: [
+      { message_type: 'again', direction: 'out', intent_name: 'again', debounce_ms: 0 },
+    ],
+  });
+  await room.backend.setFault('refuse');
+  await expect.poll(() => room.state()).not.toBe('open');
+  const fire = () => room.engine.execute({ intent_name: 'again', origin: 'operator' });
+  const queued = () => room.runtime.get(DESK)?.listing().queued;
+  const first = fire();
+  await expect.poll(queued).toBe(1);
+  const second = fire();
+  expect(await first).toMatchObject({ error: { details: { short: 'replaced' } } });
+  const arrived = receivedBy(room.backend, 'again');
+  await room.backend.setFault(null);
+  await arrived;
+  expect(await second).toMatchObject({ outcome: 'sent' });
+  expect(room.runtime.get(DESK)?.listing()).toMatchObject({ messages_out: 1, triggered: 0 });
+});
+
+test('a type of message that is the name of something else may not wait either', async () => {
+  const room = await studio();
+  await room.open();
+  const asked = { target: 'desk%2F1%26a', command: 'constructor', values: {}, own: [] };
+  expect(hardwarePerformer(systemClock, () => room.runtime).prepare(asked)).toMatchObject({
+    ok: true,
+    longestMs: 1000,
+  });
 });
 
 test('it follows the store: enabled ones run, new settings connect anew, a deleted one is gone', async () => {
