@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
-import { TLSSocket } from 'node:tls';
 import { WebSocket } from 'ws';
 import type { Clock } from '../clock.ts';
 import { within } from '../probe/within.ts';
 import { closeEnd, errorEnd, notInTime, refusedEnd, type LinkEnd } from './link-trouble.ts';
+import { TlsAgent } from './tls-agent.ts';
 
 /** After a close frame was sent, for the other side's. */
 const CLOSE_WITHIN_MS = 1000;
@@ -42,7 +42,8 @@ export class BackendLink {
   readonly #url: URL;
   readonly #events: LinkEvents;
   #end: LinkEnd | null = null;
-  /** Null before the handshake is done. */
+  readonly #tls: TlsAgent | null;
+  /** Of a connection without TLS. Null before the handshake is done. */
   #stream: Socket | null = null;
   #callOff: () => void;
   readonly #flushed = (): void => this.#events.drained();
@@ -53,7 +54,9 @@ export class BackendLink {
     this.#clock = clock;
     this.#url = new URL(url);
     this.#events = events;
+    this.#tls = this.#url.protocol === 'wss:' ? new TlsAgent() : null;
     this.#socket = new WebSocket(this.#url, {
+      ...(this.#tls && { agent: this.#tls }),
       headers,
       maxPayload: maxBytes,
       perMessageDeflate: compression && { threshold: WORTH_DEFLATING_BYTES },
@@ -98,7 +101,7 @@ export class BackendLink {
   close(code: number, reason: string, end: LinkEnd): void {
     this.#end ??= end;
     if (this.#socket.readyState === WebSocket.CONNECTING) {
-      this.#socket.terminate();
+      this.#reset();
       return;
     }
     // What is not read would hide the answer.
@@ -115,8 +118,10 @@ export class BackendLink {
 
   /** A socket that is merely closed would still deliver what the system holds, minutes later perhaps. */
   #reset(): void {
-    // Node can't reset one with TLS.
-    if (this.#stream && !(this.#stream instanceof TLSSocket)) this.#stream.resetAndDestroy();
+    const wire = this.#tls?.wire ?? this.#stream;
+    // One that is connecting would be waited for, to be reset then.
+    if (wire?.connecting) wire.destroy();
+    else wire?.resetAndDestroy();
     this.#socket.terminate();
   }
 
