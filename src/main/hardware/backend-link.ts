@@ -9,6 +9,7 @@ import { TlsAgent } from './tls-agent.ts';
 const CLOSE_WITHIN_MS = 1000;
 /** More than this on its way means that the other side does not read: nothing is added. */
 const MOST_BUFFERED_BYTES = 1024 * 1024;
+const NO_CLOSE_FRAME = 1006;
 /** Below this, deflating costs more than it saves. */
 const WORTH_DEFLATING_BYTES = 1024;
 
@@ -23,7 +24,10 @@ export interface LinkOptions {
   clock: Clock;
 }
 
-/** Nothing of it is heard after `gone`, which comes once whatever happens. */
+/**
+ * Nothing of it is heard after `gone`, which comes once whatever happens. `read`: the other side answered our goodbye, so
+ * it has read all that was sent.
+ */
 export interface LinkEvents {
   opened(): void;
   message(data: Buffer, isBinary: boolean): void;
@@ -32,7 +36,7 @@ export interface LinkEvents {
   pong(id: number): void;
   /** What was sent has left for the system: there is room again. */
   drained(): void;
-  gone(end: LinkEnd): void;
+  gone(end: LinkEnd, read: boolean): void;
 }
 
 /** One WebSocket from its opening to its end. */
@@ -42,6 +46,7 @@ export class BackendLink {
   readonly #url: URL;
   readonly #events: LinkEvents;
   #end: LinkEnd | null = null;
+  #saidGoodbye = false;
   readonly #tls: TlsAgent | null;
   /** Of a connection without TLS. Null before the handshake is done. */
   #stream: Socket | null = null;
@@ -106,6 +111,7 @@ export class BackendLink {
     }
     // What is not read would hide the answer.
     this.#socket.resume();
+    this.#saidGoodbye = this.isOpen;
     this.#socket.close(code, reason);
     this.#cutSoon();
   }
@@ -161,7 +167,10 @@ export class BackendLink {
       })
       .on('close', (code: number, reason: Buffer) => {
         this.#callOff();
-        this.#events.gone(this.#end ?? closeEnd(host, code, reason.toString()));
+        this.#events.gone(
+          this.#end ?? closeEnd(host, code, reason.toString()),
+          this.#saidGoodbye && code !== NO_CLOSE_FRAME,
+        );
       });
   }
 }

@@ -4,7 +4,7 @@ import { wordOf } from '#shared/domain/action-target.ts';
 import type { Clock } from '../clock.ts';
 import type { Performed, Performer } from '../engine/performer.ts';
 import { HardwareTrouble } from './hardware-trouble.ts';
-import { policyOf, type DeliveryEnd } from './outbound-queue.ts';
+import { policyOf, type Delivery, type DeliveryEnd } from './outbound-queue.ts';
 import type { Hardware } from './runtime/hardware.ts';
 
 /** What the control room needs for itself, beside a message's time to live. */
@@ -54,6 +54,7 @@ export const hardwarePerformer = (
     if (!slot) return { ok: false, fault: unknownClient(client_id) };
     const fields = Object.fromEntries(own.map((name) => [name, values[name]]));
     const policy = policyOf(slot.stored.outbound, type);
+    let delivery: Delivery | null = null;
     return {
       ok: true,
       view: { transport: 'hardware', client_id, message_type: type, fields },
@@ -63,7 +64,7 @@ export const hardwarePerformer = (
       async perform() {
         const from = clock.monotonic();
         try {
-          const delivery = slot.send({ ...fields, type });
+          delivery = slot.send({ ...fields, type });
           const end = await delivery.settled;
           if (end !== 'sent') return notSent(client_id, type, end, delivery.reason);
           const waitedMs = Math.round(clock.monotonic() - from);
@@ -79,6 +80,7 @@ export const hardwarePerformer = (
           return { outcome: 'failed', fault, reply: null };
         }
       },
+      takeBack: () => delivery?.withdraw() ?? true,
     };
   },
 });

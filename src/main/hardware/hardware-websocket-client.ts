@@ -23,6 +23,7 @@ import { deliveredToAny, droppedFor, type Delivery } from './outbound-queue.ts';
 import { readMessage, type ClockAnswer, type HardwarePing, type Read } from './read-message.ts';
 import { SetupPair } from './setup-pair.ts';
 import { traffic } from './traffic.ts';
+import type { Unread } from './unacknowledged.ts';
 
 /** Of messages that are not taken one in this time is told of. */
 const REJECTED_EVERY_MS = 1000;
@@ -104,6 +105,7 @@ export abstract class HardwareWebSocketClient<M extends HardwareMessage = Hardwa
           left: (type, text) => this.#left(type, text),
           pinged: (lane) => this.#pinged(lane),
           expired: (type) => this.log.warn(`"${type}" waited too long and was not sent.`),
+          unacknowledged: (lane, unread) => this.#unacknowledged(lane, unread),
           changed: () => this.#tell('changed'),
         },
       });
@@ -124,6 +126,20 @@ export abstract class HardwareWebSocketClient<M extends HardwareMessage = Hardwa
 
   /** A backend is gone. */
   protected onDisconnected(_from: MessageSource, _reason: string): void {}
+
+  /**
+   * A backend is gone that may not have read these: they left, and no ping was answered after them. The first 100 of
+   * `count`, oldest first. They are not sent again.
+   */
+  protected onUnacknowledged({ messages, count }: Unread, from: MessageSource): void {
+    const types = [...new Set(messages.map(({ type }) => `"${type}"`))].join(', ');
+    this.reportTrouble(
+      new HardwareTrouble(
+        `${count === 1 ? 'A message' : `${count} messages`} may not have arrived at ${new URL(from.url).host}: ${types}.`,
+        'The connection was lost before the backend showed that it had read what was sent. Nothing is sent again: look there.',
+      ),
+    );
+  }
 
   /** Connects and stays connected until `stop`. Does nothing where it runs already. */
   start(): void {
@@ -194,6 +210,11 @@ export abstract class HardwareWebSocketClient<M extends HardwareMessage = Hardwa
 
   #lost(lane: Lane, reason: string): void {
     this.#guarded(() => this.onDisconnected(lane.source, reason));
+  }
+
+  #unacknowledged(lane: Lane, unread: Unread): void {
+    this.#counts.unacknowledged += unread.count;
+    this.#guarded(() => this.onUnacknowledged(unread, lane.source));
   }
 
   #received(data: Buffer, isBinary: boolean, lane: Lane): void | Promise<void> {

@@ -1,7 +1,9 @@
-import type {
-  HardwareConnection,
-  HardwareLinkStatus,
-  HardwareState,
+import { setImmediate } from 'node:timers/promises';
+import {
+  PRESS_TYPES,
+  type HardwareConnection,
+  type HardwareLinkStatus,
+  type HardwareState,
 } from '#shared/contract/hardware.ts';
 import { isoOf, type Clock } from '../clock.ts';
 import { BackendLink, type LinkEvents } from './backend-link.ts';
@@ -11,10 +13,11 @@ import { HardwareTrouble, troubleText } from './hardware-trouble.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { Inbox } from './inbox.ts';
 import { LatencyStatistics } from './latency-statistics.ts';
-import { setupFailed, silentEnd, type LinkEnd } from './link-trouble.ts';
+import { pressUnanswered, setupFailed, silentEnd, type LinkEnd } from './link-trouble.ts';
 import { droppedFor, OutboundQueue, policyOf, SENT, type Delivery } from './outbound-queue.ts';
 import { ReconnectWait } from './reconnect-wait.ts';
 import { tooLong, type SetupPair } from './setup-pair.ts';
+import { Unacknowledged, type Unread } from './unacknowledged.ts';
 
 /** What a lane tells its client. */
 export interface LaneEvents {
@@ -29,6 +32,8 @@ export interface LaneEvents {
   /** A ping left: the moment to ask for more than that it lives. */
   pinged(lane: Lane): void;
   expired(type: string): void;
+  /** The connection is gone, and nobody can say whether these were read. */
+  unacknowledged(lane: Lane, unread: Unread): void;
   changed(): void;
 }
 
@@ -75,6 +80,10 @@ export class Lane {
   #nextTryAt: number | null = null;
   #link: BackendLink | null = null;
   #heartbeat: Heartbeat | null = null;
+  readonly #unacknowledged = new Unacknowledged();
+  #pings = 0;
+  /** Ends with the connection. */
+  #over = AbortSignal.abort();
 
   constructor(parts: LaneParts) {
     const { settings, clock, random, events } = parts;
@@ -165,6 +174,7 @@ export class Lane {
   async #live(signal: AbortSignal): Promise<{ end: LinkEnd; openMs: number | null }> {
     const { clock, events, pair, settings } = this.#parts;
     const over = new AbortController();
+    this.#over = over.signal;
     const ended = Promise.withResolvers<LinkEnd>();
     const opened = Promise.withResolvers<boolean>();
     const inbox = this.#inbox();
@@ -178,9 +188,13 @@ export class Lane {
         },
         message: (data, isBinary) => inbox.push(data, isBinary),
         heard: () => this.#heard(),
-        pong: (id) => this.#heartbeat?.pong(id),
+        pong: (id) => {
+          this.#unacknowledged.answered(id);
+          this.#heartbeat?.pong(id);
+        },
         drained: () => this.#flush(),
-        gone: (end) => {
+        gone: (end, read) => {
+          if (read) this.#unacknowledged.take();
           over.abort();
           opened.resolve(false);
           ended.resolve(end);
@@ -228,6 +242,8 @@ export class Lane {
       this.lastError = troubleText(end.trouble);
       this.#parts.events.trouble(end.trouble);
     }
+    const unread = this.#unacknowledged.take();
+    if (unread.count > 0) this.#parts.events.unacknowledged(this, unread);
     this.#enter(signal.aborted ? 'stopped' : 'waiting');
   }
 
@@ -267,9 +283,10 @@ export class Lane {
         misses: settings.heartbeat_misses,
       },
       {
-        ping: (id) => {
-          link.ping(id);
+        ping: () => {
+          const id = this.#ping(link);
           events.pinged(this);
+          return id;
         },
         answered: (rttMs) => {
           this.latency.answered(rttMs);
@@ -312,8 +329,37 @@ export class Lane {
     if (!this.#link?.isOpen) return `The client is ${this.state}.`;
     if (this.missed > 0) return 'The backend does not answer.';
     if (!this.#link.send(text)) return 'The backend does not read what it was sent.';
+    // Nobody misses these, and none is sent late.
+    if (type !== 'ping' && type !== 'pong') this.#unacknowledged.sent(type, text);
+    if (PRESS_TYPES.includes(type)) void this.#prove(this.#link);
     this.#parts.events.left(type, text);
     return null;
+  }
+
+  #ping(link: BackendLink): number {
+    this.#pings += 1;
+    this.#unacknowledged.pinged(this.#pings);
+    link.ping(this.#pings);
+    return this.#pings;
+  }
+
+  /** What the network holds back it may deliver much later: a press that is not answered for in time is cut off. */
+  async #prove(link: BackendLink): Promise<void> {
+    const { clock, settings } = this.#parts;
+    const withinMs = settings.heartbeat_timeout_ms;
+    const over = this.#over;
+    const id = this.#ping(link);
+    do {
+      try {
+        await clock.sleep(withinMs, over);
+      } catch {
+        return;
+      }
+      // After a freeze of the loop, what came meanwhile is read first.
+      await setImmediate();
+    } while (link.isPaused && this.#unacknowledged.isOpen(id));
+    if (!over.aborted && this.#unacknowledged.isOpen(id))
+      link.cut(pressUnanswered(new URL(this.url).host, withinMs));
   }
 
   #flush(): void {

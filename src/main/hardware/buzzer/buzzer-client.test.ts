@@ -152,6 +152,19 @@ describe('a buzzer client', () => {
     expect(client.press('blue', { at: now - 100 }).refusal).toBeNull();
   });
 
+  test('a press that may not have arrived is told of by its buzzer, soon', async () => {
+    const { client, backend } = await ready({ heartbeat_timeout_ms: 100 });
+    await backend.setFault('half_open');
+    client.send('scene');
+    expect(client.press('red').counts).toBe(true);
+    const { last_error, unacknowledged } = await statusWhere(
+      client,
+      ({ unacknowledged: count }) => count > 0,
+    );
+    expect(unacknowledged).toBe(2);
+    expect(last_error).toMatch(/^The press of red may not have arrived/);
+  });
+
   test('sets its log level by Python names, and says which is none', async () => {
     const { client, backend } = await ready();
     backend.say({ type: 'buzzer_set_log_level', level: 'DEBUG' });

@@ -3,9 +3,7 @@ import { expect, test } from 'vitest';
 import type { Execution } from '#shared/contract/execution.ts';
 import { pressAt } from '../../engine/engine-fixture.ts';
 import type { HardwareSimulator } from '../../simulators/hardware/hardware-simulator.ts';
-import { systemClock } from '../../clock.ts';
-import { at, receivedBy, simulateBackend } from '../hardware-fixture.ts';
-import { hardwarePerformer } from '../hardware-performer.ts';
+import { at, simulateBackend } from '../hardware-fixture.ts';
 import { DESK, studio } from './studio-fixture.ts';
 
 const newest = async ({
@@ -121,121 +119,6 @@ test('the same again at once is a bounce, and of a flood only so many run at onc
   await expect
     .poll(() => room.runtime.get(DESK)?.listing())
     .toMatchObject({ triggered: 32, trigger_bounced: 1, trigger_overflow: 68 });
-});
-
-test('an intent sends a message: sent, or failed with what the queue did', async () => {
-  const room = await studio();
-  await room.open({ outbound: { lamp: { policy: 'queue', ttl_ms: 200 } } });
-  await room.intent('lamp', {
-    action_type: 'hardware',
-    device_id: 'desk%2F1%26a',
-    protocol_name: 'lamp',
-    variables: { on: true, who: '$who' },
-  });
-  const arrived = receivedBy(room.backend, 'lamp');
-  const fire = () =>
-    room.engine.execute({
-      intent_name: 'lamp',
-      origin: 'operator',
-      context: { who: 'Ann', more: 'is not asked for' },
-    });
-  expect(await fire()).toMatchObject({
-    outcome: 'sent',
-    trace: [
-      {
-        command: {
-          transport: 'hardware',
-          client_id: DESK,
-          message_type: 'lamp',
-          fields: { on: true, who: 'Ann' },
-        },
-      },
-    ],
-  });
-  expect(await arrived).toEqual({ type: 'lamp', on: true, who: 'Ann' });
-
-  await room.backend.setFault('refuse');
-  await expect.poll(() => room.state()).not.toBe('open');
-  expect(await fire()).toMatchObject({
-    outcome: 'failed',
-    error: { details: { delivery: { outcome: 'expired' }, short: 'expired' } },
-  });
-  // What comes back in time takes the message that waited along.
-  await room.put({ outbound: { lamp: { policy: 'queue', ttl_ms: 10_000 } } });
-  const waiting = fire();
-  const there = receivedBy(room.backend, 'lamp');
-  await expect.poll(() => room.runtime.get(DESK)?.listing().queued).toBe(1);
-  await room.backend.setFault(null);
-  expect(await waiting).toMatchObject({ outcome: 'sent' });
-  expect(await there).toMatchObject({ who: 'Ann' });
-
-  await room.runtime.get(DESK)?.stop();
-  expect(await fire()).toMatchObject({
-    outcome: 'failed',
-    error: { details: { delivery: { outcome: 'dropped' } } },
-  });
-  await room.store.remove('hardware', DESK);
-  await expect.poll(() => room.runtime.get(DESK)).toBeNull();
-  expect(await fire()).toMatchObject({
-    outcome: 'failed',
-    error: { error_type: 'device_not_found' },
-  });
-});
-
-test('what an intent sends fires no trigger of its own: nothing goes round', async () => {
-  const room = await studio();
-  await room.intent('again', {
-    action_type: 'hardware',
-    device_id: 'desk%2F1%26a',
-    protocol_name: 'again',
-  });
-  await room.open({
-    triggers: [
-      { message_type: 'again', direction: 'out', intent_name: 'again', debounce_ms: 0 },
-    ],
-  });
-  const arrived = receivedBy(room.backend, 'again');
-  await room.engine.execute({ intent_name: 'again', origin: 'operator' });
-  await arrived;
-  expect(room.runtime.get(DESK)?.listing()).toMatchObject({ messages_out: 1, triggered: 0 });
-});
-
-test('what an intent sends pulls no trigger either where one alike was ordered before it and replaced', async () => {
-  const room = await studio();
-  await room.intent('again', {
-    action_type: 'hardware',
-    device_id: 'desk%2F1%26a',
-    protocol_name: 'again',
-  });
-  await room.open({
-    outbound: { again: { policy: 'keep_latest', ttl_ms: 20_000 } },
-    triggers: [
-      { message_type: 'again', direction: 'out', intent_name: 'again', debounce_ms: 0 },
-    ],
-  });
-  await room.backend.setFault('refuse');
-  await expect.poll(() => room.state()).not.toBe('open');
-  const fire = () => room.engine.execute({ intent_name: 'again', origin: 'operator' });
-  const queued = () => room.runtime.get(DESK)?.listing().queued;
-  const first = fire();
-  await expect.poll(queued).toBe(1);
-  const second = fire();
-  expect(await first).toMatchObject({ error: { details: { short: 'replaced' } } });
-  const arrived = receivedBy(room.backend, 'again');
-  await room.backend.setFault(null);
-  await arrived;
-  expect(await second).toMatchObject({ outcome: 'sent' });
-  expect(room.runtime.get(DESK)?.listing()).toMatchObject({ messages_out: 1, triggered: 0 });
-});
-
-test('a type of message that is the name of something else may not wait either', async () => {
-  const room = await studio();
-  await room.open();
-  const asked = { target: 'desk%2F1%26a', command: 'constructor', values: {}, own: [] };
-  expect(hardwarePerformer(systemClock, () => room.runtime).prepare(asked)).toMatchObject({
-    ok: true,
-    longestMs: 1000,
-  });
 });
 
 test('it follows the store: enabled ones run, new settings connect anew, a deleted one is gone', async () => {
