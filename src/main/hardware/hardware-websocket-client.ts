@@ -13,6 +13,7 @@ import {
 import { isoNow, systemClock, type Clock } from '../clock.ts';
 import { createLog, type Log } from '../log.ts';
 import { backendUrl, type BackendUrl } from './backend-url.ts';
+import { bounded } from './bounded.ts';
 import { ClientLog } from './client-log.ts';
 import { clientStatus, Counts } from './client-status.ts';
 import { wallMs } from './clock-offset.ts';
@@ -21,7 +22,7 @@ import { HardwareTrouble, troubleText } from './hardware-trouble.ts';
 import { Lane } from './lane.ts';
 import { deliveredToAny, droppedFor, type Delivery } from './outbound-queue.ts';
 import { readMessage, type ClockAnswer, type HardwarePing, type Read } from './read-message.ts';
-import { SetupPair } from './setup-pair.ts';
+import { SetupPair, tooLong } from './setup-pair.ts';
 import { traffic } from './traffic.ts';
 import type { Unread } from './unacknowledged.ts';
 
@@ -121,6 +122,12 @@ export abstract class HardwareWebSocketClient<M extends HardwareMessage = Hardwa
   /** Lets go of the hardware; after the last connection, once for each `setup`, failed ones included. */
   protected teardown(): void | Promise<void> {}
 
+  /** It begins to run: what it needs before a backend is there. */
+  protected onStarted(): void {}
+
+  /** It runs no more, for whatever reason; once for each `onStarted`. */
+  protected onStopped(): void | Promise<void> {}
+
   /** A backend is there and the hardware set up. */
   protected onConnected(_to: MessageSource): void {}
 
@@ -195,12 +202,27 @@ export abstract class HardwareWebSocketClient<M extends HardwareMessage = Hardwa
   }
 
   async #live(life: AbortController): Promise<void> {
-    if (!life.signal.aborted)
-      await Promise.all(this.#lanes.map((lane) => lane.run(life.signal))).catch(
-        (error: unknown) => this.reportTrouble(error),
-      );
+    if (!life.signal.aborted) await this.#run(life.signal);
     if (this.#life === life) this.#life = null;
     this.log.info('Stopped.');
+  }
+
+  /** Never rejects. */
+  async #run(signal: AbortSignal): Promise<void> {
+    const { handler_timeout_ms } = this.settings;
+    this.#guarded(() => this.onStarted());
+    try {
+      await Promise.all(this.#lanes.map((lane) => lane.run(signal)));
+    } catch (error) {
+      this.reportTrouble(error);
+    }
+    try {
+      const ending = Promise.resolve(this.onStopped());
+      const late = (): HardwareTrouble => tooLong('onStopped', handler_timeout_ms);
+      await bounded(this.clock, handler_timeout_ms, ending, late);
+    } catch (error) {
+      this.reportTrouble(error);
+    }
   }
 
   #opened(lane: Lane): void {
