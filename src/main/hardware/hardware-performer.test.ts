@@ -137,6 +137,17 @@ test('what an intent sends pulls no trigger either where one alike was ordered b
   expect(room.runtime.get(DESK)?.listing()).toMatchObject({ messages_out: 1, triggered: 0 });
 });
 
+test('what is sent over REST goes as it is: nothing in it is a template, whatever its type', async () => {
+  const room = await studio();
+  await room.open();
+  const message = { type: '100%41 / {x}', text: '{not} a $template', n: [1, null] };
+  const arrived = receivedBy(room.backend, message.type);
+  expect(
+    await room.engine.sendHardware({ client_id: DESK, message, origin: 'api:token' }),
+  ).toMatchObject({ outcome: 'sent' });
+  expect(await arrived).toEqual(message);
+});
+
 test('a type of message that is the name of something else may not wait either', async () => {
   const room = await studio();
   await room.open();

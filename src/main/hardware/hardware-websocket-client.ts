@@ -152,8 +152,10 @@ export abstract class HardwareWebSocketClient<M extends HardwareMessage = Hardwa
   start(): void {
     if (this.#life && !this.#life.signal.aborted) return;
     const life = new AbortController();
+    const isEnding = this.#life !== null;
     this.#life = life;
-    this.#done = this.#done.then(() => this.#live(life));
+    // At once where it can be: what is sent from now on may wait for the connection.
+    this.#done = isEnding ? this.#done.then(() => this.#live(life)) : this.#live(life);
   }
 
   /** Says goodbye, tears down, and resolves when nothing of it is left: timers, sockets, handlers. */

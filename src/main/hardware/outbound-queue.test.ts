@@ -142,6 +142,18 @@ test('while the backend is away: a press is dropped, a level waits, a cue waits 
   expect(client.status()).toMatchObject({ queued: 0, expired: 1, dropped: 2, messages_out: 2 });
 });
 
+test('from the start on a message may wait, and leaves first', async () => {
+  const backend = await simulateBackend();
+  const client = makeClient({
+    host: at(backend),
+    outbound: { level: { policy: 'keep_latest', ttl_ms: 20_000 } },
+  });
+  client.start();
+  const { outcome, settled } = client.send('level', { v: 1 });
+  expect(outcome).toBe('queued');
+  expect(await settled).toBe('sent');
+});
+
 test('a stop drops what waits, and says so to who waits for it', async () => {
   const client = makeClient({
     host: '127.0.0.1:1',

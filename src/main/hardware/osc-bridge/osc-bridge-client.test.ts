@@ -127,6 +127,21 @@ test('a faulty mapping is known before the backend is there, and gone once it is
   expect(client.bridgeStatus().receiving).toBeNull();
 });
 
+test('a mapping file that is a bomb changes nothing, and the bridge goes on', async () => {
+  const client = makeBridge();
+  await opened(client);
+  const bomb = ['a: &a [x,x,x,x,x,x,x,x,x]'];
+  for (let i = 98; i < 109; i += 1) {
+    const [before, name] = [String.fromCharCode(i - 1), String.fromCharCode(i)];
+    bomb.push(`${name}: &${name} [${Array(9).fill(`*${before}`).join(',')}]`);
+  }
+  await writeFile(file, bomb.join('\n'));
+  await vi.waitFor(() => expect(client.bridgeStatus().mapping.faults).toHaveLength(1), 5000);
+  expect(client.bridgeStatus().mapping.words).toMatch(/far too large.*stays in use/);
+  backend.say({ type: 'fader', id: 'a', v: 0.5 });
+  expect(decodePacket(await device.next())).toMatchObject([{ address: '/fader/a' }]);
+});
+
 test('stopped and started at once, it goes on watching its mapping file', async () => {
   await backend.setFault('refuse');
   const client = makeBridge();
