@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { at, receivedBy, simulateBackend } from './hardware-fixture.ts';
 
+const read = (path: string): Promise<string> =>
+  readFile(new URL(`../../../${path}`, import.meta.url), 'utf8');
+
 /** Runs a template as its reader would. */
 const runExample = (name: string, args: string[]) => {
   const path = fileURLToPath(new URL(`../../../examples/${name}`, import.meta.url));
@@ -59,8 +62,6 @@ test('the reference names every hook in its order', async () => {
 }, 30_000);
 
 test('every sample of the docs stands in an example, which is type-checked and runs', async () => {
-  const read = (path: string): Promise<string> =>
-    readFile(new URL(`../../../${path}`, import.meta.url), 'utf8');
   const docs = await read('docs/hardware-clients.md');
   const names = ['minimal', 'midi', 'reference'];
   const examples = await Promise.all(names.map((name) => read(`examples/hardware-${name}.ts`)));
