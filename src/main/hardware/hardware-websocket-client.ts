@@ -12,6 +12,7 @@ import {
 } from '#shared/contract/hardware.ts';
 import { isoNow, systemClock, type Clock } from '../clock.ts';
 import { createLog, type Log } from '../log.ts';
+import { cutText } from '../transports/cut-text.ts';
 import { backendUrl, type BackendUrl } from './backend-url.ts';
 import { bounded } from './bounded.ts';
 import { ClientLog } from './client-log.ts';
@@ -178,7 +179,7 @@ export abstract class HardwareWebSocketClient<M extends HardwareMessage = Hardwa
     await this.stop();
   }
 
-  /** Sends `{type, ...fields}` now, or does with it what `outbound` says for its type. @throws HardwareTrouble where it is no JSON */
+  /** Sends `{type, ...fields}` now, or does with it what `outbound` says for its type. @throws HardwareTrouble where it is no message */
   send(type: string, fields: Readonly<Record<string, unknown>> = {}): Delivery {
     const text = asJson(type, fields);
     if (Buffer.byteLength(text) > this.settings.max_message_bytes)
@@ -338,6 +339,11 @@ const parseSettings = (settings: HardwareConnectionInput): HardwareConnection =>
 };
 
 const asJson = (type: string, fields: Readonly<Record<string, unknown>>): string => {
+  if (!HardwareMessageSchema.shape.type.safeParse(type).success)
+    throw new HardwareTrouble(
+      `"${cutText(type, 40).text}" is no type of a message: it has 1 to 128 characters.`,
+      'Give the message another type.',
+    );
   try {
     return JSON.stringify(Object.assign({ type }, fields, { type }));
   } catch (error) {

@@ -171,7 +171,12 @@ test('what is no JSON or too large is not sent', async () => {
   const backend = await simulateBackend();
   const client = makeClient({ host: at(backend), max_message_bytes: 2048 });
   await opened(client);
+  const left: unknown[] = [];
+  client.events.on('message', (_, message) => left.push(message));
   expect(() => client.send('count', { n: 1n })).toThrow(/can't be written as JSON/);
+  for (const type of ['', 'x'.repeat(129)])
+    expect(() => client.send(type)).toThrow(/1 to 128 characters/);
+  expect(left).toEqual([]);
   expect(client.send('text', { text: 'x'.repeat(3000) }).reason).toContain('2048 bytes');
   expect(client.status().state).toBe('open');
 });
