@@ -1,23 +1,21 @@
-import { setImmediate } from 'node:timers/promises';
-import {
-  PRESS_TYPES,
-  type HardwareConnection,
-  type HardwareLinkStatus,
-  type HardwareState,
+import type {
+  HardwareConnection,
+  HardwareLinkStatus,
+  HardwareState,
 } from '#shared/contract/hardware.ts';
 import { isoOf, type Clock } from '../clock.ts';
 import { BackendLink, type LinkEvents } from './backend-link.ts';
 import type { BackendUrl } from './backend-url.ts';
 import { bounded } from './bounded.ts';
 import { HardwareTrouble, troubleText } from './hardware-trouble.ts';
-import { Heartbeat } from './heartbeat.ts';
 import { Inbox } from './inbox.ts';
 import { LatencyStatistics } from './latency-statistics.ts';
-import { pressUnanswered, setupFailed, silentEnd, type LinkEnd } from './link-trouble.ts';
+import { setupFailed, type LinkEnd } from './link-trouble.ts';
+import { LinkWatch } from './link-watch.ts';
 import { droppedFor, OutboundQueue, policyOf, SENT, type Delivery } from './outbound-queue.ts';
 import { ReconnectWait } from './reconnect-wait.ts';
 import { tooLong, type SetupPair } from './setup-pair.ts';
-import { Unacknowledged, type Unread } from './unacknowledged.ts';
+import type { Unread } from './unacknowledged.ts';
 
 /** What a lane tells its client. */
 export interface LaneEvents {
@@ -79,11 +77,7 @@ export class Lane {
   #at: BackendUrl;
   #nextTryAt: number | null = null;
   #link: BackendLink | null = null;
-  #heartbeat: Heartbeat | null = null;
-  readonly #unacknowledged = new Unacknowledged();
-  #pings = 0;
-  /** Ends with the connection. */
-  #over = AbortSignal.abort();
+  #watch: LinkWatch | null = null;
 
   constructor(parts: LaneParts) {
     const { settings, clock, random, events } = parts;
@@ -110,7 +104,7 @@ export class Lane {
 
   /** Pings in a row that nothing answered. */
   get missed(): number {
-    return this.#heartbeat?.missed ?? 0;
+    return this.#watch?.missed ?? 0;
   }
 
   /** Sends it now, or does with it what its policy says. */
@@ -174,8 +168,8 @@ export class Lane {
   async #live(signal: AbortSignal): Promise<{ end: LinkEnd; openMs: number | null }> {
     const { clock, events, pair, settings } = this.#parts;
     const over = new AbortController();
-    this.#over = over.signal;
     const ended = Promise.withResolvers<LinkEnd>();
+    let wasRead = false;
     const opened = Promise.withResolvers<boolean>();
     const inbox = this.#inbox();
     let link: BackendLink;
@@ -188,13 +182,10 @@ export class Lane {
         },
         message: (data, isBinary) => inbox.push(data, isBinary),
         heard: () => this.#heard(),
-        pong: (id) => {
-          this.#unacknowledged.answered(id);
-          this.#heartbeat?.pong(id);
-        },
+        pong: (id) => this.#watch?.pong(id),
         drained: () => this.#flush(),
         gone: (end, read) => {
-          if (read) this.#unacknowledged.take();
+          wasRead = read;
           over.abort();
           opened.resolve(false);
           ended.resolve(end);
@@ -202,16 +193,17 @@ export class Lane {
       });
     } catch (error) {
       const end = asEnd(error);
-      this.#ended(end, signal);
+      this.#ended(end, false, signal);
       return { end, openMs: null };
     }
     this.#link = link;
+    this.#watch = this.#watchOf(link);
     const goodbye = (): void => link.close(1000, 'The client was stopped.', GOODBYE);
     if (signal.aborted) goodbye();
     else signal.addEventListener('abort', goodbye, { signal: over.signal });
     if (!(await opened.promise)) {
       const end = await ended.promise;
-      this.#ended(end, signal);
+      this.#ended(end, wasRead, signal);
       return { end, openMs: null };
     }
     let openedAt: number | null = null;
@@ -220,12 +212,12 @@ export class Lane {
     else if (link.isOpen) {
       openedAt = clock.monotonic();
       this.openedMs = openedAt;
-      this.#begin(link, over.signal);
+      this.#begin(this.#watch);
     }
     link.resume();
     const end = await ended.promise;
     const openMs = openedAt === null ? null : clock.monotonic() - openedAt;
-    this.#ended(end, signal);
+    this.#ended(end, wasRead, signal);
     if (openMs !== null) events.lost(this, end);
     await inbox.drain(signal.aborted ? DRAIN_AT_STOP_MS : settings.handler_timeout_ms);
     await pair.leave();
@@ -233,8 +225,9 @@ export class Lane {
   }
 
   /** It is known at once, however long the hardware takes to be let go of. */
-  #ended(end: LinkEnd, signal: AbortSignal): void {
-    this.#heartbeat = null;
+  #ended(end: LinkEnd, wasRead: boolean, signal: AbortSignal): void {
+    const unread = this.#watch?.end(wasRead);
+    this.#watch = null;
     this.#link = null;
     this.openedAt = null;
     this.openedMs = null;
@@ -242,8 +235,7 @@ export class Lane {
       this.lastError = troubleText(end.trouble);
       this.#parts.events.trouble(end.trouble);
     }
-    const unread = this.#unacknowledged.take();
-    if (unread.count > 0) this.#parts.events.unacknowledged(this, unread);
+    if (unread && unread.count > 0) this.#parts.events.unacknowledged(this, unread);
     this.#enter(signal.aborted ? 'stopped' : 'waiting');
   }
 
@@ -271,45 +263,35 @@ export class Lane {
     );
   }
 
-  /** It is open and set up: what waited leaves first. */
-  #begin(link: BackendLink, signal: AbortSignal): void {
+  #watchOf(link: BackendLink): LinkWatch {
     const { settings, clock, events } = this.#parts;
-    this.latency.clock.reset();
-    const heartbeat = new Heartbeat(
+    return new LinkWatch({
+      link,
+      at: new URL(this.url).host,
+      settings,
       clock,
-      {
-        everyMs: settings.heartbeat_ms,
-        withinMs: settings.heartbeat_timeout_ms,
-        misses: settings.heartbeat_misses,
-      },
-      {
-        ping: () => {
-          const id = this.#ping(link);
-          events.pinged(this);
-          return id;
-        },
-        answered: (rttMs) => {
-          this.latency.answered(rttMs);
-          events.changed();
-        },
-        lost: () => this.latency.missed(),
-        changed: () => this.#enter(heartbeat.missed > 0 ? 'stale' : 'open'),
-        dead: () => link.cut(silentEnd(new URL(this.url).host, settings.heartbeat_misses)),
-        deaf: () => link.isPaused,
-      },
-    );
-    this.#heartbeat = heartbeat;
+      latency: this.latency,
+      pinged: () => events.pinged(this),
+      answered: () => events.changed(),
+      changed: () => this.#enter(this.missed > 0 ? 'stale' : 'open'),
+    });
+  }
+
+  /** It is open and set up: what waited leaves first. */
+  #begin(watch: LinkWatch): void {
+    const { clock, events } = this.#parts;
+    this.latency.clock.reset();
     this.heardAt = clock.monotonic();
     this.openedAt = isoOf(clock.now());
     this.lastError = null;
     this.#enter('open');
     events.opened(this);
-    void heartbeat.run(signal);
+    watch.beat();
   }
 
   #heard(): void {
     this.heardAt = this.#parts.clock.monotonic();
-    this.#heartbeat?.heard();
+    this.#watch?.heard();
   }
 
   #inbox(): Inbox {
@@ -329,37 +311,9 @@ export class Lane {
     if (!this.#link?.isOpen) return `The client is ${this.state}.`;
     if (this.missed > 0) return 'The backend does not answer.';
     if (!this.#link.send(text)) return 'The backend does not read what it was sent.';
-    // Nobody misses these, and none is sent late.
-    if (type !== 'ping' && type !== 'pong') this.#unacknowledged.sent(type, text);
-    if (PRESS_TYPES.includes(type)) void this.#prove(this.#link);
+    this.#watch?.sent(type, text);
     this.#parts.events.left(type, text);
     return null;
-  }
-
-  #ping(link: BackendLink): number {
-    this.#pings += 1;
-    this.#unacknowledged.pinged(this.#pings);
-    link.ping(this.#pings);
-    return this.#pings;
-  }
-
-  /** What the network holds back it may deliver much later: a press that is not answered for in time is cut off. */
-  async #prove(link: BackendLink): Promise<void> {
-    const { clock, settings } = this.#parts;
-    const withinMs = settings.heartbeat_timeout_ms;
-    const over = this.#over;
-    const id = this.#ping(link);
-    do {
-      try {
-        await clock.sleep(withinMs, over);
-      } catch {
-        return;
-      }
-      // After a freeze of the loop, what came meanwhile is read first.
-      await setImmediate();
-    } while (link.isPaused && this.#unacknowledged.isOpen(id));
-    if (!over.aborted && this.#unacknowledged.isOpen(id))
-      link.cut(pressUnanswered(new URL(this.url).host, withinMs));
   }
 
   #flush(): void {

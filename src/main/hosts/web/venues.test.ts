@@ -68,16 +68,17 @@ test('going to a venue retargets devices and bridge in one step, and the answer 
   expect((await call('GET', '/api/config')).json()).toMatchObject({ host: '127.0.0.1' });
 });
 
+const clientAt = (at: string) => ({
+  kind: 'generic',
+  client_type: 'desk',
+  host: at,
+  game_id: 1,
+  enabled: false,
+});
+
 test('hardware clients go along, to the hosts of their backends', async () => {
-  const client = (host_: string) => ({
-    kind: 'generic',
-    client_type: 'desk',
-    host: host_,
-    game_id: 1,
-    enabled: false,
-  });
-  await call('PUT', '/api/hardware/desk%2F1', client('10.0.0.5:8000'));
-  await call('PUT', '/api/hardware/other', client('10.0.0.6:8000'));
+  await call('PUT', '/api/hardware/desk%2F1', clientAt('10.0.0.5:8000'));
+  await call('PUT', '/api/hardware/other', clientAt('10.0.0.6:8000'));
   const hostOf = async (id: string): Promise<unknown> =>
     z.looseObject({ host: z.string() }).parse((await call('GET', `/api/hardware/${id}`)).json())
       .host;
