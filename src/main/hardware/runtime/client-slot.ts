@@ -94,10 +94,11 @@ export class ClientSlot implements HardwareSlot {
       const isHere = this.#deps.isHere(stored);
       const isSame = before.enabled === stored.enabled && before.room_id === stored.room_id;
       const isWanted = isHere && (isSame ? this.#isWanted : stored.enabled);
+      if (before.log_level !== stored.log_level) this.setLogLevel(stored.log_level);
       if (wiringOf(before) !== wiringOf(stored)) {
         await this.#unmake();
         await this.#make();
-      } else if (before.log_level !== stored.log_level) this.setLogLevel(stored.log_level);
+      }
       this.#listen();
       if (isWanted) this.#run();
       else await this.#halt();

@@ -158,6 +158,17 @@ test('it follows the store: enabled ones run, new settings connect anew, a delet
   await expect.poll(() => room.shown.get(DESK)).toBeNull();
 });
 
+test('a log level that is stored anew counts, whatever was set while it ran; other changes keep that', async () => {
+  const room = await studio();
+  await room.open();
+  const slot = room.runtime.get(DESK);
+  slot?.setLogLevel('debug');
+  await room.open({ game_id: 8 });
+  expect(slot?.listing().log_level).toBe('debug');
+  await room.open({ game_id: 9, log_level: 'warn' });
+  expect(slot?.listing().log_level).toBe('warn');
+});
+
 test('of several control rooms the one that it belongs to runs it', async () => {
   const room = await studio();
   await room.open({ room_id: 'here' });
