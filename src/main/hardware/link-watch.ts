@@ -15,11 +15,11 @@ export interface WatchParts {
   clock: Clock;
   latency: LatencyStatistics;
   /** A ping left by the beat. */
-  pinged(): void;
+  pinged: () => void;
   /** One was answered. */
-  answered(): void;
+  answered: () => void;
   /** It is silent, or no longer. */
-  changed(): void;
+  changed: () => void;
 }
 
 /** What one connection is good for: whether it lives, how fast it is, and what has certainly been read at its other end. */
