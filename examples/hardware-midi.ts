@@ -13,16 +13,16 @@ type MidiMessage = z.infer<typeof MidiMessageSchema>;
 const NOTE_ON = 0x90;
 
 class MidiClient extends HardwareWebSocketClient<MidiMessage> {
+  protected override handleMessage({ note, on }: MidiMessage): void {
+    process.stdout.write(Uint8Array.of(NOTE_ON, note, on ? 127 : 0));
+  }
+
   protected override setup(): void {
     process.stdin.on('data', this.#fromPads);
   }
 
   protected override teardown(): void {
     process.stdin.off('data', this.#fromPads).pause();
-  }
-
-  protected override handleMessage({ note, on }: MidiMessage): void {
-    process.stdout.write(Uint8Array.of(NOTE_ON, note, on ? 127 : 0));
   }
 
   readonly #fromPads = (bytes: Buffer): void => {

@@ -4,6 +4,7 @@ import {
   openDevice,
   openDevices,
   putDevices,
+  putHardware,
   row,
   storedDevice,
 } from '../fixtures/devices.ts';
@@ -167,6 +168,7 @@ test('a venue retargets everything in one step, after a look, and back', async (
   host,
 }) => {
   await putDevices(host, { device_id: 'venue_box', connection_url: 'tcp://127.0.1.1:9250' });
+  await putHardware(host, 'venue_desk', '127.0.1.1:8000');
   await openDevices(page);
   await expect(row(page, 'venue_box')).toContainText('127.0.1.1:9250');
   await page.getByRole('button', { name: 'Venue' }).click();
@@ -177,15 +179,22 @@ test('a venue retargets everything in one step, after a look, and back', async (
   await page.keyboard.press('Escape');
 
   await putDevices(host, { device_id: 'venue_box', connection_url: 'tcp://127.9.9.9:9250' });
+  await putHardware(host, 'venue_desk', '127.9.9.9:8000');
   await expect(row(page, 'venue_box')).toContainText('127.9.9.9:9250');
   await page.getByRole('button', { name: 'Venue' }).click();
   await expect(dialog.getByRole('row', { name: /venue_box/ })).toContainText('127.0.1.1:9250');
+  const desk = dialog.getByRole('row', { name: 'Hardware client venue_desk' });
+  await expect(desk).toContainText('127.0.1.1:8000');
   expect(await seriousViolations(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Go to home' }).click();
+  await expect(
+    page.getByText('1 device and 1 hardware client retargeted').first(),
+  ).toBeVisible();
   await expect(row(page, 'venue_box')).toContainText('127.0.1.1:9250');
   await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(row(page, 'venue_box')).toContainText('127.9.9.9:9250');
   await dropDevices(host, 'venue_box');
+  await putHardware(host, 'venue_desk', null);
 });
 
 test('nothing stands in the way of anybody, in any theme', async ({ page, host }) => {

@@ -142,8 +142,13 @@ const performNow = async (
     const first = await firstOf(clock, run, done, limitMs);
     const tookMs = clock.monotonic() - start;
     trace.steps.push(stepOf(run, 'reply', written, clock.monotonic()));
-    if (typeof first === 'string')
-      return { outcome: 'unknown', fault: goesOn(action, first, tookMs) };
+    if (typeof first === 'string') {
+      if (!prepared.takeBack?.())
+        return { outcome: 'unknown', fault: goesOn(action, first, tookMs) };
+      return first === 'late'
+        ? { outcome: 'expired', fault: tookTooLong(run) }
+        : { outcome: 'cancelled', fault: cancelled() };
+    }
     const timings = { connect: null, write: written - start, reply: roundMs(tookMs) };
     const result = secrets.redact(
       'fault' in first
@@ -160,8 +165,8 @@ const performNow = async (
 };
 
 /**
- * Runs an action that the control room does itself: resolved, in its turn, once. It is never repeated, and a cancel or
- * a time limit ends only the wait for it.
+ * Runs an action that the control room does itself: resolved, in its turn, once. It is never repeated; a cancel or a
+ * time limit takes it back where that can be done, and else ends only the wait for it.
  */
 export const performAction = async (
   deps: PerformDeps,

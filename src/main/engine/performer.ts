@@ -25,8 +25,10 @@ export type Prepared =
       lanes: readonly string[];
       /** How long it may take where nobody set a limit, in milliseconds. */
       longestMs: number;
-      /** Does it, once. Can't be taken back: whoever no longer waits leaves it to its end. */
+      /** Does it, once. Whoever no longer waits leaves it to its end, or takes it back. */
       perform(): Promise<Performed>;
+      /** Where it can be taken back: true when it has not happened and never will. */
+      takeBack?(): boolean;
     }
   | { ok: false; fault: Fault };
 

@@ -1,14 +1,15 @@
 import type { Socket } from 'node:net';
-import { TLSSocket } from 'node:tls';
 import { WebSocket } from 'ws';
 import type { Clock } from '../clock.ts';
 import { within } from '../probe/within.ts';
 import { closeEnd, errorEnd, notInTime, refusedEnd, type LinkEnd } from './link-trouble.ts';
+import { TlsAgent } from './tls-agent.ts';
 
 /** After a close frame was sent, for the other side's. */
 const CLOSE_WITHIN_MS = 1000;
 /** More than this on its way means that the other side does not read: nothing is added. */
 const MOST_BUFFERED_BYTES = 1024 * 1024;
+const NO_CLOSE_FRAME = 1006;
 /** Below this, deflating costs more than it saves. */
 const WORTH_DEFLATING_BYTES = 1024;
 
@@ -23,7 +24,10 @@ export interface LinkOptions {
   clock: Clock;
 }
 
-/** Nothing of it is heard after `gone`, which comes once whatever happens. */
+/**
+ * Nothing of it is heard after `gone`, which comes once whatever happens. `read`: the other side answered our goodbye, so
+ * it has read all that was sent.
+ */
 export interface LinkEvents {
   opened(): void;
   message(data: Buffer, isBinary: boolean): void;
@@ -32,7 +36,7 @@ export interface LinkEvents {
   pong(id: number): void;
   /** What was sent has left for the system: there is room again. */
   drained(): void;
-  gone(end: LinkEnd): void;
+  gone(end: LinkEnd, read: boolean): void;
 }
 
 /** One WebSocket from its opening to its end. */
@@ -42,7 +46,9 @@ export class BackendLink {
   readonly #url: URL;
   readonly #events: LinkEvents;
   #end: LinkEnd | null = null;
-  /** Null before the handshake is done. */
+  #saidGoodbye = false;
+  readonly #tls: TlsAgent | null;
+  /** Of a connection without TLS. Null before the handshake is done. */
   #stream: Socket | null = null;
   #callOff: () => void;
   readonly #flushed = (): void => this.#events.drained();
@@ -53,7 +59,9 @@ export class BackendLink {
     this.#clock = clock;
     this.#url = new URL(url);
     this.#events = events;
+    this.#tls = this.#url.protocol === 'wss:' ? new TlsAgent() : null;
     this.#socket = new WebSocket(this.#url, {
+      ...(this.#tls && { agent: this.#tls }),
       headers,
       maxPayload: maxBytes,
       perMessageDeflate: compression && { threshold: WORTH_DEFLATING_BYTES },
@@ -98,11 +106,12 @@ export class BackendLink {
   close(code: number, reason: string, end: LinkEnd): void {
     this.#end ??= end;
     if (this.#socket.readyState === WebSocket.CONNECTING) {
-      this.#socket.terminate();
+      this.#reset();
       return;
     }
     // What is not read would hide the answer.
     this.#socket.resume();
+    this.#saidGoodbye = this.isOpen;
     this.#socket.close(code, reason);
     this.#cutSoon();
   }
@@ -115,8 +124,10 @@ export class BackendLink {
 
   /** A socket that is merely closed would still deliver what the system holds, minutes later perhaps. */
   #reset(): void {
-    // Node can't reset one with TLS.
-    if (this.#stream && !(this.#stream instanceof TLSSocket)) this.#stream.resetAndDestroy();
+    const wire = this.#tls?.wire ?? this.#stream;
+    // One that is connecting would be waited for, to be reset then.
+    if (wire?.connecting) wire.destroy();
+    else wire?.resetAndDestroy();
     this.#socket.terminate();
   }
 
@@ -156,7 +167,10 @@ export class BackendLink {
       })
       .on('close', (code: number, reason: Buffer) => {
         this.#callOff();
-        this.#events.gone(this.#end ?? closeEnd(host, code, reason.toString()));
+        this.#events.gone(
+          this.#end ?? closeEnd(host, code, reason.toString()),
+          this.#saidGoodbye && code !== NO_CLOSE_FRAME,
+        );
       });
   }
 }

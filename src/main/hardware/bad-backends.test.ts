@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
+import { TLSSocket } from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { z } from 'zod';
+import { loopbackCertificate } from '../transports/http/certificate-double.ts';
 import { GARBAGE } from '../simulators/hardware/faults.ts';
 import {
   at,
@@ -83,13 +85,11 @@ test.each([
 );
 
 /** A backend by hand: shakes hands with the first client, and leaves the socket to the test. */
-const shakeHands = async (then: (socket: Socket) => void): Promise<number> => {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => void server.close());
-  server.once('connection', (socket) => {
-    onTestFinished(() => void socket.destroy());
+const shakeHands = async (
+  then: (socket: Socket) => void,
+  tls?: { key: string; cert: string },
+): Promise<number> => {
+  const answer = (socket: Socket): void => {
     socket.on('error', () => undefined);
     socket.once('data', (request: Buffer) => {
       const key = /sec-websocket-key: (.+)\r\n/i.exec(request.toString())?.[1] ?? '';
@@ -98,6 +98,14 @@ const shakeHands = async (then: (socket: Socket) => void): Promise<number> => {
       );
       then(socket);
     });
+  };
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  server.once('connection', (wire) => {
+    onTestFinished(() => void wire.destroy());
+    answer(tls ? new TLSSocket(wire, { ...tls, isServer: true }) : wire);
     server.close();
   });
   return Address.parse(server.address()).port;
@@ -112,21 +120,38 @@ test('text that is not UTF-8 ends the connection, and it is tried again', async 
   expect(status.last_error).toContain('no WebSocket frame');
 });
 
-test('a connection that is cut is reset: what the system still holds is not delivered later', async () => {
-  const dead = Promise.withResolvers<Socket>();
-  const port = await shakeHands((socket) => dead.resolve(socket.pause()));
-  const client = makeClient({
-    host: `127.0.0.1:${port}`,
-    heartbeat_ms: 100,
-    heartbeat_timeout_ms: 50,
-  });
-  await opened(client);
-  client.send('buzzer_pressed', { buzzerId: 1 });
-  await statusWhere(client, ({ state }) => state === 'waiting');
-  const socket = await dead.promise;
-  const reset = once(socket, 'error');
-  socket.resume();
-  expect(String(await reset)).toContain('ECONNRESET');
+test.each(['ws', 'wss'])(
+  'a connection by %s that is cut is reset: what the system still holds is not delivered later',
+  async (scheme) => {
+    const secure = scheme === 'wss';
+    const { cert } = loopbackCertificate;
+    const dead = Promise.withResolvers<Socket>();
+    const port = await shakeHands(
+      (socket) => dead.resolve(socket),
+      secure ? loopbackCertificate : undefined,
+    );
+    const client = makeClient(
+      { host: `localhost:${port}`, secure, heartbeat_ms: 100, heartbeat_timeout_ms: 50 },
+      secure ? { ca: cert } : {},
+    );
+    await opened(client);
+    const reset = once(await dead.promise, 'error');
+    client.send('lamp', { on: true });
+    await statusWhere(client, ({ state }) => state === 'waiting');
+    expect(String((await reset)[0])).toContain('ECONNRESET');
+  },
+);
+
+test('a certificate that nobody trusts is told as such, and an address that is none, over TLS too', async () => {
+  const port = await shakeHands(() => undefined, loopbackCertificate);
+  const wary = makeClient({ host: `localhost:${port}`, secure: true });
+  wary.start();
+  const { last_error } = await statusWhere(wary, ({ state }) => state === 'waiting');
+  expect(last_error).toContain('No secure connection to');
+  const nowhere = makeClient({ host: 'no-such-host.invalid', secure: true });
+  nowhere.start();
+  const { last_error: said } = await statusWhere(nowhere, ({ state }) => state === 'waiting');
+  expect(said).toContain('The name "no-such-host.invalid"');
 });
 
 test('a flood keeps it neither from reading on nor from sending', async () => {

@@ -13,6 +13,7 @@ export class Counts {
   messagesOut = 0;
   rejected = 0;
   dropped = 0;
+  unacknowledged = 0;
   /** Monotonic milliseconds. */
   dataAt: number | null = null;
   lastError: string | null = null;
@@ -78,6 +79,7 @@ export const clientStatus = (
     queued: sum(lanes, ({ queue }) => queue.size),
     expired: sum(lanes, ({ queue }) => queue.expired),
     dropped: counts.dropped + sum(lanes, ({ queue }) => queue.dropped),
+    unacknowledged: counts.unacknowledged,
     last_error: counts.lastError,
     last_error_at: counts.lastErrorAt,
     log_level: logLevel,

@@ -8,6 +8,7 @@ import {
   type HardwareParts,
   type MessageSource,
 } from './hardware-websocket-client.ts';
+import type { Unread } from './unacknowledged.ts';
 
 /** What a subclass would override, as functions. */
 export interface HardwareCallbacks<M extends HardwareMessage> {
@@ -15,6 +16,8 @@ export interface HardwareCallbacks<M extends HardwareMessage> {
   on_message?(type: M['type'], message: M, from: MessageSource): void | Promise<void>;
   on_connected?(to: MessageSource): void;
   on_disconnected?(from: MessageSource, reason: string): void;
+  /** In place of what the log and `last_error` would say. */
+  on_unacknowledged?(unread: Unread, from: MessageSource): void;
   setup?(signal: AbortSignal): void | Promise<void>;
   teardown?(): void | Promise<void>;
 }
@@ -40,6 +43,11 @@ class CallbackClient<M extends HardwareMessage> extends HardwareWebSocketClient<
 
   protected override onDisconnected(from: MessageSource, reason: string): void {
     this.#callbacks.on_disconnected?.(from, reason);
+  }
+
+  protected override onUnacknowledged(unread: Unread, from: MessageSource): void {
+    if (this.#callbacks.on_unacknowledged) this.#callbacks.on_unacknowledged(unread, from);
+    else super.onUnacknowledged(unread, from);
   }
 
   protected override setup(signal: AbortSignal): void | Promise<void> {

@@ -1,11 +1,10 @@
 import type { Fault } from '#shared/contract/errors.ts';
 import type { HardwareSent } from '#shared/contract/hardware-clients.ts';
-import { OutboundPolicySchema } from '#shared/contract/hardware.ts';
 import { wordOf } from '#shared/domain/action-target.ts';
 import type { Clock } from '../clock.ts';
 import type { Performed, Performer } from '../engine/performer.ts';
 import { HardwareTrouble } from './hardware-trouble.ts';
-import type { DeliveryEnd } from './outbound-queue.ts';
+import { policyOf, type Delivery, type DeliveryEnd } from './outbound-queue.ts';
 import type { Hardware } from './runtime/hardware.ts';
 
 /** What the control room needs for itself, beside a message's time to live. */
@@ -54,17 +53,18 @@ export const hardwarePerformer = (
     const slot = hardware().get(client_id);
     if (!slot) return { ok: false, fault: unknownClient(client_id) };
     const fields = Object.fromEntries(own.map((name) => [name, values[name]]));
-    const policy = slot.stored.outbound[type] ?? OutboundPolicySchema.parse({ policy: 'drop' });
+    const policy = policyOf(slot.stored.outbound, type);
+    let delivery: Delivery | null = null;
     return {
       ok: true,
       view: { transport: 'hardware', client_id, message_type: type, fields },
       // What waits, waits in the client: it keeps nothing else from being sent.
       lanes: [],
-      longestMs: (policy.policy === 'drop' ? 0 : policy.ttl_ms) + MARGIN_MS,
+      longestMs: (policy?.ttl_ms ?? 0) + MARGIN_MS,
       async perform() {
         const from = clock.monotonic();
         try {
-          const delivery = slot.send({ ...fields, type });
+          delivery = slot.send({ ...fields, type });
           const end = await delivery.settled;
           if (end !== 'sent') return notSent(client_id, type, end, delivery.reason);
           const waitedMs = Math.round(clock.monotonic() - from);
@@ -80,6 +80,7 @@ export const hardwarePerformer = (
           return { outcome: 'failed', fault, reply: null };
         }
       },
+      takeBack: () => delivery?.withdraw() ?? true,
     };
   },
 });

@@ -12,7 +12,9 @@ import {
 } from '#shared/contract/hardware.ts';
 import { isoNow, systemClock, type Clock } from '../clock.ts';
 import { createLog, type Log } from '../log.ts';
+import { cutText } from '../transports/cut-text.ts';
 import { backendUrl, type BackendUrl } from './backend-url.ts';
+import { bounded } from './bounded.ts';
 import { ClientLog } from './client-log.ts';
 import { clientStatus, Counts } from './client-status.ts';
 import { wallMs } from './clock-offset.ts';
@@ -21,8 +23,9 @@ import { HardwareTrouble, troubleText } from './hardware-trouble.ts';
 import { Lane } from './lane.ts';
 import { deliveredToAny, droppedFor, type Delivery } from './outbound-queue.ts';
 import { readMessage, type ClockAnswer, type HardwarePing, type Read } from './read-message.ts';
-import { SetupPair } from './setup-pair.ts';
+import { SetupPair, tooLong } from './setup-pair.ts';
 import { traffic } from './traffic.ts';
+import type { Unread } from './unacknowledged.ts';
 
 /** Of messages that are not taken one in this time is told of. */
 const REJECTED_EVERY_MS = 1000;
@@ -104,6 +107,7 @@ export abstract class HardwareWebSocketClient<M extends HardwareMessage = Hardwa
           left: (type, text) => this.#left(type, text),
           pinged: (lane) => this.#pinged(lane),
           expired: (type) => this.log.warn(`"${type}" waited too long and was not sent.`),
+          unacknowledged: (lane, unread) => this.#unacknowledged(lane, unread),
           changed: () => this.#tell('changed'),
         },
       });
@@ -119,18 +123,40 @@ export abstract class HardwareWebSocketClient<M extends HardwareMessage = Hardwa
   /** Lets go of the hardware; after the last connection, once for each `setup`, failed ones included. */
   protected teardown(): void | Promise<void> {}
 
+  /** It begins to run: what it needs before a backend is there. */
+  protected onStarted(): void {}
+
+  /** It runs no more, for whatever reason; once for each `onStarted`. */
+  protected onStopped(): void | Promise<void> {}
+
   /** A backend is there and the hardware set up. */
   protected onConnected(_to: MessageSource): void {}
 
   /** A backend is gone. */
   protected onDisconnected(_from: MessageSource, _reason: string): void {}
 
+  /**
+   * A backend is gone that may not have read these: they left, and no ping was answered after them. The first 100 of
+   * `count`, oldest first. They are not sent again.
+   */
+  protected onUnacknowledged({ messages, count }: Unread, from: MessageSource): void {
+    const types = [...new Set(messages.map(({ type }) => `"${type}"`))].join(', ');
+    this.reportTrouble(
+      new HardwareTrouble(
+        `${count === 1 ? 'A message' : `${count} messages`} may not have arrived at ${new URL(from.url).host}: ${types}.`,
+        'The connection was lost before the backend showed that it had read what was sent. Nothing is sent again: look there.',
+      ),
+    );
+  }
+
   /** Connects and stays connected until `stop`. Does nothing where it runs already. */
   start(): void {
     if (this.#life && !this.#life.signal.aborted) return;
     const life = new AbortController();
+    const isEnding = this.#life !== null;
     this.#life = life;
-    this.#done = this.#done.then(() => this.#live(life));
+    // At once where it can be: what is sent from now on may wait for the connection.
+    this.#done = isEnding ? this.#done.then(() => this.#live(life)) : this.#live(life);
   }
 
   /** Says goodbye, tears down, and resolves when nothing of it is left: timers, sockets, handlers. */
@@ -153,7 +179,7 @@ export abstract class HardwareWebSocketClient<M extends HardwareMessage = Hardwa
     await this.stop();
   }
 
-  /** Sends `{type, ...fields}` now, or does with it what `outbound` says for its type. @throws HardwareTrouble where it is no JSON */
+  /** Sends `{type, ...fields}` now, or does with it what `outbound` says for its type. @throws HardwareTrouble where it is no message */
   send(type: string, fields: Readonly<Record<string, unknown>> = {}): Delivery {
     const text = asJson(type, fields);
     if (Buffer.byteLength(text) > this.settings.max_message_bytes)
@@ -179,12 +205,27 @@ export abstract class HardwareWebSocketClient<M extends HardwareMessage = Hardwa
   }
 
   async #live(life: AbortController): Promise<void> {
-    if (!life.signal.aborted)
-      await Promise.all(this.#lanes.map((lane) => lane.run(life.signal))).catch(
-        (error: unknown) => this.reportTrouble(error),
-      );
+    if (!life.signal.aborted) await this.#run(life.signal);
     if (this.#life === life) this.#life = null;
     this.log.info('Stopped.');
+  }
+
+  /** Never rejects. */
+  async #run(signal: AbortSignal): Promise<void> {
+    const { handler_timeout_ms } = this.settings;
+    this.#guarded(() => this.onStarted());
+    try {
+      await Promise.all(this.#lanes.map((lane) => lane.run(signal)));
+    } catch (error) {
+      this.reportTrouble(error);
+    }
+    try {
+      const ending = Promise.resolve(this.onStopped());
+      const late = (): HardwareTrouble => tooLong('onStopped', handler_timeout_ms);
+      await bounded(this.clock, handler_timeout_ms, ending, late);
+    } catch (error) {
+      this.reportTrouble(error);
+    }
   }
 
   #opened(lane: Lane): void {
@@ -194,6 +235,11 @@ export abstract class HardwareWebSocketClient<M extends HardwareMessage = Hardwa
 
   #lost(lane: Lane, reason: string): void {
     this.#guarded(() => this.onDisconnected(lane.source, reason));
+  }
+
+  #unacknowledged(lane: Lane, unread: Unread): void {
+    this.#counts.unacknowledged += unread.count;
+    this.#guarded(() => this.onUnacknowledged(unread, lane.source));
   }
 
   #received(data: Buffer, isBinary: boolean, lane: Lane): void | Promise<void> {
@@ -293,6 +339,11 @@ const parseSettings = (settings: HardwareConnectionInput): HardwareConnection =>
 };
 
 const asJson = (type: string, fields: Readonly<Record<string, unknown>>): string => {
+  if (!HardwareMessageSchema.shape.type.safeParse(type).success)
+    throw new HardwareTrouble(
+      `"${cutText(type, 40).text}" is no type of a message: it has 1 to 128 characters.`,
+      'Give the message another type.',
+    );
   try {
     return JSON.stringify(Object.assign({ type }, fields, { type }));
   } catch (error) {

@@ -10,8 +10,9 @@ export interface HeartbeatSettings {
 }
 
 export interface HeartbeatEvents {
-  ping(id: number): void;
-  /** The answer to a ping came, however late. */
+  /** Sends one; the number of each is higher than that of the one before. */
+  ping(): number;
+  /** The answer to a ping came, or to a later one. */
   answered(rttMs: number): void;
   /** No answer to a ping came before the next one. */
   lost(): void;
@@ -27,8 +28,7 @@ export class Heartbeat {
   readonly #clock: Clock;
   readonly #settings: HeartbeatSettings;
   readonly #events: HeartbeatEvents;
-  #id = 0;
-  #sentAt: number | null = null;
+  #asked: { id: number; at: number } | null = null;
   #heard = true;
   #missed = 0;
 
@@ -52,9 +52,9 @@ export class Heartbeat {
   }
 
   pong(id: number): void {
-    if (id !== this.#id || this.#sentAt === null) return;
-    const rttMs = this.#clock.monotonic() - this.#sentAt;
-    this.#sentAt = null;
+    if (this.#asked === null || id < this.#asked.id) return;
+    const rttMs = this.#clock.monotonic() - this.#asked.at;
+    this.#asked = null;
     this.#events.answered(rttMs);
   }
 
@@ -63,13 +63,13 @@ export class Heartbeat {
     const { everyMs, misses } = this.#settings;
     const withinMs = Math.min(everyMs, this.#settings.withinMs);
     while (!signal.aborted) {
-      if (this.#sentAt !== null) this.#events.lost();
-      this.#id += 1;
-      this.#sentAt = this.#clock.monotonic();
+      if (this.#asked !== null) this.#events.lost();
       this.#heard = false;
-      this.#events.ping(this.#id);
+      this.#asked = { at: this.#clock.monotonic(), id: this.#events.ping() };
       if (!(await this.#pause(withinMs, signal))) return;
-      if (!this.#heard && !this.#events.deaf()) {
+      // An answer that is not read yet was not late, and nobody knows when it came.
+      if (this.#events.deaf()) this.#asked = null;
+      else if (!this.#heard) {
         this.#missed += 1;
         if (this.#missed >= misses) {
           this.#events.lost();

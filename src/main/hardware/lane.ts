@@ -8,13 +8,14 @@ import { BackendLink, type LinkEvents } from './backend-link.ts';
 import type { BackendUrl } from './backend-url.ts';
 import { bounded } from './bounded.ts';
 import { HardwareTrouble, troubleText } from './hardware-trouble.ts';
-import { Heartbeat } from './heartbeat.ts';
 import { Inbox } from './inbox.ts';
 import { LatencyStatistics } from './latency-statistics.ts';
-import { setupFailed, silentEnd, type LinkEnd } from './link-trouble.ts';
-import { droppedFor, OutboundQueue, SENT, type Delivery } from './outbound-queue.ts';
+import { setupFailed, type LinkEnd } from './link-trouble.ts';
+import { LinkWatch } from './link-watch.ts';
+import { droppedFor, OutboundQueue, policyOf, SENT, type Delivery } from './outbound-queue.ts';
 import { ReconnectWait } from './reconnect-wait.ts';
 import { tooLong, type SetupPair } from './setup-pair.ts';
+import type { Unread } from './unacknowledged.ts';
 
 /** What a lane tells its client. */
 export interface LaneEvents {
@@ -29,6 +30,8 @@ export interface LaneEvents {
   /** A ping left: the moment to ask for more than that it lives. */
   pinged(lane: Lane): void;
   expired(type: string): void;
+  /** The connection is gone, and nobody can say whether these were read. */
+  unacknowledged(lane: Lane, unread: Unread): void;
   changed(): void;
 }
 
@@ -74,7 +77,7 @@ export class Lane {
   #at: BackendUrl;
   #nextTryAt: number | null = null;
   #link: BackendLink | null = null;
-  #heartbeat: Heartbeat | null = null;
+  #watch: LinkWatch | null = null;
 
   constructor(parts: LaneParts) {
     const { settings, clock, random, events } = parts;
@@ -101,16 +104,15 @@ export class Lane {
 
   /** Pings in a row that nothing answered. */
   get missed(): number {
-    return this.#heartbeat?.missed ?? 0;
+    return this.#watch?.missed ?? 0;
   }
 
   /** Sends it now, or does with it what its policy says. */
   send(type: string, text: string): Delivery {
     const why = this.#sendNow(type, text);
     if (why === null) return SENT;
-    const { outbound } = this.#parts.settings;
-    const policy = Object.hasOwn(outbound, type) ? outbound[type] : undefined;
-    if (!policy || policy.policy === 'drop' || this.state === 'stopped') return droppedFor(why);
+    const policy = policyOf(this.#parts.settings.outbound, type);
+    if (policy === null || this.state === 'stopped') return droppedFor(why);
     return this.queue.add(type, text, policy, why);
   }
 
@@ -167,6 +169,7 @@ export class Lane {
     const { clock, events, pair, settings } = this.#parts;
     const over = new AbortController();
     const ended = Promise.withResolvers<LinkEnd>();
+    let wasRead = false;
     const opened = Promise.withResolvers<boolean>();
     const inbox = this.#inbox();
     let link: BackendLink;
@@ -179,9 +182,10 @@ export class Lane {
         },
         message: (data, isBinary) => inbox.push(data, isBinary),
         heard: () => this.#heard(),
-        pong: (id) => this.#heartbeat?.pong(id),
+        pong: (id) => this.#watch?.pong(id),
         drained: () => this.#flush(),
-        gone: (end) => {
+        gone: (end, read) => {
+          wasRead = read;
           over.abort();
           opened.resolve(false);
           ended.resolve(end);
@@ -189,16 +193,17 @@ export class Lane {
       });
     } catch (error) {
       const end = asEnd(error);
-      this.#ended(end, signal);
+      this.#ended(end, false, signal);
       return { end, openMs: null };
     }
     this.#link = link;
+    this.#watch = this.#watchOf(link);
     const goodbye = (): void => link.close(1000, 'The client was stopped.', GOODBYE);
     if (signal.aborted) goodbye();
     else signal.addEventListener('abort', goodbye, { signal: over.signal });
     if (!(await opened.promise)) {
       const end = await ended.promise;
-      this.#ended(end, signal);
+      this.#ended(end, wasRead, signal);
       return { end, openMs: null };
     }
     let openedAt: number | null = null;
@@ -207,12 +212,12 @@ export class Lane {
     else if (link.isOpen) {
       openedAt = clock.monotonic();
       this.openedMs = openedAt;
-      this.#begin(link, over.signal);
+      this.#begin(this.#watch);
     }
     link.resume();
     const end = await ended.promise;
     const openMs = openedAt === null ? null : clock.monotonic() - openedAt;
-    this.#ended(end, signal);
+    this.#ended(end, wasRead, signal);
     if (openMs !== null) events.lost(this, end);
     await inbox.drain(signal.aborted ? DRAIN_AT_STOP_MS : settings.handler_timeout_ms);
     await pair.leave();
@@ -220,8 +225,9 @@ export class Lane {
   }
 
   /** It is known at once, however long the hardware takes to be let go of. */
-  #ended(end: LinkEnd, signal: AbortSignal): void {
-    this.#heartbeat = null;
+  #ended(end: LinkEnd, wasRead: boolean, signal: AbortSignal): void {
+    const unread = this.#watch?.end(wasRead);
+    this.#watch = null;
     this.#link = null;
     this.openedAt = null;
     this.openedMs = null;
@@ -229,6 +235,7 @@ export class Lane {
       this.lastError = troubleText(end.trouble);
       this.#parts.events.trouble(end.trouble);
     }
+    if (unread && unread.count > 0) this.#parts.events.unacknowledged(this, unread);
     this.#enter(signal.aborted ? 'stopped' : 'waiting');
   }
 
@@ -256,44 +263,35 @@ export class Lane {
     );
   }
 
-  /** It is open and set up: what waited leaves first. */
-  #begin(link: BackendLink, signal: AbortSignal): void {
+  #watchOf(link: BackendLink): LinkWatch {
     const { settings, clock, events } = this.#parts;
-    this.latency.clock.reset();
-    const heartbeat = new Heartbeat(
+    return new LinkWatch({
+      link,
+      at: new URL(this.url).host,
+      settings,
       clock,
-      {
-        everyMs: settings.heartbeat_ms,
-        withinMs: settings.heartbeat_timeout_ms,
-        misses: settings.heartbeat_misses,
-      },
-      {
-        ping: (id) => {
-          link.ping(id);
-          events.pinged(this);
-        },
-        answered: (rttMs) => {
-          this.latency.answered(rttMs);
-          events.changed();
-        },
-        lost: () => this.latency.missed(),
-        changed: () => this.#enter(heartbeat.missed > 0 ? 'stale' : 'open'),
-        dead: () => link.cut(silentEnd(new URL(this.url).host, settings.heartbeat_misses)),
-        deaf: () => link.isPaused,
-      },
-    );
-    this.#heartbeat = heartbeat;
+      latency: this.latency,
+      pinged: () => events.pinged(this),
+      answered: () => events.changed(),
+      changed: () => this.#enter(this.missed > 0 ? 'stale' : 'open'),
+    });
+  }
+
+  /** It is open and set up: what waited leaves first. */
+  #begin(watch: LinkWatch): void {
+    const { clock, events } = this.#parts;
+    this.latency.clock.reset();
     this.heardAt = clock.monotonic();
     this.openedAt = isoOf(clock.now());
     this.lastError = null;
     this.#enter('open');
     events.opened(this);
-    void heartbeat.run(signal);
+    watch.beat();
   }
 
   #heard(): void {
     this.heardAt = this.#parts.clock.monotonic();
-    this.#heartbeat?.heard();
+    this.#watch?.heard();
   }
 
   #inbox(): Inbox {
@@ -313,6 +311,7 @@ export class Lane {
     if (!this.#link?.isOpen) return `The client is ${this.state}.`;
     if (this.missed > 0) return 'The backend does not answer.';
     if (!this.#link.send(text)) return 'The backend does not read what it was sent.';
+    this.#watch?.sent(type, text);
     this.#parts.events.left(type, text);
     return null;
   }

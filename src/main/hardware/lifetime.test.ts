@@ -16,12 +16,20 @@ const hangs = () => new Promise<never>(() => undefined);
 
 test('24 h with a ping every 5 s and a loss every hour leave no timer and no listener behind', async () => {
   const { first, last, end, status, life } = await liveOneDay();
-  expect(first).toMatchObject({ waits: 1, listeners: 1 });
-  expect(status).toMatchObject({ state: 'open', loss: 0, messages_out: 24 });
-  expect(last).toMatchObject({ waits: 1, listeners: 1 });
+  const idle = { waits: 1, listeners: 1, events: 0 };
+  expect(first).toMatchObject(idle);
+  // 24 presses, and 24 levels that waited.
+  expect(status).toMatchObject({ state: 'open', messages_out: 48, queued: 0, expired: 0 });
+  expect(last).toMatchObject(idle);
+  expect(last.processListeners).toBe(first.processListeners);
+  expect(last.sockets).toBeLessThanOrEqual(first.sockets);
   // The test runner has a timer of its own, now and then.
   expect(last.timers).toBeLessThanOrEqual(first.timers + 1);
-  expect(end).toMatchObject({ waits: 0, listeners: 0 });
+  expect(end).toMatchObject({ waits: 0, listeners: 0, events: 0 });
+  expect(end.sockets).toBeLessThan(last.sockets);
+  expect(life.handled).toBe(24);
+  expect(life.setups).toBeGreaterThan(24);
+  expect(life.teardowns).toBe(life.setups);
   expect(life.pings).toBeGreaterThanOrEqual(24 * 720);
 }, 120_000);
 

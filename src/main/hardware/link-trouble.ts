@@ -115,5 +115,11 @@ export const silentEnd = (at: string, misses: number): LinkEnd =>
     'It may have lost power or network. It is tried again.',
   );
 
+export const pressUnanswered = (at: string, ms: number): LinkEnd =>
+  again(
+    `${at} did not show within ${ms} ms that it has read a press, so the connection was cut: the press can't arrive late.`,
+    'It is tried again.',
+  );
+
 export const setupFailed = (failure: unknown): LinkEnd =>
   again(`The hardware could not be set up: ${troubleText(failure)}`, 'It is tried again.');

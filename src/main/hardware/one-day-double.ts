@@ -37,8 +37,23 @@ export interface Held {
   waits: number;
   /** On the signal that ends the client. */
   listeners: number;
+  /** Of others on the client: each `once` that has not come. */
+  events: number;
+  /** Of the whole process, on its signals and the like. */
+  processListeners: number;
   /** Of the whole process. */
   timers: number;
+  /** Both ends of every connection, of the whole process. */
+  sockets: number;
+}
+
+export interface Life {
+  /** Aborts when the client is stopped. */
+  signal: AbortSignal;
+  pings: number;
+  setups: number;
+  teardowns: number;
+  handled: number;
 }
 
 export interface OneDay {
@@ -48,19 +63,35 @@ export interface OneDay {
   end: Held;
   /** Before the stop. */
   status: HardwareClientStatus;
-  life: { pings: number };
+  life: Life;
 }
 
 const HOURS = 24;
 const PINGS_PER_HOUR = 720;
 const LONGEST_MS = 110_000;
+const HANDLER_MS = 100;
 
-/** A day by hand over real sockets: a ping every 5 s, and every hour a loss, with a message that waits meanwhile. */
+const ofProcess = (): number =>
+  process.eventNames().reduce((sum, name) => sum + process.listenerCount(name), 0);
+
+const resources = (of: string): number =>
+  process.getActiveResourcesInfo().filter((kind) => kind === of).length;
+
+/**
+ * A day by hand over real sockets: a ping every 5 s. Every hour messages that take their time, a press that is answered
+ * for, a connection that dies without a word or with one, a setup that fails, and a message that waits meanwhile.
+ */
 export const liveOneDay = async (): Promise<OneDay> => {
   const clock = new CountingClock();
   const log = createLog('silent');
   const backend = await createHardwareSimulator({ pingEveryMs: 0, log });
-  const life = { signal: new AbortController().signal, pings: 0 };
+  const life: Life = {
+    signal: new AbortController().signal,
+    pings: 0,
+    setups: 0,
+    teardowns: 0,
+    handled: 0,
+  };
   const client = createHardwareClient(
     {
       client_id: 'a',
@@ -74,13 +105,27 @@ export const liveOneDay = async (): Promise<OneDay> => {
       log,
       setup: (signal) => {
         life.signal = signal;
+        life.setups += 1;
+        if (life.setups % 3 === 0) throw new Error('The chip is busy.');
+      },
+      teardown: () => {
+        life.teardowns += 1;
+      },
+      on_message: async () => {
+        await clock.sleep(HANDLER_MS);
+        life.handled += 1;
       },
     },
   );
   const held = (): Held => ({
     waits: clock.waiting,
     listeners: getEventListeners(life.signal, 'abort').length,
-    timers: process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length,
+    events: client.events
+      .eventNames()
+      .reduce((sum, name) => sum + client.events.listenerCount(name), 0),
+    processListeners: ofProcess(),
+    timers: resources('Timeout'),
+    sockets: resources('TCPSocketWrap'),
   });
   const reopen = async (): Promise<void> => {
     for (;;) {
@@ -89,6 +134,23 @@ export const liveOneDay = async (): Promise<OneDay> => {
       await clock.advance(next_try_ms ?? 0);
     }
     await statusWhere(client, ({ rtt_ms }) => rtt_ms !== null);
+  };
+  /** Until it is: a dead connection takes two pings to be found. */
+  const lost = async (): Promise<void> => {
+    while (client.status().state !== 'waiting') {
+      await clock.advance(500);
+      for (let turn = 0; turn < 5; turn += 1) await setImmediate();
+    }
+  };
+  const work = async (hour: number): Promise<void> => {
+    const pressed = once(backend.events, 'received', { signal: late });
+    client.send('buzzer_pressed', { buzzerId: 'red' });
+    await pressed;
+    backend.say({ type: 'lamp', hour });
+    while (life.handled < hour) {
+      await clock.advance(HANDLER_MS);
+      await setImmediate();
+    }
   };
   const late = AbortSignal.timeout(LONGEST_MS);
   /** One ping and its answer, which travels over a real socket. */
@@ -107,8 +169,11 @@ export const liveOneDay = async (): Promise<OneDay> => {
     const first = held();
     for (let hour = 0; hour < HOURS; hour += 1) {
       for (let ping = 0; ping < PINGS_PER_HOUR; ping += 1) await beat();
-      backend.closeAll(1012, 'Hourly.');
-      await statusWhere(client, ({ state }) => state === 'waiting');
+      await work(hour + 1);
+      if (hour % 2 === 0) backend.closeAll(1012, 'Hourly.');
+      else await backend.setFault('half_open');
+      await lost();
+      await backend.setFault(null);
       client.send('level', { hour });
       await reopen();
     }

@@ -142,6 +142,18 @@ test('while the backend is away: a press is dropped, a level waits, a cue waits 
   expect(client.status()).toMatchObject({ queued: 0, expired: 1, dropped: 2, messages_out: 2 });
 });
 
+test('from the start on a message may wait, and leaves first', async () => {
+  const backend = await simulateBackend();
+  const client = makeClient({
+    host: at(backend),
+    outbound: { level: { policy: 'keep_latest', ttl_ms: 20_000 } },
+  });
+  client.start();
+  const { outcome, settled } = client.send('level', { v: 1 });
+  expect(outcome).toBe('queued');
+  expect(await settled).toBe('sent');
+});
+
 test('a stop drops what waits, and says so to who waits for it', async () => {
   const client = makeClient({
     host: '127.0.0.1:1',
@@ -159,7 +171,12 @@ test('what is no JSON or too large is not sent', async () => {
   const backend = await simulateBackend();
   const client = makeClient({ host: at(backend), max_message_bytes: 2048 });
   await opened(client);
+  const left: unknown[] = [];
+  client.events.on('message', (_, message) => left.push(message));
   expect(() => client.send('count', { n: 1n })).toThrow(/can't be written as JSON/);
+  for (const type of ['', 'x'.repeat(129)])
+    expect(() => client.send(type)).toThrow(/1 to 128 characters/);
+  expect(left).toEqual([]);
   expect(client.send('text', { text: 'x'.repeat(3000) }).reason).toContain('2048 bytes');
   expect(client.status().state).toBe('open');
 });

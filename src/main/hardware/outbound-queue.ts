@@ -15,6 +15,8 @@ export interface Delivery {
   /** Why it was not sent. */
   readonly reason: string | null;
   readonly settled: Promise<DeliveryEnd>;
+  /** Takes it back while it waits: true where it has not left and never will. */
+  withdraw(): boolean;
 }
 
 const settledSent: Promise<DeliveryEnd> = Promise.resolve('sent');
@@ -22,12 +24,14 @@ export const SENT: Delivery = Object.freeze({
   outcome: 'sent',
   reason: null,
   settled: settledSent,
+  withdraw: () => false,
 });
 
 export const droppedFor = (reason: string): Delivery => ({
   outcome: 'dropped',
   reason,
   settled: Promise.resolve('dropped'),
+  withdraw: () => true,
 });
 
 interface Waiting {
@@ -39,6 +43,15 @@ interface Waiting {
 }
 
 type Patient = Exclude<OutboundPolicy, { policy: 'drop' }>;
+
+/** How a message of that type may wait; null where it may not. */
+export const policyOf = (
+  outbound: Readonly<Record<string, OutboundPolicy>>,
+  type: string,
+): Patient | null => {
+  const policy = Object.hasOwn(outbound, type) ? outbound[type] : undefined;
+  return policy === undefined || policy.policy === 'drop' ? null : policy;
+};
 
 /** Messages that wait for a connection: so many at most, each for its time and not longer. */
 export class OutboundQueue {
@@ -68,11 +81,25 @@ export class OutboundQueue {
       this.#waiting.shift()?.end('dropped');
       this.dropped += 1;
     }
-    const settled = new Promise<DeliveryEnd>((end) => {
-      this.#waiting.push({ type, text, expiresAt: this.#clock.monotonic() + ttl_ms, end });
-    });
+    let ended: DeliveryEnd | null = null;
+    const { promise: settled, resolve } = Promise.withResolvers<DeliveryEnd>();
+    const waiting: Waiting = {
+      type,
+      text,
+      expiresAt: this.#clock.monotonic() + ttl_ms,
+      end: (how) => {
+        ended = how;
+        resolve(how);
+      },
+    };
+    this.#waiting.push(waiting);
     this.#arm();
-    return { outcome: 'queued', reason, settled };
+    const withdraw = (): boolean => {
+      this.dropped += this.#endWhere((other) => other === waiting, 'dropped').length;
+      this.#arm();
+      return ended !== 'sent';
+    };
+    return { outcome: 'queued', reason, settled, withdraw };
   }
 
   /** Hands out what is still in time, oldest first, for as long as `send` takes it. */
@@ -135,5 +162,6 @@ export const deliveredToAny = (deliveries: readonly Delivery[]): Delivery => {
   return {
     ...found,
     settled: ends.then((all) => BEST_END.find((end) => all.includes(end)) ?? 'dropped'),
+    withdraw: () => deliveries.map((delivery) => delivery.withdraw()).every(Boolean),
   };
 };

@@ -12,7 +12,7 @@ interface Step {
   back: () => Promise<unknown>;
 }
 
-const stepOf = <K extends 'device' | 'config'>(
+const stepOf = <K extends 'device' | 'config' | 'hardware'>(
   store: Store,
   kind: K,
   name: string,
@@ -34,17 +34,22 @@ export const retarget = async (store: Store, there: VenueTargets): Promise<Retar
   const devices = await store.list('device');
   const stored = await readStored(store, 'config', 'bridge');
   const config = stored ?? BridgeConfigSchema.parse({});
-  const now = targetsNow(devices, config);
+  const clients = await store.list('hardware');
+  const now = targetsNow(devices, config, clients);
   const change = venueDifference(now, there);
-  const changed = new Set(change.devices.map(({ what }) => what));
+  const changed = new Map(change.devices.map(({ what, to }) => [what, to]));
+  const moved = new Map(change.hardware.map(({ what, to }) => [what, to]));
   const steps = devices
     .filter(({ device_id }) => changed.has(device_id))
-    .map((device) =>
-      stepOf(store, 'device', device.device_id, device, {
-        ...device,
-        connection_url: there.devices[device.device_id] ?? null,
-      }),
-    );
+    .map((device) => {
+      const connection_url = changed.get(device.device_id) ?? null;
+      return stepOf(store, 'device', device.device_id, device, { ...device, connection_url });
+    });
+  for (const client of clients) {
+    const host = moved.get(client.client_id);
+    if (host)
+      steps.push(stepOf(store, 'hardware', client.client_id, client, { ...client, host }));
+  }
   if (change.bridge.length > 0)
     steps.push(stepOf(store, 'config', 'bridge', stored, { ...config, ...there.bridge }));
   const done: Step[] = [];
@@ -58,8 +63,9 @@ export const retarget = async (store: Store, there: VenueTargets): Promise<Retar
     throw error;
   }
   return {
-    devices: [...changed],
+    devices: [...changed.keys()],
     bridge: change.bridge.length > 0,
+    hardware: [...moved.keys()],
     missing: change.missing,
     before: now,
   };

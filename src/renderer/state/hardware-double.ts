@@ -24,6 +24,7 @@ export const listingDouble = (change: Partial<HardwareListing> = {}): HardwareLi
   queued: 0,
   expired: 0,
   dropped: 0,
+  unacknowledged: 0,
   last_error: null,
   last_error_at: null,
   log_level: 'info',

@@ -189,6 +189,8 @@ export const HardwareClientStatusSchema = HardwareLatencySchema.extend({
   expired: z.int(),
   /** Could not be sent and may not wait, or made room for newer ones. */
   dropped: z.int(),
+  /** Left, and the connection was gone before a ping that left after them was answered: nobody knows. */
+  unacknowledged: z.int(),
   /** What happened and what to do. */
   last_error: z.string().nullable(),
   last_error_at: TimestampSchema.nullable(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BridgeConfigSchema } from './config.ts';
 import { ConnectionUrlSchema } from './device.ts';
+import { HardwareClientIdSchema, HardwareHostSchema } from './hardware.ts';
 import { NameSchema } from './names.ts';
 
 /** Where the show's Companion is: the part of the configuration that changes with the place. */
@@ -18,6 +19,8 @@ export type BridgeTarget = z.infer<typeof BridgeTargetSchema>;
 export const VenueTargetsSchema = z.looseObject({
   devices: z.record(NameSchema, ConnectionUrlSchema.nullable()),
   bridge: BridgeTargetSchema,
+  /** Where hardware clients find their first backend, as `name:port`. One that is not named stays where it is. */
+  hardware: z.record(HardwareClientIdSchema, HardwareHostSchema).optional(),
 });
 export type VenueTargets = z.infer<typeof VenueTargetsSchema>;
 
@@ -30,7 +33,9 @@ export const RetargetedSchema = z.object({
   /** Devices that have another address now. */
   devices: z.array(z.string()),
   bridge: z.boolean(),
-  /** Devices of the profile that there are none of here. */
+  /** Hardware clients that have another host now. */
+  hardware: z.array(z.string()),
+  /** Devices and hardware clients of the profile that there are none of here. */
   missing: z.array(z.string()),
   before: VenueTargetsSchema,
 });

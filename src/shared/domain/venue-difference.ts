@@ -1,5 +1,6 @@
 import type { BridgeConfig } from '../contract/config.ts';
 import type { Device } from '../contract/device.ts';
+import type { HardwareClient } from '../contract/hardware-clients.ts';
 import { BridgeTargetSchema, type BridgeTarget, type VenueTargets } from '../contract/venue.ts';
 
 const bridgeOf = (config: BridgeConfig): BridgeTarget => ({
@@ -12,17 +13,22 @@ const bridgeOf = (config: BridgeConfig): BridgeTarget => ({
 });
 
 /** Where everything is now. A group has no address of its own. */
-export const targetsNow = (devices: readonly Device[], config: BridgeConfig): VenueTargets => ({
+export const targetsNow = (
+  devices: readonly Device[],
+  config: BridgeConfig,
+  clients: readonly HardwareClient[],
+): VenueTargets => ({
   devices: Object.fromEntries(
     devices
       .filter(({ group }) => !group)
       .map(({ device_id, connection_url }) => [device_id, connection_url ?? null]),
   ),
   bridge: bridgeOf(config),
+  hardware: Object.fromEntries(clients.map(({ client_id, host }) => [client_id, host])),
 });
 
 export interface TargetChange {
-  /** The device, or `bridge.port`. */
+  /** The device, the hardware client, or a field of the bridge. */
   what: string;
   from: string | null;
   to: string | null;
@@ -31,19 +37,31 @@ export interface TargetChange {
 export interface VenueDifference {
   devices: TargetChange[];
   bridge: TargetChange[];
-  /** Devices of the profile that there are none of here. */
+  hardware: TargetChange[];
+  /** Devices and hardware clients of the profile that there are none of here. */
   missing: string[];
-  /** Devices here that the profile says nothing of: they stay where they are. */
+  /** Those here that the profile says nothing of: they stay where they are. */
   untold: string[];
 }
 
+type Addresses = Readonly<Record<string, string | null>>;
+
+const changes = (now: Addresses, there: Addresses): TargetChange[] =>
+  Object.entries(there)
+    .filter(([id]) => Object.hasOwn(now, id))
+    .map(([id, to]) => ({ what: id, from: now[id] ?? null, to }))
+    .filter(({ from, to }) => from !== to);
+
+/** What `some` names and `others` does not. */
+const only = (some: Addresses, others: Addresses): string[] =>
+  Object.keys(some).filter((id) => !Object.hasOwn(others, id));
+
 /** What going there would change, one line per address. */
 export const venueDifference = (now: VenueTargets, there: VenueTargets): VenueDifference => {
-  const known = Object.entries(there.devices).filter(([id]) => Object.hasOwn(now.devices, id));
+  const clients = { now: now.hardware ?? {}, there: there.hardware ?? {} };
   return {
-    devices: known
-      .map(([id, to]) => ({ what: id, from: now.devices[id] ?? null, to }))
-      .filter(({ from, to }) => from !== to),
+    devices: changes(now.devices, there.devices),
+    hardware: changes(clients.now, clients.there),
     bridge: BridgeTargetSchema.keyof()
       .options.filter((field) => now.bridge[field] !== there.bridge[field])
       .map((field) => ({
@@ -51,7 +69,7 @@ export const venueDifference = (now: VenueTargets, there: VenueTargets): VenueDi
         from: String(now.bridge[field]),
         to: String(there.bridge[field]),
       })),
-    missing: Object.keys(there.devices).filter((id) => !Object.hasOwn(now.devices, id)),
-    untold: Object.keys(now.devices).filter((id) => !Object.hasOwn(there.devices, id)),
+    missing: [...only(there.devices, now.devices), ...only(clients.there, clients.now)],
+    untold: [...only(now.devices, there.devices), ...only(clients.now, clients.there)],
   };
 };

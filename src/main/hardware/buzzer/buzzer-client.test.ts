@@ -134,6 +134,37 @@ describe('a buzzer client', () => {
     ).toHaveLength(1);
   });
 
+  test('a press into a connection that no longer answers locks nobody out', async () => {
+    const { client, backend } = await ready({
+      lockout_ms: null,
+      lockout_scope: 'all',
+      grace_ms: 0,
+      heartbeat_ms: 300,
+      heartbeat_timeout_ms: 50,
+      heartbeat_misses: 20,
+    });
+    await backend.setFault('half_open');
+    await statusWhere(client, ({ state }) => state === 'stale');
+    const now = Date.now();
+    expect(client.press('red', { at: now - 200 }).refusal).toBe('offline');
+    await backend.setFault(null);
+    await statusWhere(client, ({ state }) => state === 'open');
+    expect(client.press('blue', { at: now - 100 }).refusal).toBeNull();
+  });
+
+  test('a press that may not have arrived is told of by its buzzer, soon', async () => {
+    const { client, backend } = await ready({ heartbeat_timeout_ms: 100 });
+    await backend.setFault('half_open');
+    client.send('scene');
+    expect(client.press('red').counts).toBe(true);
+    const { last_error, unacknowledged } = await statusWhere(
+      client,
+      ({ unacknowledged: count }) => count > 0,
+    );
+    expect(unacknowledged).toBe(2);
+    expect(last_error).toMatch(/^The press of red may not have arrived/);
+  });
+
   test('sets its log level by Python names, and says which is none', async () => {
     const { client, backend } = await ready();
     backend.say({ type: 'buzzer_set_log_level', level: 'DEBUG' });
@@ -234,6 +265,18 @@ describe('the order', () => {
       round: 1,
       order: [{ buzzer_id: 'red' }],
     });
+  });
+
+  test('is final when the client stops, so that the next question has an order of its own', async () => {
+    const { client, backend } = await ready({ grace_ms: 5000 });
+    client.press('red', { source: 'gpio', at: Date.now() });
+    await client.stop();
+    expect(client.buzzerStatus().round).toMatchObject({ state: 'final', first: 'red' });
+    await opened(client);
+    backend.say({ type: 'toggle_buzzers', enabled: true });
+    await vi.waitFor(() =>
+      expect(client.buzzerStatus().round).toMatchObject({ round: 2, state: 'waiting' }),
+    );
   });
 
   test('holds several clients, each with its own clock measured', async () => {

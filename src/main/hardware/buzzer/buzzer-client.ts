@@ -11,7 +11,9 @@ import {
   type HardwareParts,
   type MessageSource,
 } from '../hardware-websocket-client.ts';
+import { HardwareTrouble } from '../hardware-trouble.ts';
 import { parseKind } from '../parse-kind.ts';
+import type { Unread } from '../unacknowledged.ts';
 import {
   BuzzerMessageSchema,
   PressedSchema,
@@ -106,9 +108,11 @@ export class BuzzerClient extends HardwareWebSocketClient {
     const moment = momentOf(details, now);
     if (!moment) return this.#refuse(buzzerId, 'too_old');
     if (this.#connections === 0) return this.#refuse(buzzerId, 'offline');
-    const refusal = this.#gate.press(buzzerId, this.clock.monotonic() - (now - moment.at));
+    const at = this.clock.monotonic() - (now - moment.at);
+    const refusal = this.#gate.judge(buzzerId, at);
     if (refusal) return this.#refuse(buzzerId, refusal);
     if (!this.#sendPress(buzzerId, source, moment)) return this.#refuse(buzzerId, 'offline');
+    this.#gate.lock(buzzerId, at);
     this.#presses += 1;
     const { client_id } = this.settings;
     this.#rounds.add(ownPress(buzzerId, client_id, source, moment, this.#referenceNow()));
@@ -126,8 +130,9 @@ export class BuzzerClient extends HardwareWebSocketClient {
   }
 
   override async stop(): Promise<void> {
-    await super.stop();
+    // While the order can still be announced.
     this.#rounds.stop();
+    await super.stop();
   }
 
   protected override handleMessage(message: HardwareMessage, { url }: MessageSource): void {
@@ -157,6 +162,21 @@ export class BuzzerClient extends HardwareWebSocketClient {
 
   protected override onDisconnected(): void {
     this.#connections -= 1;
+  }
+
+  protected override onUnacknowledged(unread: Unread, from: MessageSource): void {
+    const presses = unread.messages.filter(({ type }) => type === 'buzzer_pressed');
+    const others = unread.messages.filter(({ type }) => type !== 'buzzer_pressed');
+    const count = unread.count - presses.length;
+    if (count > 0) super.onUnacknowledged({ messages: others, count }, from);
+    if (presses.length === 0) return;
+    const buzzers = presses.map(({ text }) => PressedSchema.parse(JSON.parse(text)).buzzerId);
+    this.reportTrouble(
+      new HardwareTrouble(
+        `The press of ${buzzers.join(', ')} may not have arrived: the connection was lost before the backend showed that it had read it.`,
+        'It is not sent again, because it would be late. Look whether it counts there, or ask for it once more.',
+      ),
+    );
   }
 
   #changed(): void {

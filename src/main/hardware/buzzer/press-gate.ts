@@ -50,8 +50,8 @@ export class PressGate {
     this.#enabled = enabled;
   }
 
-  /** Null where the press counts. */
-  press(buzzerId: string, at: number): PressRefusal | null {
+  /** Null where the press counts, once it is on its way: then `lock` what it locks out. */
+  judge(buzzerId: string, at: number): PressRefusal | null {
     const contact = this.#contactOf(buzzerId, at);
     if (!contact) return 'too_many_buzzers';
     const sinceEdge = at - contact.edgeAt;
@@ -65,8 +65,13 @@ export class PressGate {
     }
     if (at < Math.max(contact.lockedUntil, contact.penaltyUntil)) return 'locked';
     if (this.#closed && at >= this.#closed.from && at < this.#closed.until) return 'locked';
-    this.#lock(contact, at);
     return null;
+  }
+
+  /** The press counted. One that never left locks nobody out. */
+  lock(buzzerId: string, at: number): void {
+    const contact = this.#contacts.get(buzzerId);
+    if (contact) this.#lock(contact, at);
   }
 
   #contactOf(buzzerId: string, at: number): Contact | null {

@@ -77,11 +77,13 @@ describe('a round', () => {
     expect(rounds.round).toMatchObject({ state: 'final', first: 'b' });
   });
 
-  test('stopped, it keeps no timer', async () => {
+  test('stopped, it is final and keeps no timer', async () => {
     rounds.add(press('a', 50));
     rounds.stop();
+    expect(rounds.round).toMatchObject({ state: 'final', first: 'a' });
+    const { length } = told;
     await clock.advance(1000);
-    expect(rounds.round.state).toBe('open');
+    expect(told).toHaveLength(length);
   });
 
   test('is bounded', () => {

@@ -73,10 +73,10 @@ export class PressRounds {
     this.#tell();
   }
 
-  /** Lets go of the grace window's timer; an open round stays open. */
+  /** Nothing more can arrive: an open round is final. */
   stop(): void {
     this.#grace?.abort();
-    this.#grace = null;
+    if (this.#state === 'open') this.#close();
   }
 
   #open(): void {
@@ -92,6 +92,10 @@ export class PressRounds {
     } catch {
       return;
     }
+    this.#close();
+  }
+
+  #close(): void {
     this.#grace = null;
     this.#state = 'final';
     this.#tell();

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { ManualClock } from '../../clock-double.ts';
+import { heldBytes } from '../heap-double.ts';
 import { LoopGuard } from './loop-guard.ts';
 
 const often = (guard: LoopGuard, rule: object): number =>
@@ -73,4 +74,22 @@ describe('the loop guard', () => {
     guard.messageSent({ type: 'later' });
     expect(guard.isOwnMessage({ type: 'later' })).toBe(true);
   });
+});
+
+const large = (n: number) => ({ type: 'picture', text: `${n}`.repeat(200_000) });
+
+test('what is long is remembered in short: large messages fill no memory', () => {
+  const clock = new ManualClock();
+  const guard = new LoopGuard({ echo_ms: 500, per_second: 10_000, same_per_second: 5 }, clock);
+  const before = heldBytes();
+  for (let n = 100; n < 200; n += 1) {
+    guard.messageSent(large(n));
+    expect(guard.isOwnMessage(large(n))).toBe(true);
+    guard.isCirclingMessage(large(n));
+  }
+  expect(heldBytes() - before).toBeLessThan(20_000_000);
+  expect(guard.isOwnMessage(large(300))).toBe(false);
+  for (let n = 0; n < 5; n += 1) guard.isCirclingMessage(large(1));
+  expect(guard.isCirclingMessage(large(1))).toBe(true);
+  expect(guard.isCirclingMessage(large(2))).toBe(false);
 });

@@ -1,5 +1,6 @@
 import type { HardwareMessage } from '#shared/contract/hardware.ts';
 import type { Clock } from '../../clock.ts';
+import { inShort } from '../in-short.ts';
 import type { ReceivedOsc } from '../../transports/osc/decode.ts';
 
 const MOST_REMEMBERED = 2000;
@@ -7,7 +8,7 @@ const FORGET_EVERY_MS = 50;
 
 interface Remembered {
   until: number;
-  /** Each field as JSON. */
+  /** Each field in short. */
   fields: readonly (readonly [string, string])[];
 }
 
@@ -37,7 +38,8 @@ class EchoMemory {
     const now = this.#clock.monotonic();
     const list = this.#byName.get(name) ?? [];
     return list.some(
-      ({ until, fields }) => now < until && fields.every(([key, json]) => field(key) === json),
+      ({ until, fields }) =>
+        now < until && fields.every(([key, short]) => field(key) === short),
     );
   }
 
@@ -125,37 +127,41 @@ export class LoopGuard {
 
   messageSent(message: HardwareMessage): void {
     const fields = Object.entries(message).map(
-      ([name, value]) => [name, JSON.stringify(value) ?? ''] as const,
+      ([name, value]) => [name, inShort(value)] as const,
     );
     this.#toWebSocket.add(message.type, fields, this.settings.echo_ms);
   }
 
   /** True for a message that this bridge has just made from OSC: its device knows it. */
   isOwnMessage(message: HardwareMessage): boolean {
-    return this.#toWebSocket.has(message.type, (name) =>
-      Object.hasOwn(message, name) ? (JSON.stringify(message[name]) ?? '') : undefined,
-    );
+    const known = new Map<string, string | undefined>();
+    return this.#toWebSocket.has(message.type, (name) => {
+      // Asked for each that is remembered.
+      if (!known.has(name))
+        known.set(name, Object.hasOwn(message, name) ? inShort(message[name]) : undefined);
+      return known.get(name);
+    });
   }
 
   oscSent({ address, values }: ReceivedOsc): void {
-    const fields = [['values', JSON.stringify(values)]] as const;
+    const fields = [['values', inShort(values)]] as const;
     this.#toOsc.add(address, fields, this.settings.echo_ms);
   }
 
   /** True for OSC that this bridge has just made from a message. Types may differ: a device may answer 1.0 for 1. */
   isOwnOsc({ address, values }: ReceivedOsc): boolean {
-    const json = JSON.stringify(values);
-    return this.#toOsc.has(address, () => json);
+    const short = inShort(values);
+    return this.#toOsc.has(address, () => short);
   }
 
   /** True for a message that comes again and again without a change. */
   isCirclingMessage(message: HardwareMessage): boolean {
-    return this.#circle.isRunning(JSON.stringify(message), this.settings.same_per_second);
+    return this.#circle.isRunning(inShort(message), this.settings.same_per_second);
   }
 
   /** True for OSC that comes again and again without a change. */
   isCirclingOsc({ address, values }: ReceivedOsc): boolean {
-    const key = `${address} ${JSON.stringify(values)}`;
+    const key = `${address} ${inShort(values)}`;
     return this.#circle.isRunning(key, this.settings.same_per_second);
   }
 

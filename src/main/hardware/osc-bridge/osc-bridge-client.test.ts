@@ -127,18 +127,45 @@ test('a faulty mapping is known before the backend is there, and gone once it is
   expect(client.bridgeStatus().receiving).toBeNull();
 });
 
+test('a mapping file that is a bomb changes nothing, and the bridge goes on', async () => {
+  const client = makeBridge();
+  await opened(client);
+  const bomb = ['a: &a [x,x,x,x,x,x,x,x,x]'];
+  for (let i = 98; i < 109; i += 1) {
+    const [before, name] = [String.fromCharCode(i - 1), String.fromCharCode(i)];
+    bomb.push(`${name}: &${name} [${Array(9).fill(`*${before}`).join(',')}]`);
+  }
+  await writeFile(file, bomb.join('\n'));
+  await vi.waitFor(() => expect(client.bridgeStatus().mapping.faults).toHaveLength(1), 5000);
+  expect(client.bridgeStatus().mapping.words).toMatch(/far too large.*stays in use/);
+  backend.say({ type: 'fader', id: 'a', v: 0.5 });
+  expect(decodePacket(await device.next())).toMatchObject([{ address: '/fader/a' }]);
+});
+
+test('stopped and started at once, it goes on watching its mapping file', async () => {
+  await backend.setFault('refuse');
+  const client = makeBridge();
+  client.start();
+  await vi.waitFor(() => expect(client.bridgeStatus().mapping.to_osc).toBe(1));
+  const stopped = client.stop();
+  client.start();
+  await stopped;
+  await statusWhere(client, ({ state }) => state === 'waiting');
+  await writeFile(file, 'to_osk: []');
+  await vi.waitFor(() => expect(client.bridgeStatus().mapping.faults).toHaveLength(1), 5000);
+});
+
 const watchers = (): number =>
   process.getActiveResourcesInfo().filter((name) => name === 'FSEventWrap').length;
 
 test('let in no more, it watches and listens no more', async () => {
   const before = watchers();
   const client = makeBridge();
-  const ended = client.run();
+  client.start();
   await statusWhere(client, ({ state }) => state === 'open');
   await vi.waitFor(() => expect(client.bridgeStatus().receiving).not.toBeNull());
   expect(watchers()).toBe(before + 1);
   await backend.setFault('auth');
-  await ended;
   await vi.waitFor(() => expect(watchers()).toBe(before));
   expect(client.bridgeStatus().receiving).toBeNull();
 });

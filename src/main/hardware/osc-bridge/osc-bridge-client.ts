@@ -38,22 +38,6 @@ export class OscBridgeClient extends HardwareWebSocketClient {
     });
   }
 
-  /** Connects, and reads the mapping file from now on: its faults are known before the backend is there. */
-  override start(): void {
-    super.start();
-    void this.#bridge.watch();
-  }
-
-  override async stop(): Promise<void> {
-    await super.stop();
-    await this.#bridge.close();
-  }
-
-  override async run(signal?: AbortSignal): Promise<void> {
-    await super.run(signal);
-    await this.#bridge.close();
-  }
-
   /** Reads the mapping file now, whatever the system tells of its changes. */
   reloadMapping(): Promise<void> {
     return this.#bridge.reload();
@@ -61,6 +45,15 @@ export class OscBridgeClient extends HardwareWebSocketClient {
 
   bridgeStatus(): OscBridgeStatus {
     return this.#bridge.status;
+  }
+
+  /** The mapping file is read from now on: its faults are known before the backend is there. */
+  protected override onStarted(): void {
+    void this.#bridge.watch();
+  }
+
+  protected override onStopped(): Promise<void> {
+    return this.#bridge.close();
   }
 
   protected override handleMessage(message: HardwareMessage): void {

@@ -20,6 +20,7 @@ import { droppedFor, type Delivery } from '../outbound-queue.ts';
 import { BoundedFeed } from './bounded-feed.ts';
 import type { HardwareSlot } from './hardware.ts';
 import { idleStatus, listingOf, Moments } from './listing.ts';
+import { OrderedMessages } from './ordered-messages.ts';
 import { NO_KIND_STATUS } from './kind-status.ts';
 import type { Made } from './make-client.ts';
 import { TriggerPuller, type PullerDeps } from './trigger-puller.ts';
@@ -62,7 +63,7 @@ export class ClientSlot implements HardwareSlot {
   readonly #lines = new Set<BoundedFeed<HardwareLogLine>>();
   readonly #life = new AbortController();
   /** What intents and people send by this client: that pulls no trigger, or it would go round. */
-  readonly #ordered = new Set<string>();
+  readonly #ordered = new OrderedMessages();
   #stored: HardwareClient;
   #made: Made | null = null;
   #problem: string | null = null;
@@ -93,10 +94,11 @@ export class ClientSlot implements HardwareSlot {
       const isHere = this.#deps.isHere(stored);
       const isSame = before.enabled === stored.enabled && before.room_id === stored.room_id;
       const isWanted = isHere && (isSame ? this.#isWanted : stored.enabled);
+      if (before.log_level !== stored.log_level) this.setLogLevel(stored.log_level);
       if (wiringOf(before) !== wiringOf(stored)) {
         await this.#unmake();
         await this.#make();
-      } else if (before.log_level !== stored.log_level) this.setLogLevel(stored.log_level);
+      }
       this.#listen();
       if (isWanted) this.#run();
       else await this.#halt();
@@ -143,11 +145,15 @@ export class ClientSlot implements HardwareSlot {
   send(message: HardwareMessage): Delivery {
     if (!this.#made) return droppedFor(this.#problem ?? 'The client is not there yet.');
     const { type, ...fields } = message;
-    const text = JSON.stringify({ type, ...fields });
-    this.#ordered.add(text);
-    const delivery = this.#made.client.send(type, fields);
-    void delivery.settled.then(() => this.#ordered.delete(text));
-    return delivery;
+    const forget = this.#ordered.add({ type, ...fields });
+    try {
+      const delivery = this.#made.client.send(type, fields);
+      void delivery.settled.then(forget);
+      return delivery;
+    } catch (error) {
+      forget();
+      throw error;
+    }
   }
 
   press(press: HardwarePressBody): HardwarePressed {
@@ -235,7 +241,7 @@ export class ClientSlot implements HardwareSlot {
 
   readonly #onMessage = (direction: 'in' | 'out', message: HardwareMessage): void => {
     if (!this.#made) return;
-    if (direction === 'out' && this.#ordered.has(JSON.stringify(message))) return;
+    if (direction === 'out' && this.#ordered.has(message)) return;
     this.#puller.message(this.#stored, direction, message, this.#made.client.log);
   };
 

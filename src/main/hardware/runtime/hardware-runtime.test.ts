@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Execution } from '#shared/contract/execution.ts';
 import { pressAt } from '../../engine/engine-fixture.ts';
 import type { HardwareSimulator } from '../../simulators/hardware/hardware-simulator.ts';
-import { at, receivedBy, simulateBackend } from '../hardware-fixture.ts';
+import { at, simulateBackend } from '../hardware-fixture.ts';
 import { DESK, studio } from './studio-fixture.ts';
 
 const newest = async ({
@@ -121,83 +121,6 @@ test('the same again at once is a bounce, and of a flood only so many run at onc
     .toMatchObject({ triggered: 32, trigger_bounced: 1, trigger_overflow: 68 });
 });
 
-test('an intent sends a message: sent, or failed with what the queue did', async () => {
-  const room = await studio();
-  await room.open({ outbound: { lamp: { policy: 'queue', ttl_ms: 200 } } });
-  await room.intent('lamp', {
-    action_type: 'hardware',
-    device_id: 'desk%2F1%26a',
-    protocol_name: 'lamp',
-    variables: { on: true, who: '$who' },
-  });
-  const arrived = receivedBy(room.backend, 'lamp');
-  const fire = () =>
-    room.engine.execute({
-      intent_name: 'lamp',
-      origin: 'operator',
-      context: { who: 'Ann', more: 'is not asked for' },
-    });
-  expect(await fire()).toMatchObject({
-    outcome: 'sent',
-    trace: [
-      {
-        command: {
-          transport: 'hardware',
-          client_id: DESK,
-          message_type: 'lamp',
-          fields: { on: true, who: 'Ann' },
-        },
-      },
-    ],
-  });
-  expect(await arrived).toEqual({ type: 'lamp', on: true, who: 'Ann' });
-
-  await room.backend.setFault('refuse');
-  await expect.poll(() => room.state()).not.toBe('open');
-  expect(await fire()).toMatchObject({
-    outcome: 'failed',
-    error: { details: { delivery: { outcome: 'expired' }, short: 'expired' } },
-  });
-  // What comes back in time takes the message that waited along.
-  await room.put({ outbound: { lamp: { policy: 'queue', ttl_ms: 10_000 } } });
-  const waiting = fire();
-  const there = receivedBy(room.backend, 'lamp');
-  await expect.poll(() => room.runtime.get(DESK)?.listing().queued).toBe(1);
-  await room.backend.setFault(null);
-  expect(await waiting).toMatchObject({ outcome: 'sent' });
-  expect(await there).toMatchObject({ who: 'Ann' });
-
-  await room.runtime.get(DESK)?.stop();
-  expect(await fire()).toMatchObject({
-    outcome: 'failed',
-    error: { details: { delivery: { outcome: 'dropped' } } },
-  });
-  await room.store.remove('hardware', DESK);
-  await expect.poll(() => room.runtime.get(DESK)).toBeNull();
-  expect(await fire()).toMatchObject({
-    outcome: 'failed',
-    error: { error_type: 'device_not_found' },
-  });
-});
-
-test('what an intent sends fires no trigger of its own: nothing goes round', async () => {
-  const room = await studio();
-  await room.intent('again', {
-    action_type: 'hardware',
-    device_id: 'desk%2F1%26a',
-    protocol_name: 'again',
-  });
-  await room.open({
-    triggers: [
-      { message_type: 'again', direction: 'out', intent_name: 'again', debounce_ms: 0 },
-    ],
-  });
-  const arrived = receivedBy(room.backend, 'again');
-  await room.engine.execute({ intent_name: 'again', origin: 'operator' });
-  await arrived;
-  expect(room.runtime.get(DESK)?.listing()).toMatchObject({ messages_out: 1, triggered: 0 });
-});
-
 test('it follows the store: enabled ones run, new settings connect anew, a deleted one is gone', async () => {
   const room = await studio();
   await room.put({ enabled: false });
@@ -233,6 +156,17 @@ test('it follows the store: enabled ones run, new settings connect anew, a delet
   await expect.poll(() => room.backend.clients.map((one) => one.client_id)).toEqual(['other']);
   expect(room.runtime.list().map(({ stored }) => stored.client_id)).toEqual(['other']);
   await expect.poll(() => room.shown.get(DESK)).toBeNull();
+});
+
+test('a log level that is stored anew counts, whatever was set while it ran; other changes keep that', async () => {
+  const room = await studio();
+  await room.open();
+  const slot = room.runtime.get(DESK);
+  slot?.setLogLevel('debug');
+  await room.open({ game_id: 8 });
+  expect(slot?.listing().log_level).toBe('debug');
+  await room.open({ game_id: 9, log_level: 'warn' });
+  expect(slot?.listing().log_level).toBe('warn');
 });
 
 test('of several control rooms the one that it belongs to runs it', async () => {

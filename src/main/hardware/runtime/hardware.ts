@@ -22,7 +22,7 @@ export interface HardwareSlot {
   stop(): Promise<void>;
   /** Sends it, or does with it what the client's `outbound` says. */
   send(message: HardwareMessage): Delivery;
-  /** @throws HardwareTrouble where it is no buzzer, or has none of that name */
+  /** Any name may be pressed: what has no button of its own, too. @throws HardwareTrouble where it is no buzzer */
   press(press: HardwarePressBody): HardwarePressed;
   setLogLevel(level: HardwareLogLevel): void;
   /** What comes and leaves, until the signal aborts or the client is deleted. */

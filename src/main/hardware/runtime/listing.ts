@@ -49,6 +49,7 @@ export const idleStatus = (stored: HardwareClient): HardwareClientStatus => ({
   queued: 0,
   expired: 0,
   dropped: 0,
+  unacknowledged: 0,
   last_error: null,
   last_error_at: null,
   log_level: stored.log_level,

@@ -18,7 +18,7 @@ import type { HardwareWebSocketClient } from '../hardware-websocket-client.ts';
 /** A client made of what is stored. */
 export interface Made {
   client: HardwareWebSocketClient;
-  /** Of a buzzer. @throws HardwareTrouble where it has none of that name */
+  /** Null for what is no buzzer. */
   press: ((press: HardwarePressBody) => HardwarePressed) | null;
   kindStatus(): KindStatus;
 }

@@ -3,6 +3,7 @@ import type { HardwareClient } from '#shared/contract/hardware-clients.ts';
 import type { HardwareMessage } from '#shared/contract/hardware.ts';
 import type { Clock } from '../../clock.ts';
 import type { ClientLog } from '../client-log.ts';
+import { inShort } from '../in-short.ts';
 import { firedBy, type Fired } from './trigger.ts';
 
 /** So many executions of one client run at once; what comes on top is kept back. */
@@ -74,7 +75,7 @@ export class TriggerPuller {
     const gapMs = trigger.debounce_ms ?? this.#deps.debounceMs();
     if (gapMs === 0) return false;
     const now = this.#deps.clock.monotonic();
-    const key = `${index} ${JSON.stringify(context)}`;
+    const key = `${index} ${inShort(context)}`;
     const before = this.#pulledAt.get(key);
     if (before !== undefined && now - before < gapMs) return true;
     if (this.#pulledAt.size >= MOST_REMEMBERED) this.#pulledAt.clear();

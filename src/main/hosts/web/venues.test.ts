@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
 import { DeviceSchema } from '#shared/contract/device.ts';
 import { RetargetedSchema } from '#shared/contract/venue.ts';
 import { startTestHost } from './web-host-fixture.ts';
@@ -65,6 +66,34 @@ test('going to a venue retargets devices and bridge in one step, and the answer 
   expect(await urlOf('mixer')).toBe('osc://10.0.0.7:10023');
   expect(await urlOf('server')).toBe('tcp://10.0.0.8:9250');
   expect((await call('GET', '/api/config')).json()).toMatchObject({ host: '127.0.0.1' });
+});
+
+const clientAt = (at: string) => ({
+  kind: 'generic',
+  client_type: 'desk',
+  host: at,
+  game_id: 1,
+  enabled: false,
+});
+
+test('hardware clients go along, to the hosts of their backends', async () => {
+  await call('PUT', '/api/hardware/desk%2F1', clientAt('10.0.0.5:8000'));
+  await call('PUT', '/api/hardware/other', clientAt('10.0.0.6:8000'));
+  const hostOf = async (id: string): Promise<unknown> =>
+    z.looseObject({ host: z.string() }).parse((await call('GET', `/api/hardware/${id}`)).json())
+      .host;
+  const hardware = { 'desk/1': '10.1.0.5:8000', gone: 'nowhere:1' };
+  await call('PUT', '/api/venues/studio_b', { ...studio, hardware });
+  const there = RetargetedSchema.parse(
+    (await call('POST', '/api/venues/studio_b/apply')).json(),
+  );
+  expect(there).toMatchObject({ hardware: ['desk/1'], missing: ['gone', 'gone'] });
+  expect(await hostOf('desk%2F1')).toBe('10.1.0.5:8000');
+  expect(await hostOf('other')).toBe('10.0.0.6:8000');
+  expect(await call('POST', '/api/retarget', there.before)).toMatchObject({ status: 200 });
+  expect(await hostOf('desk%2F1')).toBe('10.0.0.5:8000');
+  const wrong = { ...studio, hardware: { 'desk/1': 'ws://10.0.0.5' } };
+  expect(await call('PUT', '/api/venues/studio_b', wrong)).toMatchObject({ status: 400 });
 });
 
 test('where one write fails everything stays as it was', async () => {

@@ -150,6 +150,21 @@ test('what a person says over HTTP reaches the clients; a page of another site r
   expect(await said).toEqual({ type: 'toggle_buzzers', enabled: true });
 });
 
+test('what it keeps of what it got has a bound in bytes, too', async () => {
+  const simulator = await simulate();
+  const socket = await enter(simulator.port, 'a');
+  const text = 'x'.repeat(900_000);
+  let count = 0;
+  simulator.events.on('received', () => {
+    count += 1;
+  });
+  for (let n = 0; n < 40; n += 1) socket.send(JSON.stringify({ type: 'picture', n, text }));
+  await expect.poll(() => count, { timeout: 10_000 }).toBe(40);
+  const kept = simulator.received.reduce((sum, one) => sum + one.text.length, 0);
+  expect(kept).toBeLessThanOrEqual(16 * 1024 * 1024);
+  expect(simulator.received.at(-1)?.message).toMatchObject({ n: 39 });
+});
+
 test('a port in use is told as such', async () => {
   const { port } = await simulate();
   const second = createHardwareSimulator({ port, log: createLog('silent') });

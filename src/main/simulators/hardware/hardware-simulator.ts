@@ -33,6 +33,7 @@ export interface HardwareSimulatorEvents {
 }
 
 const KEPT = 10_000;
+const KEPT_CHARACTERS = 8 * 1024 * 1024;
 const MESSAGE_BYTES = 1024 * 1024;
 const SENDER = 'backend';
 const PATH = /^\/ws\/game\/([^/]+)\/?$/;
@@ -46,7 +47,7 @@ const RESTARTING = 1012;
 export class HardwareSimulator {
   readonly events = new EventEmitter<HardwareSimulatorEvents>();
   readonly host: string;
-  /** The newest 10,000, oldest first. */
+  /** The newest 10,000, or fewer where they are large; oldest first. */
   readonly received: BackendReceived[] = [];
   /** Connections that asked to be let in, ever. */
   attempts = 0;
@@ -60,6 +61,7 @@ export class HardwareSimulator {
   readonly #closing = new AbortController();
   #fault: HardwareFault | null = null;
   #settings = 0;
+  #characters = 0;
 
   constructor(options: HardwareSimulatorOptions) {
     const { host = '127.0.0.1', port = 0, clock = systemClock, compression = false } = options;
@@ -213,13 +215,19 @@ export class HardwareSimulator {
   }
 
   #received(from: BackendSession, what: BackendReceived): void {
-    this.received.push(what);
-    if (this.received.length > KEPT) this.received.shift();
+    this.#keep(what);
     this.events.emit('received', what);
     const { message, text } = what;
     if (message?.['type'] === 'echo') from.say(text);
     else if (message?.['type'] === 'ping') this.#pong(from, message);
     else if (message) this.#passOn(from, message, text);
+  }
+
+  #keep(what: BackendReceived): void {
+    this.received.push(what);
+    this.#characters += what.text.length;
+    while (this.received.length > KEPT || this.#characters > KEPT_CHARACTERS)
+      this.#characters -= this.received.shift()?.text.length ?? this.#characters;
   }
 
   #pong(to: BackendSession, { timestamp, sender_id }: Record<string, unknown>): void {

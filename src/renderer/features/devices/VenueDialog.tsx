@@ -3,7 +3,7 @@ import type { BridgeConfig } from '#shared/contract/config.ts';
 import { NameSchema } from '#shared/contract/names.ts';
 import { targetsNow, venueDifference } from '#shared/domain/venue-difference.ts';
 import { hintOf } from '../../link/faults.ts';
-import { useDevices } from '../../state/mirror-store.ts';
+import { useDevices, useHardwareClients } from '../../state/mirror-store.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { FaultNote } from '../../ui/FaultNote.tsx';
 import { ChoiceField } from './ChoiceField.tsx';
@@ -63,21 +63,24 @@ const SaveNow = ({ venues, save }: SaveNowProps) => {
 /** Places with their addresses: what another one would change, and the step there. */
 export const VenueDialog = ({ config, onClose }: VenueDialogProps) => {
   const devices = useDevices();
+  const clients = useHardwareClients();
   const venues = useVenues();
   const [picked, setPicked] = useState('');
-  const now = targetsNow(Object.values(devices), config);
+  const now = targetsNow(Object.values(devices), config, Object.values(clients));
   const { all } = venues;
   const venue = all.find(({ venue_name }) => venue_name === picked) ?? all[0];
   const difference = venue && venueDifference(now, venue);
-  const count = difference ? difference.devices.length + difference.bridge.length : 0;
+  const count = difference
+    ? difference.devices.length + difference.bridge.length + difference.hardware.length
+    : 0;
   const go = async (): Promise<void> => {
     if (venue && (await venues.apply(venue.venue_name))) onClose();
   };
   return (
     <Dialog title="Venues" onClose={onClose}>
       <p className="help">
-        A venue holds the address of every device and of the show’s Companion. Going there
-        changes all of them in one step, and can be undone.
+        A venue holds the address of every device, of the hardware clients’ backends and of the
+        show’s Companion. Going there changes all of them in one step, and can be undone.
       </p>
       {venues.fault && <FaultNote message={venues.fault.message} hint={hintOf(venues.fault)} />}
       {venue ? (

@@ -20,8 +20,8 @@ const Change = ({ change, name }: { change: TargetChange; name: string }) => (
 
 /** What going to a venue would change, before it does. */
 export const VenuePreview = ({ now, venue }: { now: VenueTargets; venue: Venue }) => {
-  const { devices, bridge, missing, untold } = venueDifference(now, venue);
-  const isSame = devices.length === 0 && bridge.length === 0;
+  const { devices, bridge, hardware, missing, untold } = venueDifference(now, venue);
+  const isSame = [devices, bridge, hardware].every(({ length }) => length === 0);
   return (
     <>
       {isSame ? (
@@ -45,6 +45,13 @@ export const VenuePreview = ({ now, venue }: { now: VenueTargets; venue: Venue }
             ))}
             {devices.map((change) => (
               <Change key={change.what} change={change} name={change.what} />
+            ))}
+            {hardware.map((change) => (
+              <Change
+                key={change.what}
+                change={change}
+                name={`Hardware client ${change.what}`}
+              />
             ))}
           </tbody>
         </table>

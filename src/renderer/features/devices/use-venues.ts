@@ -7,10 +7,13 @@ import { useVenues as useStoredVenues } from '../../state/mirror-store.ts';
 import { announce } from '../../state/announcer.ts';
 import { offerUndo, say } from '../../state/undo-toast.ts';
 
-const counted = ({ devices, bridge }: Retargeted): string =>
+const counted = ({ devices, bridge, hardware }: Retargeted): string =>
   [
     devices.length > 0
       ? `${devices.length} ${devices.length === 1 ? 'device' : 'devices'}`
+      : null,
+    hardware.length > 0
+      ? `${hardware.length} hardware ${hardware.length === 1 ? 'client' : 'clients'}`
       : null,
     bridge ? 'the bridge' : null,
   ]

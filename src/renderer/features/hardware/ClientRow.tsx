@@ -61,6 +61,14 @@ const Counts = ({ client }: { client: HardwareListing }) => (
       isAmber={client.dropped > 0}
       title="Could not be sent and may not wait, or made room for newer ones"
     />
+    {client.unacknowledged > 0 && (
+      <Figure
+        label="Unsure"
+        value={countWords(client.unacknowledged)}
+        isAmber
+        title="Left, and the connection was lost before the backend showed that it had read them"
+      />
+    )}
   </dl>
 );
 
