@@ -1,3 +1,4 @@
+import type { Fault } from '#shared/contract/errors.ts';
 import { useConnection } from './connection-store.ts';
 import { momentOf } from './local-time.ts';
 import { useStoreStatus } from './mirror-store.ts';
@@ -17,4 +18,11 @@ export const useKeptSince = (): Kept | null => {
   if (store?.state !== 'away') return null;
   const since = momentOf(store.since);
   return since === null ? null : { since, away: 'store' };
+};
+
+/** Of what could not be asked because of that. */
+export const askedOnceBack: Fault = {
+  error_type: 'store_unavailable',
+  message: 'This can’t be read now.',
+  details: { hint: 'It is asked by itself once Redis and the engine are back.' },
 };

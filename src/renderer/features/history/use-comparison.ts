@@ -4,7 +4,7 @@ import type { Revision } from '#shared/contract/revisions.ts';
 import { fieldDifferences, type FieldDifference } from '#shared/domain/field-conflicts.ts';
 import { ask } from '../../link/engine.ts';
 import { faultOf } from '../../link/faults.ts';
-import { useKeptSince } from '../../state/use-kept-since.ts';
+import { askedOnceBack, useKeptSince } from '../../state/use-kept-since.ts';
 import { AREAS, whenWords, type HistoryKind } from './history-words.ts';
 
 /** Which two versions: around one change, or after an earlier one and after a later one, or now. */
@@ -77,14 +77,14 @@ export const useComparison = (
   name: string,
   versions: Versions,
 ): Compared => {
-  const [compared, setCompared] = useState<Compared>({ comparison: null, fault: null });
+  const [compared, setCompared] = useState<(Compared & { of: string }) | null>(null);
   const key = keyOf(versions);
   const isAway = useKeptSince() !== null;
   useEffect(() => {
     if (isAway) return;
     let isOver = false;
     const show = (next: Compared): void => {
-      if (!isOver) setCompared(next);
+      if (!isOver) setCompared({ ...next, of: key });
     };
     const loaded =
       'around' in versions
@@ -99,5 +99,7 @@ export const useComparison = (
     };
     // oxlint-disable-next-line react/exhaustive-deps -- a revision never changes: the key says which they are
   }, [kind, name, key, isAway]);
-  return compared;
+  // What is here of other versions is none of these.
+  if (compared?.of === key) return compared;
+  return { comparison: null, fault: isAway ? askedOnceBack : null };
 };

@@ -3,7 +3,7 @@ import type { Fault } from '#shared/contract/errors.ts';
 import type { Revision } from '#shared/contract/revisions.ts';
 import { ask } from '../../link/engine.ts';
 import { faultOf } from '../../link/faults.ts';
-import { useKeptSince } from '../../state/use-kept-since.ts';
+import { askedOnceBack, useKeptSince } from '../../state/use-kept-since.ts';
 import { AREAS, type HistoryKind } from './history-words.ts';
 
 const PAGE = 30;
@@ -91,5 +91,6 @@ export const useRevisions = (kind: HistoryKind, name: string, current: string | 
     setView((last) => ({ ...last, ...news, isBusy: false }));
   };
 
-  return { ...view, isBehind, older: () => void older() };
+  const fault = view.fault ?? (isAway && view.revisions === null ? askedOnceBack : null);
+  return { ...view, fault, isBehind, older: () => void older() };
 };
