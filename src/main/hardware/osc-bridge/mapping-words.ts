@@ -15,7 +15,7 @@ export const keys = <const S extends z.ZodRawShape>(what: string, shape: S) =>
       const known = Object.keys(shape).join(', ');
       if (issue.code === 'unrecognized_keys') {
         const are = issue.keys.length > 1 ? 'are no keys' : 'is no key';
-        const inside = what.replace(/^The /, 'the ');
+        const inside = what.replace(/^(The|An?) /, (article) => article.toLowerCase());
         return say(
           `${issue.keys.map((key) => `"${key}"`).join(', ')} ${are} of ${inside}.`,
           `It may have: ${known}.`,

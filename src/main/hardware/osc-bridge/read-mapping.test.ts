@@ -84,6 +84,13 @@ describe('a fault has its place and says what to write', () => {
     ['a list', '- a', [1, 1], 'must have keys', 'osc, to_osc, to_websocket, guards'],
     ['unknown key', 'to_osk: []', [1, 1], '"to_osk"', 'to_osc'],
     ['unknown key within', `${ON}\nguards:\n  echo: 3`, [3, 3], '"echo"', 'echo_ms'],
+    [
+      'unknown key of a rule',
+      toOsc('{ when: { type: a }, send: { address: /a }, say: 1 }'),
+      [3, 49],
+      '"say" is no key of a rule of to_osc',
+      'when, send',
+    ],
     ['port', 'osc:\n  receive:\n    port: 70000', [3, 11], '70000 is no port', '1 to 65535'],
     [
       'port as text',
