@@ -60,9 +60,28 @@ const bounded: RedisOptions = {
   reconnectOnError: (error) => error.message.startsWith('READONLY'),
 };
 
+/**
+ * ioredis gives up for good where it is told of a fail-over in the moment that it connects. This one begins again, until
+ * it is closed.
+ */
+class LastingRedis extends Redis {
+  #isClosed = false;
+  constructor(options: Omit<RedisOptions, 'replyMapping'>) {
+    super(options);
+    this.on('end', () => {
+      if (!this.#isClosed) void this.connect().catch(() => undefined);
+    });
+  }
+
+  override disconnect(reconnect = false): void {
+    if (!reconnect) this.#isClosed = true;
+    super.disconnect(reconnect);
+  }
+}
+
 const connect = (address: RedisAddress, options: RedisOptions): RedisClient => {
   if (address.topology === 'single')
-    return new Redis({ ...bounded, ...address.options, ...options, scripts });
+    return new LastingRedis({ ...bounded, ...address.options, ...options, scripts });
   return new Cluster(address.nodes, {
     redisOptions: { ...bounded, ...address.options, ...options },
     scripts,
@@ -88,4 +107,9 @@ export const connectReader = (address: RedisAddress, blockMs: number): RedisClie
 
 /** The connection that only listens; RESP2, because ioredis drops the invalidation pushes of RESP3. */
 export const connectListener = (options: RedisOptions): Redis =>
-  new Redis({ ...bounded, ...options, protocol: 2, connectionName: 'mcr-bridge-invalidation' });
+  new LastingRedis({
+    ...bounded,
+    ...options,
+    protocol: 2,
+    connectionName: 'mcr-bridge-invalidation',
+  });
