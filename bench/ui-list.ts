@@ -54,7 +54,7 @@ const frames = (page: Page, selector: string): Promise<number[]> =>
 /** From typing to the frame after the rows are drawn, in milliseconds. */
 const searches = (page: Page): Promise<number[]> =>
   page.evaluate(async (count) => {
-    const input = document.querySelector<HTMLInputElement>('.il-search input');
+    const input = document.querySelector<HTMLInputElement>('[aria-label="Search intents"]');
     const found = document.querySelector('.il-filters output');
     const typed = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value');
     if (!input || !found || !typed) throw new Error('there is no list to search');

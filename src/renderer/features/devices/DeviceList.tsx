@@ -1,9 +1,9 @@
-import { Search } from 'lucide-react';
 import { useState } from 'react';
 import type { Device } from '#shared/contract/device.ts';
 import { useFailovers } from '../../state/failovers.ts';
 import { useConfig, useDevices } from '../../state/mirror-store.ts';
 import { ScrollRegion } from '../../ui/ScrollRegion.tsx';
+import { SearchField } from '../../ui/SearchField.tsx';
 import { deviceSections } from './device-sections.ts';
 import { addressOf } from './device-steps.ts';
 import { DeviceRow } from './DeviceRow.tsx';
@@ -55,14 +55,11 @@ export const DeviceList = ({ open }: { open: string | undefined }) => {
   return (
     <section className="pane d-list" aria-label="Catalogue">
       <div className="bar">
-        <Search className="i i-14 mut" aria-hidden />
-        <input
-          className="in"
-          type="search"
-          aria-label="Find a device"
+        <SearchField
+          label="Find a device"
           placeholder="Find by name, type or address"
           value={sought}
-          onChange={(event) => setSought(event.target.value)}
+          onChange={setSought}
         />
       </div>
       <div className="d-row d-head" aria-hidden>

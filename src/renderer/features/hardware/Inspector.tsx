@@ -1,10 +1,11 @@
-import { Pause, Play, Search, SquarePen } from 'lucide-react';
+import { Pause, Play, SquarePen } from 'lucide-react';
 import { useDeferredValue, useRef, useState } from 'react';
 import type { HardwareListing } from '#shared/contract/hardware-clients.ts';
 import { hintOf } from '../../link/faults.ts';
 import { useIsLive } from '../../state/connection-store.ts';
 import { Choice } from '../../ui/Choice.tsx';
 import { FaultNote } from '../../ui/FaultNote.tsx';
+import { SearchField } from '../../ui/SearchField.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { countWords } from './client-words.ts';
 import { Composer } from './Composer.tsx';
@@ -59,17 +60,12 @@ const Filters = ({ filter, types, onChange }: FiltersProps) => {
           <option key={type}>{type}</option>
         ))}
       </Select>
-      <span className="insp-search">
-        <Search className="i i-14 mut" aria-hidden />
-        <input
-          className="in fig"
-          type="search"
-          aria-label="Find in messages"
-          placeholder="Text"
-          value={filter.text}
-          onChange={(event) => onChange({ ...filter, text: event.target.value })}
-        />
-      </span>
+      <SearchField
+        label="Find in messages"
+        placeholder="Text"
+        value={filter.text}
+        onChange={(text) => onChange({ ...filter, text })}
+      />
     </div>
   );
 };

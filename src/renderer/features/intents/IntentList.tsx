@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { Plus, Search } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { memo, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { Link } from 'wouter';
 import type { ExecutionSummary } from '#shared/contract/execution.ts';
@@ -7,6 +7,7 @@ import { latency } from '../../state/figures.ts';
 import { useIntents, useMacros, useMirror } from '../../state/mirror-store.ts';
 import { useRuns } from '../../state/runs.ts';
 import { OutcomeMark } from '../../ui/OutcomeMark.tsx';
+import { SearchField } from '../../ui/SearchField.tsx';
 import { intentPath, NEW_PATH } from './intent-path.ts';
 import {
   intentRows,
@@ -136,14 +137,11 @@ export const IntentList = ({ open }: { open: string | undefined }) => {
       </h2>
       <div className="il-head">
         <div className="il-search">
-          <Search className="i i-14" aria-hidden />
-          <input
-            className="in"
-            type="search"
-            aria-label="Search intents"
+          <SearchField
+            label="Search intents"
             placeholder={`Search ${rows.length} intents`}
             value={search}
-            onChange={(event) => setSearch(event.target.value)}
+            onChange={setSearch}
             onKeyDown={(event) => {
               if (event.key !== 'ArrowDown') return;
               event.preventDefault();

@@ -1,7 +1,8 @@
-import { Check, Search } from 'lucide-react';
+import { Check } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { ListBox, ListBoxItem, ListLayout, Virtualizer } from 'react-aria-components';
 import { useProtocols } from '../../state/mirror-store.ts';
+import { SearchField } from '../../ui/SearchField.tsx';
 import { searchGroups, type PickItem } from '../../ui/search-groups.ts';
 
 const LAYOUT = { rowSize: 32, padding: 4 };
@@ -52,17 +53,12 @@ export const ProtocolChoice = ({ chosen, onChange }: ProtocolChoiceProps) => {
     <div className="f">
       <span id="own-pack-protocols">Protocols to export</span>
       <div className="pr-line">
-        <div className="pr-choose">
-          <Search className="i i-14" aria-hidden />
-          <input
-            className="in"
-            type="search"
-            aria-label="Search protocols to export"
-            placeholder={`Search ${items.length} protocols`}
-            value={search}
-            onChange={(event) => setSearch(event.target.value)}
-          />
-        </div>
+        <SearchField
+          label="Search protocols to export"
+          placeholder={`Search ${items.length} protocols`}
+          value={search}
+          onChange={setSearch}
+        />
         <button
           type="button"
           className="btn"

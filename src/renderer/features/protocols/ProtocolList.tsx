@@ -1,8 +1,9 @@
-import { Plus, Search } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import type { Protocol } from '#shared/contract/protocol.ts';
 import { useIntents, useProtocols } from '../../state/mirror-store.ts';
+import { SearchField } from '../../ui/SearchField.tsx';
 import { usersOf } from './used-by.ts';
 
 const fits = (protocol: Protocol, words: string): boolean => {
@@ -48,17 +49,12 @@ export const ProtocolList = ({ open }: { open: string | undefined }) => {
   return (
     <nav className="pane pr-list" aria-label="Protocols">
       <div className="bar">
-        <label className="pr-search">
-          <Search className="i i-14" aria-hidden />
-          <input
-            className="in"
-            type="search"
-            placeholder="Name, transport, what it does"
-            aria-label="Search protocols"
-            value={words}
-            onChange={(event) => setWords(event.target.value)}
-          />
-        </label>
+        <SearchField
+          label="Search protocols"
+          placeholder="Name, transport, what it does"
+          value={words}
+          onChange={setWords}
+        />
         <Link href="/protocols/+new" className="btn" aria-label="New protocol">
           <Plus className="i i-14" aria-hidden />
           New

@@ -1,4 +1,4 @@
-import { Download, Plus, Search, Upload, Variable as VariableIcon } from 'lucide-react';
+import { Download, Plus, Upload, Variable as VariableIcon } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import type { Fault } from '#shared/contract/errors.ts';
 import { faultOf, hintOf } from '../../link/faults.ts';
@@ -6,6 +6,7 @@ import { useIsLive } from '../../state/connection-store.ts';
 import { say } from '../../state/undo-toast.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FaultNote } from '../../ui/FaultNote.tsx';
+import { SearchField } from '../../ui/SearchField.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { EndedSession } from './EndedSession.tsx';
 import { RegisterVariable } from './RegisterVariable.tsx';
@@ -88,7 +89,7 @@ export const VariablesPane = ({
       data-away={isKept || undefined}
       aria-label="Session variables"
     >
-      <div className="bar edit-bar">
+      <div className="bar edit-bar st-vars-bar">
         <h2>Variables</h2>
         <output className="mut num">
           {shown.length === all.length
@@ -116,17 +117,12 @@ export const VariablesPane = ({
           </button>
         ))}
         <span className="grow" />
-        <span className="st-search">
-          <Search className="i i-14" aria-hidden />
-          <input
-            className="in"
-            type="search"
-            aria-label="Search variables"
-            placeholder="Name or value"
-            value={search}
-            onChange={({ target }) => setSearch(target.value)}
-          />
-        </span>
+        <SearchField
+          label="Search variables"
+          placeholder="Name or value"
+          value={search}
+          onChange={setSearch}
+        />
         <button
           type="button"
           className="btn"
