@@ -32,6 +32,7 @@ test('a megabyte that is pasted is kept and answered, and leaves the rest as it 
   await notes.fill(JSON.stringify({ note: 'y'.repeat(megabyte) }));
   await form.getByRole('button', { name: 'Save' }).click();
   await expect(form.getByText(/is the most/).first()).toBeVisible();
+  await expect(notes).toHaveValue(/^\{"note":"y{191}…$/);
   expect(await storedDevice(host, 'huge')).toMatchObject({
     connection_url: 'tcp://127.0.1.4:9250',
   });
